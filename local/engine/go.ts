@@ -14,7 +14,7 @@ export async function checkGo(recipe: Recipe, minimum: string, env: NodeJS.Proce
         throw new Error("Go, which would build it, is not on PATH either.");
     }
     if (code !== 0) {
-        throw new Error(`Go, which would build it, cannot be used: ${stderr.trim()}`);
+        throw new Error(`Go, which would build it, cannot be used: ${stderr.trim()}.`);
     }
     if (isOlder(version, minimum)) {
         throw new Error(`Go, which would build it, is version ${version}; ${minimum} or newer is needed.`);

@@ -1,4 +1,5 @@
 import { type ExecFileOptions, execFile } from "node:child_process";
+import { promisify } from "node:util";
 
 export interface Result {
     /** Exit code; -1 when the command could not be started or a signal ended it. */
@@ -8,11 +9,11 @@ export interface Result {
 }
 
 /** Runs a command to its end; a failure is a result, not an exception. */
-export function run(command: string, args: string[], options: ExecFileOptions): Promise<Result> {
-    return new Promise((resolve) => {
-        execFile(command, args, { ...options, encoding: "utf8" }, (error, stdout, stderr) => {
-            const code = error ? (typeof error.code === "number" ? error.code : -1) : 0;
-            resolve({ code, stdout, stderr });
-        });
-    });
+export async function run(command: string, args: string[], options: ExecFileOptions): Promise<Result> {
+    try {
+        return { code: 0, ...(await promisify(execFile)(command, args, { ...options, encoding: "utf8" })) };
+    } catch (error) {
+        const { code, stdout = "", stderr = "" } = error as Partial<Result>;
+        return { code: typeof code === "number" ? code : -1, stdout, stderr };
+    }
 }
