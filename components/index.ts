@@ -1,0 +1,18 @@
+export { AuditLog, type AuditLogArgs } from "./audit-log/audit-log";
+export { KeyPurpose } from "./key-vault/key-purpose";
+export { KeyVault } from "./key-vault/key-vault";
+export type { KeyVaultArgs, VaultKey, VaultSecret } from "./key-vault/key-vault-args";
+export { ManagedHsm, type ManagedHsmArgs } from "./key-vault/managed-hsm";
+export { Network, type NetworkArgs } from "./network/network";
+export { ResourceGroup, type ResourceGroupArgs } from "./resource-group/resource-group";
+export {
+    DataClassification,
+    type Naming,
+    type Ownership,
+    type PlacementArgs,
+    type Principal,
+    PrincipalType,
+    PrivateLinkService,
+    type PrivateNetwork,
+    type SubscriptionPlacementArgs,
+} from "./shared";

@@ -1,0 +1,39 @@
+import * as monitor from "@pulumi/azure-native/monitor";
+import type * as pulumi from "@pulumi/pulumi";
+import { checkedArmId } from "./validation";
+
+interface LogSource {
+    /** Security-relevant categories, each named: `allLogs` leaves some out for some types. */
+    categories: string[];
+    /** `Dedicated` for tables of the type's own; left out where a type can write to AzureDiagnostics only. */
+    destination?: "Dedicated";
+}
+
+/** Categories by type: https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/logs-index */
+const logSources = {
+    "Microsoft.KeyVault/managedHSMs": { categories: ["AuditEvent"], destination: "Dedicated" },
+    "Microsoft.KeyVault/vaults": {
+        categories: ["AuditEvent", "AzurePolicyEvaluationDetails"],
+        destination: "Dedicated",
+    },
+} satisfies Record<string, LogSource>;
+
+/** Sends all security-relevant logs of a resource to the workspace. Serves practices 5.1 and IR-3. */
+export function sendLogs(
+    name: string,
+    source: { type: keyof typeof logSources; resourceId: pulumi.Input<string>; workspaceId: pulumi.Input<string> },
+    parent: pulumi.Resource,
+): monitor.DiagnosticSetting {
+    const { categories, destination }: LogSource = logSources[source.type];
+    return new monitor.DiagnosticSetting(
+        `${name}-logs`,
+        {
+            name: "audit",
+            resourceUri: source.resourceId,
+            workspaceId: checkedArmId(source.workspaceId, "workspaceId", "Microsoft.OperationalInsights/workspaces"),
+            logAnalyticsDestinationType: destination,
+            logs: categories.map((category) => ({ category, enabled: true })),
+        },
+        { parent },
+    );
+}

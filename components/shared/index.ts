@@ -1,0 +1,27 @@
+export { formatArmId, parseArmId, resourceId } from "./arm-id";
+export { sendLogs } from "./diagnostics";
+export { knownAfter } from "./known-after";
+export { resourceName, shortHash } from "./naming";
+export {
+    DataClassification,
+    type Naming,
+    type Ownership,
+    type PlacementArgs,
+    type SubscriptionPlacementArgs,
+} from "./placement";
+export { createPrivateEndpoint, type PrivateNetwork } from "./private-endpoint";
+export { PrivateLinkService, privateLinkServices } from "./private-link-services";
+export { protection } from "./protection";
+export { assignRole, type BuiltInRole, type Principal, PrincipalType } from "./role-assignments";
+export { tags } from "./tags";
+export {
+    armIdProblem,
+    checked,
+    checkedArmId,
+    guidProblem,
+    listed,
+    placementProblems,
+    rangeProblem,
+    roleProblem,
+    validate,
+} from "./validation";

@@ -1,0 +1,34 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+interface Protection {
+    /** Whether Pulumi refuses to delete or replace it while the stack is protected. */
+    protect?: true;
+    /** Whether it stays in Azure when it leaves the program. */
+    retainOnDelete?: true;
+    /** How long Pulumi waits, where Azure needs longer than the provider's default. */
+    customTimeouts?: pulumi.CustomTimeouts;
+}
+
+/**
+ * Options of the types that hold state or take long.
+ *
+ * Keys and secrets are retained: what they encrypted outlives them, and the provider deletes them through the vault's
+ * data plane, which answers inside the network only. They go with their vault, whose soft delete can bring them back.
+ */
+const protections = {
+    "Microsoft.KeyVault/managedHSMs": { protect: true, customTimeouts: { create: "2h", update: "1h", delete: "1h" } },
+    "Microsoft.KeyVault/vaults": { protect: true },
+    "Microsoft.KeyVault/vaults/keys": { protect: true, retainOnDelete: true },
+    "Microsoft.KeyVault/vaults/secrets": { retainOnDelete: true },
+    "Microsoft.OperationalInsights/workspaces": { protect: true },
+    "Microsoft.Resources/resourceGroups": { protect: true },
+} satisfies Record<string, Protection>;
+
+/** The options that protect a resource of the type; `protect: false` leaves out only Pulumi's refusal to delete. */
+export function protection(
+    type: keyof typeof protections,
+    { protect = true }: { protect?: boolean },
+): pulumi.CustomResourceOptions {
+    const { protect: stateful, ...options }: Protection = protections[type];
+    return { ...options, protect: protect && stateful === true };
+}

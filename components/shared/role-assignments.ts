@@ -1,0 +1,57 @@
+import * as authorization from "@pulumi/azure-native/authorization";
+import * as pulumi from "@pulumi/pulumi";
+import { v5 as uuidFrom } from "uuid";
+
+/** What a principal is in Microsoft Entra ID. Access is never given to single users. */
+export const PrincipalType = {
+    /** A security group. */
+    Group: "Group",
+    /** An application or a managed identity. */
+    ServicePrincipal: "ServicePrincipal",
+} as const;
+export type PrincipalType = (typeof PrincipalType)[keyof typeof PrincipalType];
+
+/** Somebody who is given access. */
+export interface Principal {
+    /** Required. Object id of the group, application or managed identity, a GUID. */
+    principalId: pulumi.Input<string>;
+    /** Required. What it is; without it, Azure refuses identities that are still being replicated. */
+    principalType: PrincipalType;
+}
+
+/** Built-in roles by name: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/security */
+export const builtInRoles = {
+    "Key Vault Crypto Officer": "14b46e9e-c2b7-41b4-b07b-48a6ebf60603",
+    "Key Vault Crypto Service Encryption User": "e147488a-f6f5-4113-8e2d-b22465e65bf6",
+    "Key Vault Crypto User": "12338af0-0e69-4776-bea7-57ae8d297424",
+    "Key Vault Secrets Officer": "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
+    "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
+} as const;
+export type BuiltInRole = keyof typeof builtInRoles;
+
+/** Gives a principal a built-in role on exactly one scope. Serves practices 2.2 and 6.2. */
+export function assignRole(
+    name: string,
+    assignment: { role: BuiltInRole; scope: pulumi.Input<string>; principal: Principal; subscriptionId: string },
+    parent: pulumi.Resource,
+): authorization.RoleAssignment {
+    const { role, scope, principal, subscriptionId } = assignment;
+    return new authorization.RoleAssignment(
+        name,
+        {
+            scope,
+            roleAssignmentName: pulumi
+                .all([scope, principal.principalId])
+                .apply(([at, who]) => roleAssignmentName(at, who, role)),
+            roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${builtInRoles[role]}`,
+            principalId: principal.principalId,
+            principalType: principal.principalType,
+        },
+        { parent },
+    );
+}
+
+/** Azure allows one assignment for each scope, principal and role, so its name follows from them. */
+export function roleAssignmentName(scope: string, principalId: string, role: BuiltInRole): string {
+    return uuidFrom([scope, principalId, builtInRoles[role]].join("|").toLowerCase(), uuidFrom.URL);
+}

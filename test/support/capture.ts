@@ -1,0 +1,333 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
+import { type RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { parse } from "yaml";
+
+// Everything that is not public API of @pulumi/pulumi is in this file.
+const { getStore, withLocalStorage } = require("@pulumi/pulumi/runtime/state");
+
+/** Stands in `inputs` where a preview does not know the value. */
+export const UNKNOWN = "<unknown>";
+
+/** A resource as the program registered it: what a Pulumi engine would have been told. */
+export interface CapturedResource {
+    type: string;
+    name: string;
+    urn: string;
+    /** URN of the parent, or nothing for a resource at the top. */
+    parent: string | undefined;
+    custom: boolean;
+    /** Inputs with secrets unwrapped; `secretPaths` and `unknownPaths` say where secrets and unknown values were. */
+    // biome-ignore lint/suspicious/noExplicitAny: tests read inputs of every resource type
+    inputs: any;
+    /** Paths such as `properties.value` and `logs[0].category`, sorted. */
+    secretPaths: string[];
+    unknownPaths: string[];
+    /** Nothing when the program did not say. */
+    protect: boolean | undefined;
+    retainOnDelete: boolean | undefined;
+    ignoreChanges: string[];
+    /** Without the aliases that azure-native adds, some twenty for each type: the same resource by another API version. */
+    aliases: string[];
+    /** URN and id of the explicit provider, or nothing. */
+    provider: string | undefined;
+    customTimeouts: { create?: string; update?: string; delete?: string };
+    /** URNs, sorted. */
+    dependencies: string[];
+    /** URNs by input, where there are any. */
+    propertyDependencies: Record<string, string[]>;
+}
+
+/** What a program registered, in the order of registration. */
+export class Capture {
+    constructor(
+        readonly resources: readonly CapturedResource[],
+        /** Outputs that the program exported; empty for a capture of components. */
+        readonly outputs: Record<string, unknown> = {},
+    ) {}
+
+    /** `<type> <name>` of every resource that a provider manages, sorted. */
+    typesAndNames(): string[] {
+        return this.resources
+            .filter(({ custom }) => custom)
+            .map(({ type, name }) => `${type} ${name}`)
+            .sort();
+    }
+
+    all(type: string): CapturedResource[] {
+        return this.resources.filter((resource) => resource.type === type);
+    }
+
+    /** The only resource of the type, or of the type and name. */
+    only(type: string, name?: string): CapturedResource {
+        const found = this.all(type).filter((resource) => name === undefined || resource.name === name);
+        const [first] = found;
+        if (first === undefined || found.length > 1) {
+            const wanted = name === undefined ? type : `${type} ${name}`;
+            throw new Error(`There are ${found.length} resources ${wanted} among:\n${this.typesAndNames().join("\n")}`);
+        }
+        return first;
+    }
+}
+
+export interface CaptureOptions {
+    /** Optional. Whether outputs are unknown, as in the first preview of a stack. Default: false. */
+    preview?: boolean;
+}
+
+/**
+ * Runs `build` in a Pulumi runtime of its own and records what it registers, until everything has settled.
+ *
+ * @throws what `build` throws, and what fails later inside an output.
+ */
+export async function capture(build: () => unknown, options: CaptureOptions = {}): Promise<Capture> {
+    const { resources } = await record(build, { ...options, project: "test", stack: "test", config: {} });
+    return new Capture(resources);
+}
+
+/** Runs infra/index.ts afresh with the configuration of stacks/Pulumi.<stack>.yaml. */
+export async function captureProgram(
+    stack: string,
+    options: CaptureOptions & {
+        /** Optional. Replaces values of the stack's configuration; `undefined` removes one. Default: none. */
+        config?: Record<string, unknown>;
+    } = {},
+): Promise<Capture> {
+    const project = readYaml("Pulumi.yaml");
+    const config = stackConfiguration(project, stack, options.config ?? {});
+    const { resources, result } = await record(
+        () => pulumi.runtime.runInPulumiStack(async () => loadAfresh(join(root, "infra"), "index.ts")),
+        { ...options, project: project.name, stack, config },
+    );
+    return new Capture(resources, (result ?? {}) as Record<string, unknown>);
+}
+
+const root = join(__dirname, "..", "..");
+
+interface Run extends CaptureOptions {
+    project: string;
+    stack: string;
+    config: Record<string, string>;
+}
+
+async function record(
+    build: () => unknown,
+    { preview = false, project, stack, config }: Run,
+): Promise<{ resources: CapturedResource[]; result: unknown }> {
+    const resources: CapturedResource[] = [];
+    const failures = new Failures();
+    const result = await withLocalStorage(async () => {
+        await pulumi.runtime.setMocks(strictMocks, project, stack, preview);
+        pulumi.runtime.setAllConfig(config);
+        answerRegistrations(resources, preview);
+        try {
+            const built = await build();
+            await settled();
+            return built;
+        } catch (error) {
+            failures.add(error);
+            return undefined;
+        } finally {
+            // outputs that fail after the last registration are reported as unhandled rejections, one turn later
+            await new Promise((resolve) => setImmediate(resolve));
+            failures.stop();
+        }
+    });
+    failures.throwFirst();
+    return { resources, result };
+}
+
+/** Collects rejections that nobody handles, which the test runner would take for its own. */
+class Failures {
+    private readonly errors: unknown[] = [];
+    private readonly listeners = process.listeners("unhandledRejection");
+    private readonly collect = (error: unknown) => this.add(error);
+
+    constructor() {
+        process.removeAllListeners("unhandledRejection");
+        process.on("unhandledRejection", this.collect);
+    }
+
+    add(error: unknown): void {
+        this.errors.push(error);
+    }
+
+    stop(): void {
+        process.off("unhandledRejection", this.collect);
+        for (const listener of this.listeners) process.on("unhandledRejection", listener);
+    }
+
+    throwFirst(): void {
+        if (this.errors.length > 0) throw this.errors[0];
+    }
+}
+
+const strictMocks: pulumi.runtime.Mocks = {
+    call: ({ token }) => {
+        throw new Error(`The program asked ${token}; programs under test ask nothing.`);
+    },
+    newResource: ({ type, name }) => {
+        throw new Error(`The program reads ${type} ${name}; programs under test read nothing.`);
+    },
+};
+
+/** Every registration is recorded and answered with its own inputs; in a preview nothing else is known. */
+function answerRegistrations(resources: CapturedResource[], preview: boolean): void {
+    // biome-ignore lint/suspicious/noExplicitAny: the declared monitor type lacks what the SDK calls
+    const monitor = getMonitor() as any;
+    monitor.registerResource = (
+        request: RegisterResourceRequest,
+        respond: (error: unknown, response: unknown) => void,
+    ) => {
+        const urn = monitor.newUrn(request.getParent(), request.getType(), request.getName());
+        if (resources.some((resource) => resource.urn === urn)) {
+            respond(new Error(`Duplicate resource URN ${urn}`), undefined);
+            return;
+        }
+        resources.push(captured(urn, request));
+        const response = new RegisterResourceResponse();
+        response.setUrn(urn);
+        if (request.getCustom() && !preview) response.setId(`${request.getName()}_id`);
+        const inputs = (request.getObject()?.toJavaScript() ?? {}) as Record<string, JavaScriptValue>;
+        response.setObject(Struct.fromJavaScript(preview ? inputs : { ...generated(request.getType()), ...inputs }));
+        respond(null, response);
+    };
+    monitor.registerResourceOutputs = (_: unknown, respond: (error: unknown, response: unknown) => void) =>
+        respond(null, {});
+}
+
+/** Outputs that programs use and inputs do not give. */
+function generated(type: string): Record<string, JavaScriptValue> {
+    return type === "random:index/randomBytes:RandomBytes"
+        ? { base64: Buffer.alloc(32, 7).toString("base64"), hex: "07".repeat(32) }
+        : {};
+}
+
+function captured(urn: string, request: RegisterResourceRequest): CapturedResource {
+    const inputs = new Unwrapped(request.getObject()?.toJavaScript() ?? {});
+    return {
+        type: request.getType(),
+        name: request.getName(),
+        urn,
+        parent: request.getParent() || undefined,
+        custom: request.getCustom(),
+        inputs: inputs.value,
+        secretPaths: inputs.secretPaths.sort(),
+        unknownPaths: inputs.unknownPaths.sort(),
+        protect: request.hasProtect() ? request.getProtect() : undefined,
+        retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
+        ignoreChanges: request.getIgnorechangesList(),
+        aliases: request.getAliasesList().flatMap((alias) => describeAlias(alias.toObject(), request.getParent())),
+        provider: request.getProvider() || undefined,
+        customTimeouts: timeouts(request),
+        dependencies: request.getDependenciesList().sort(),
+        propertyDependencies: Object.fromEntries(
+            [...request.getPropertydependenciesMap().entries()]
+                .map(([input, dependencies]): [string, string[]] => [input, dependencies.getUrnsList()])
+                .filter(([, urns]) => urns.length > 0),
+        ),
+    };
+}
+
+function describeAlias({ urn, spec }: Alias.AsObject, parent: string): string[] {
+    if (spec === undefined) return [urn];
+    const sameButType = spec.name === "" && !spec.noparent && spec.parenturn === parent;
+    return sameButType && spec.type.startsWith("azure-native:") ? [] : [JSON.stringify(spec)];
+}
+
+function timeouts(request: RegisterResourceRequest): CapturedResource["customTimeouts"] {
+    const given = Object.entries(request.getCustomtimeouts()?.toObject() ?? {});
+    return Object.fromEntries(given.filter(([, duration]) => duration !== ""));
+}
+
+// markers of the wire format: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
+const signature = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+const unknownMarker = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Plain values, and where secrets and unknown values were among them. */
+class Unwrapped {
+    readonly secretPaths: string[] = [];
+    readonly unknownPaths: string[] = [];
+    readonly value: unknown;
+
+    constructor(wire: unknown) {
+        this.value = this.unwrap(wire, "");
+    }
+
+    private unwrap(wire: unknown, path: string): unknown {
+        if (wire === unknownMarker) {
+            this.unknownPaths.push(path);
+            return UNKNOWN;
+        }
+        if (Array.isArray(wire)) return wire.map((item, index) => this.unwrap(item, `${path}[${index}]`));
+        if (wire === null || typeof wire !== "object") return wire;
+        const object = wire as Record<string, unknown>;
+        if (object[signature] === secretSignature) {
+            this.secretPaths.push(path);
+            return this.unwrap(object.value, path);
+        }
+        return Object.fromEntries(
+            Object.entries(object).map(([key, value]) => [
+                key,
+                this.unwrap(value, path === "" ? key : `${path}.${key}`),
+            ]),
+        );
+    }
+}
+
+/** Until a whole turn passes without a new registration under way. */
+async function settled(): Promise<void> {
+    const { settings } = getStore();
+    for (let last: unknown; last !== settings.rpcDone; ) {
+        last = settings.rpcDone;
+        await last;
+        await new Promise((resolve) => setImmediate(resolve));
+    }
+}
+
+function loadAfresh(folder: string, file: string): unknown {
+    for (const path of Object.keys(require.cache)) {
+        if (path.startsWith(join(folder, "/"))) delete require.cache[path];
+    }
+    return require(join(folder, file));
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: shape of a file
+function readYaml(file: string): any {
+    return parse(readFileSync(join(root, file), "utf8"));
+}
+
+function stackConfiguration(
+    // biome-ignore lint/suspicious/noExplicitAny: shape of a file
+    project: any,
+    stack: string,
+    replaced: Record<string, unknown>,
+): Record<string, string> {
+    const inNamespace = (values: Record<string, unknown>) =>
+        Object.entries(values).map(([key, value]): [string, unknown] => [
+            key.includes(":") ? key : `${project.name}:${key}`,
+            value,
+        ]);
+    const defaults = Object.fromEntries(
+        Object.entries(project.config ?? {}).map(([key, declared]) => [
+            key,
+            (declared as { default?: unknown; value?: unknown } | null)?.default ??
+                (declared as { value?: unknown } | null)?.value,
+        ]),
+    );
+    const values = Object.fromEntries([
+        ...inNamespace(defaults),
+        ...inNamespace(readYaml(join("stacks", `Pulumi.${stack}.yaml`)).config ?? {}),
+        ...inNamespace(replaced),
+    ]);
+    return Object.fromEntries(
+        Object.entries(values)
+            .filter(([, value]) => value !== undefined)
+            .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    );
+}
