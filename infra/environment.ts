@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { addressPlanProblems } from "../components/network/address-plan";
+import { DataClassification, type SubscriptionPlacementArgs } from "../components/shared/placement";
+import { type Configuration, configuration, namespace, shortName } from "./configuration";
+import { parseServerFile, type ServerFile } from "./parse-server-file";
+import { bare, dotted, problemsOf } from "./problems";
+import { type RotationWindow, rotationWindow } from "./rotation-window";
+import type { ServerDefinition } from "./server-definition";
+
+/** Everything that the program of one environment needs to know, validated. */
+export interface Environment extends Pick<Configuration, "tenantId" | "network" | "auditLog" | "keyVault"> {
+    placement: SubscriptionPlacementArgs;
+    servers: ServerDefinition[];
+    sessionSecret: RotationWindow;
+}
+
+/** Raw stack configuration: JSON by full key, texts without quotes, as Pulumi hands it to a program. */
+export type RawConfiguration = Record<string, string>;
+
+/** The environment, or sentences about everything that is wrong with its configuration and its servers' files. */
+export function parseEnvironment(
+    stack: string,
+    rawConfiguration: RawConfiguration,
+    serverFiles: ServerFile[],
+    now: Date,
+): { environment: Environment } | { problems: string[] } {
+    const values = decode(rawConfiguration);
+    const parsedServers = serverFiles.map(parseServerFile);
+    const servers = parsedServers.flatMap((parsed) => ("server" in parsed ? [parsed.server] : []));
+    const problems = [
+        ...problemsOf(shortName, stack, () => "The name of the stack"),
+        ...problemsOf(configuration, values, (path) => `${namespace}:${dotted(path)}`),
+        ...checkNetwork(values.network),
+        ...checkProviderKeys(rawConfiguration),
+        ...parsedServers.flatMap((parsed) => ("problems" in parsed ? parsed.problems : [])),
+        ...checkClassifications(values.dataClassification, servers),
+    ];
+    return problems.length > 0
+        ? { problems }
+        : { environment: environmentOf(stack, configuration.parse(values), servers, now) };
+}
+
+function environmentOf(
+    stack: string,
+    { subscriptionId, location, protect, organisation, workload, instance, ...rest }: Configuration,
+    servers: ServerDefinition[],
+    now: Date,
+): Environment {
+    const { owner, costCenter, dataClassification, ...parts } = rest;
+    return {
+        ...parts,
+        placement: {
+            subscriptionId,
+            location,
+            naming: { organisation, workload, environment: stack, ...(instance && { instance }) },
+            ownership: { owner, costCenter, dataClassification },
+            protect,
+        },
+        servers,
+        sessionSecret: rotationWindow(now),
+    };
+}
+
+function decode(raw: RawConfiguration): Record<string, unknown> {
+    const prefix = `${namespace}:`;
+    const own = Object.entries(raw).filter(([key]) => key.startsWith(prefix));
+    return Object.fromEntries(
+        own.map(([key, value]) => {
+            const name = key.slice(prefix.length);
+            return [name, isText(name) ? value : parseJson(value)];
+        }),
+    );
+}
+
+function isText(key: string): boolean {
+    const schema = bare((configuration.shape as z.ZodRawShape)[key]);
+    return schema instanceof z.ZodString || schema instanceof z.ZodEnum;
+}
+
+function parseJson(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+function checkNetwork(value: unknown): string[] {
+    const network = configuration.shape.network.safeParse(value).data;
+    return network ? addressPlanProblems(network).map((problem) => `${namespace}:network.${problem}`) : [];
+}
+
+// Their values are not shown: credentials are what people put there.
+function checkProviderKeys(raw: RawConfiguration): string[] {
+    return Object.keys(raw)
+        .filter((key) => key.startsWith("azure-native:"))
+        .map(
+            (key) =>
+                `${key} has no effect; remove it: tenant and subscription are ${namespace}:tenantId and ` +
+                `${namespace}:subscriptionId, and the provider takes credentials from its environment.`,
+        );
+}
+
+function checkClassifications(highest: unknown, servers: ServerDefinition[]): string[] {
+    const ascending: unknown[] = Object.values(DataClassification);
+    const limit = ascending.indexOf(highest);
+    return servers
+        .filter(({ dataClassification }) => limit >= 0 && ascending.indexOf(dataClassification) > limit)
+        .map(
+            ({ name, dataClassification }) =>
+                `stacks/servers/${name}.yaml: dataClassification is "${dataClassification}"; it must not be above ` +
+                `${namespace}:dataClassification, which is "${highest}".`,
+        );
+}

@@ -1,0 +1,10 @@
+import { Provider } from "@pulumi/azure-native/provider";
+import type { Environment } from "./environment";
+
+/**
+ * The provider of all Azure resources, bound to the tenant and the subscription of the environment. Whoever is signed
+ * in elsewhere gets an error, not resources elsewhere.
+ */
+export function azureProvider({ tenantId, placement: { subscriptionId } }: Environment): Provider {
+    return new Provider("azure", { tenantId, subscriptionId });
+}
