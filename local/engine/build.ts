@@ -1,5 +1,4 @@
-import { constants } from "node:fs";
-import { chmod, copyFile, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { lock } from "proper-lockfile";
@@ -26,7 +25,6 @@ export async function buildEngine(root: string, env: NodeJS.ProcessEnv, log: (li
         if (built) {
             return built;
         }
-        await removeUnfinished(root);
         const folder = await mkdtemp(`${root}.building-`);
         await buildInto(path.join(folder, "bin"), env, log);
         await rm(root, { recursive: true, force: true });
@@ -49,8 +47,7 @@ async function buildInto(bin: string, env: NodeJS.ProcessEnv, log: (line: string
     await mkdir(bin);
     await goBuild(languageHost, `${host}.real`, "-s -w", env, log);
     await goBuild(cli, path.join(bin, "pulumi"), `-s -w -X ${version}`, env, log);
-    await copyFile(path.join(recipeFolder(languageHost), "wrapper.sh"), host, constants.COPYFILE_EXCL);
-    await chmod(host, 0o755);
+    await copyFile(path.join(recipeFolder(languageHost), "wrapper.sh"), host);
     for (const file of await readdir(bin)) {
         await sync(path.join(bin, file));
     }

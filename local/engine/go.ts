@@ -29,7 +29,7 @@ export async function goBuild(
     env: NodeJS.ProcessEnv,
     log: (line: string) => void,
 ): Promise<void> {
-    log(`Building ${recipe.name} from Go modules, at most ${minutes(recipe.minutes)} on two cores ...`);
+    log(`Building ${recipe.name} from Go modules, about ${minutes(recipe.minutes)} on two cores ...`);
     const args = ["build", "-v", "-mod=readonly", "-buildvcs=false", "-ldflags", linkerFlags, "-o", output];
     const go = spawn("go", [...args, recipe.package], {
         cwd: recipeFolder(recipe),

@@ -31,6 +31,11 @@ describe("npm test", () => {
             line: "0 passed, 1 failed",
             code: 1,
         },
+        "a crash after the last test": {
+            content: `${passing} after(() => { setTimeout(() => { throw new Error("no"); }, 50); });`,
+            line: "1 passed, 1 failed",
+            code: 1,
+        },
         "a file without tests": { content: "export {};", line: "0 passed, 1 failed", code: 1 },
     };
     for (const [title, { content, line, code }] of Object.entries(suites)) {

@@ -129,9 +129,9 @@ describe("ensureEngine", () => {
                 sandbox.log.map((line) => line.replace(/\d+ s$/, "N s")),
                 [
                     `pulumi is not on PATH. Building the Pulumi CLI 3.259.0 once, into ${root}.`,
-                    "Building pulumi-language-nodejs from Go modules, at most 1 minute on two cores ...",
+                    "Building pulumi-language-nodejs from Go modules, about 1 minute on two cores ...",
                     "  pulumi-language-nodejs: built, 1 modules downloaded, 2 packages compiled, N s",
-                    "Building pulumi-cli from Go modules, at most 5 minutes on two cores ...",
+                    "Building pulumi-cli from Go modules, about 5 minutes on two cores ...",
                     "  pulumi-cli: built, 1 modules downloaded, 2 packages compiled, N s",
                 ],
             );
