@@ -1,0 +1,10 @@
+import { resolve } from "node:path";
+
+/** The folder of this package. */
+export const checkout = resolve(__dirname, "..", "..");
+
+/**
+ * The policy pack, as an executable: every engine starts that, while a pack given as a folder needs a language host
+ * that older ones do not have. Absolute, because the engine looks from the folder of the program's entry point.
+ */
+export const policyPack = resolve(checkout, "policy-pack", "run");

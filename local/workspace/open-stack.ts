@@ -1,0 +1,42 @@
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import type { Engine } from "../engine";
+import { closedEnvironment } from "./closed-environment";
+import { engineCommand } from "./engine-command";
+import type { Home } from "./home";
+
+export interface StackOptions {
+    home: Home;
+    runFolder: string;
+    stack: string;
+    engine: Engine;
+    /** Port of each provider package of the local cloud. */
+    providers: Record<string, number>;
+    /** See {@link engineCommand}. */
+    force?: AbortSignal;
+}
+
+/** The stack of a run folder; undefined when the home folder does not have it. */
+export async function findStack(options: StackOptions): Promise<Stack | undefined> {
+    const workspace = await openWorkspace(options);
+    return (await hasStack(workspace, options.stack)) ? Stack.select(options.stack, workspace) : undefined;
+}
+
+/** The stack of a run folder, made when the home folder does not have it yet. */
+export async function openStack(options: StackOptions): Promise<Stack> {
+    const workspace = await openWorkspace(options);
+    return (await hasStack(workspace, options.stack))
+        ? Stack.select(options.stack, workspace)
+        : Stack.create(options.stack, workspace);
+}
+
+async function openWorkspace({ home, runFolder, engine, providers, force }: StackOptions): Promise<LocalWorkspace> {
+    return LocalWorkspace.create({
+        workDir: runFolder,
+        pulumiCommand: await engineCommand(engine, force),
+        envVars: closedEnvironment(home, providers),
+    });
+}
+
+async function hasStack(workspace: LocalWorkspace, stack: string): Promise<boolean> {
+    return (await workspace.listStacks()).some(({ name }) => name === stack);
+}

@@ -1,0 +1,71 @@
+// Does not prove that the engine writes its locks this way: test/engine kills one for that.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { releaseEngineLocks } from "../../../local/workspace/engine-lock";
+import { type Home, homePaths } from "../../../local/workspace/home";
+import { temporaryFolder } from "../../support/temporary-folder";
+
+describe("locks of the engine", () => {
+    const folder = temporaryFolder();
+    let home: Home;
+    let locks: string;
+
+    beforeEach(async () => {
+        home = homePaths(folder());
+        locks = join(home.backend, ".pulumi", "locks", "organization", "shop", "dev");
+        await mkdir(locks, { recursive: true });
+    });
+
+    async function lockedBy(pid: number): Promise<string> {
+        const file = join(locks, "6f1c.json");
+        await writeFile(file, JSON.stringify({ pid, username: "me", hostname: hostname() }));
+        await writeFile(`${file}.attrs`, "{}");
+        return file;
+    }
+
+    it("are removed when their process is dead, or died while it wrote them", async () => {
+        await lockedBy(2 ** 22 + 1);
+        await writeFile(join(locks, "half.json"), '{"pid":');
+
+        await releaseEngineLocks(home);
+
+        assert.deepEqual(await readdir(locks), []);
+    });
+
+    it("need not be there", async () => {
+        await releaseEngineLocks(homePaths(join(folder(), "new")));
+    });
+
+    it("of an engine that is about to end are waited for", async () => {
+        const engine = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+        await once(engine, "spawn");
+        await lockedBy(engine.pid ?? assert.fail("no process"));
+        let released = false;
+
+        const releasing = releaseEngineLocks(home).then(() => {
+            released = true;
+        });
+        assert.deepEqual((await readdir(locks)).length, 2);
+        assert.equal(released, false);
+        engine.kill("SIGKILL");
+        await releasing;
+
+        assert.deepEqual(await readdir(locks), []);
+    });
+
+    it("of an engine that does not end are kept, and the error names process and file", async () => {
+        const file = await lockedBy(process.pid);
+
+        await assert.rejects(releaseEngineLocks(home, 0), {
+            name: "Failure",
+            message:
+                `A Pulumi engine of an earlier run still holds the state: process ${process.pid}. Wait until it ends, or ` +
+                `end it with kill -INT ${process.pid}; if that process is something else, remove ${file}.`,
+        });
+        assert.deepEqual((await readdir(locks)).sort(), ["6f1c.json", "6f1c.json.attrs"]);
+    });
+});
