@@ -6,5 +6,5 @@ import type { Environment } from "./environment";
  * in elsewhere gets an error, not resources elsewhere.
  */
 export function azureProvider({ tenantId, placement: { subscriptionId } }: Environment): Provider {
-    return new Provider("azure", { tenantId, subscriptionId });
+    return new Provider("azure", { tenantId, subscriptionId, environment: "public" });
 }

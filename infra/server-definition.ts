@@ -23,22 +23,18 @@ const right = object({
     description: prose(500).describe("What it allows, for the person who grants it."),
 });
 
-const objectSchema = z
-    .looseObject(
-        {
-            type: z.literal("object", { error: '"object"' }).meta({ rule: '"object"' }),
-            additionalProperties: z
-                .literal(false, { error: "false, so that a call with an argument that is not declared is refused" })
-                .meta({ rule: "false" })
-                .describe("Arguments that are not declared are refused."),
-        },
-        { error: "a JSON Schema 2020-12 of an object" },
-    )
-    .superRefine((schema, context) => {
-        const problem = jsonSchemaProblem(schema);
-        if (problem) context.addIssue({ code: "custom", message: `is not a JSON Schema 2020-12: ${problem}` });
-    })
-    .meta({ rule: "a JSON Schema 2020-12 of an object" });
+const schemaRule = "a JSON Schema 2020-12 of an object";
+const objectType = z.literal("object", { error: '"object"' });
+
+function jsonSchema<T extends z.ZodRawShape>(required: T) {
+    return z
+        .looseObject(required, { error: schemaRule })
+        .superRefine((schema, context) => {
+            const problem = jsonSchemaProblem(schema);
+            if (problem) context.addIssue({ code: "custom", message: `is not a JSON Schema 2020-12: ${problem}` });
+        })
+        .meta({ rule: schemaRule });
+}
 
 export const tool = object({
     // https://modelcontextprotocol.io/specification/2025-11-25/server/tools#tool-names
@@ -48,8 +44,13 @@ export const tool = object({
     ).describe("Name in `tools/list`. Two tools of a server differ in more than upper and lower case."),
     title: prose(100).optional().describe("Name for people."),
     description: prose(2000).describe("What the model reads when it chooses a tool."),
-    inputSchema: objectSchema.describe("Arguments. A call that does not match is refused."),
-    outputSchema: objectSchema.optional().describe("Structured result."),
+    inputSchema: jsonSchema({
+        type: objectType,
+        additionalProperties: z.literal(false, {
+            error: "false, so that a call with an argument that is not declared is refused",
+        }),
+    }).describe("Arguments. `additionalProperties` must be false: a call with an undeclared argument is refused."),
+    outputSchema: jsonSchema({ type: objectType }).optional().describe("Structured result."),
     annotations: object({
         title: prose(100).optional().describe("Name for people, in older versions of the protocol."),
         readOnlyHint: trueOrFalse().optional().describe("The tool changes nothing. Protocol default: false."),
@@ -81,7 +82,7 @@ export const serverDefinition = object({
         "Most sensitive data that the tools handle; not above that of the environment.",
     ),
     egress: list(hostName, "a list of different host names").describe(
-        "Hosts that the server calls, on port 443. All others are blocked.",
+        "Hosts that the server may call, on port 443. It may call no other.",
     ),
     scopes: map(scopeName, right, "a mapping of scope names to title and description").describe(
         "Rights that a user delegates to a client.",
@@ -90,7 +91,7 @@ export const serverDefinition = object({
         .optional()
         .describe("Rights that an administrator assigns to groups or applications."),
     tools: list(tool, "a list of at least one tool", 1).describe(
-        "Tools as the server's own `tools/list` returns them, each with the right that it needs. Others are refused.",
+        "Tools as the server's own `tools/list` returns them, each with the right that it needs. No other tool may be called.",
     ),
 });
 

@@ -1,0 +1,56 @@
+// What an environment consists of, and in which order.
+import {
+    AuditLog,
+    KeyPurpose,
+    KeyVault,
+    ManagedHsm,
+    Network,
+    PrincipalType,
+    PrivateLinkService,
+    ResourceGroup,
+} from "../components";
+import { loadEnvironment } from "./load-environment";
+import { contract } from "./outputs";
+import { azureProvider } from "./providers";
+import { leaveOutVersionAliases } from "./version-aliases";
+
+const env = loadEnvironment();
+const { managedHsm, officerGroupId, softDeleteRetentionDays } = env.keyVault;
+
+leaveOutVersionAliases();
+const opts = { providers: [azureProvider(env)] };
+
+const group = new ResourceGroup("environment", env.placement, opts);
+const base = { ...env.placement, resourceGroupName: group.resourceGroupName };
+
+const { Vault, ManagedHsm: Hsm } = PrivateLinkService;
+const privateLinkServices = managedHsm ? [Vault, Hsm] : [Vault];
+const network = new Network("network", { ...base, ...env.network, privateLinkServices }, opts);
+const log = new AuditLog("log", { ...base, ...env.auditLog }, opts);
+
+const endpoint = (service: PrivateLinkService) => ({
+    subnetId: network.privateEndpointSubnetId,
+    zoneId: network.privateDnsZoneIds.apply((zoneIds) => zoneIds[service] as string), // components check the id
+});
+const shared = { ...base, tenantId: env.tenantId, workspaceId: log.workspaceId, softDeleteRetentionDays };
+const officers = { group: { principalId: officerGroupId, principalType: PrincipalType.Group } };
+const forVault = { ...shared, officers, network: endpoint(Vault) };
+
+// three vaults: secrets may not lie beside keys that Azure services read, and a cluster manages the vault of its key
+const session = { contentType: "application/octet-stream;base64", ...env.sessionSecret };
+const vault = new KeyVault("vault", { ...forVault, secrets: { session } }, opts);
+const disk = { purpose: KeyPurpose.DiskEncryption };
+const storage = { purpose: KeyPurpose.Storage };
+const encryption = new KeyVault("encryption", { ...forVault, keys: { disk, storage } }, opts);
+const kms = new KeyVault("kms", { ...forVault, keys: { kms: { purpose: KeyPurpose.Kms } } }, opts);
+const hsm = managedHsm && new ManagedHsm("hsm", { ...shared, ...managedHsm, network: endpoint(Hsm) }, opts);
+
+export const { resourceGroupName, virtualNetworkId, workspaceId, vaultUris, keyIds, secretUris } = contract({
+    group,
+    network,
+    log,
+    vault,
+    encryption,
+    kms,
+    hsm,
+});

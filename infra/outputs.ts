@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { AuditLog, KeyVault, ManagedHsm, Network, ResourceGroup } from "../components";
+
+/** What other stacks and the tools around an environment may rely on: names, ids and addresses, never a secret. */
+export interface Outputs {
+    resourceGroupName: pulumi.Output<string>;
+    /** ARM id of the virtual network. */
+    virtualNetworkId: pulumi.Output<string>;
+    /** ARM id of the workspace that holds the audit logs. */
+    workspaceId: pulumi.Output<string>;
+    /** Addresses of the vaults: `vault`, `encryption` and `kms`, and of the Managed HSM, `hsm`, if there is one. */
+    vaultUris: Record<string, pulumi.Output<string>>;
+    /** Addresses of the keys, without version: `disk`, `storage` and `kms`. */
+    keyIds: pulumi.Output<Record<string, string>>;
+    /** Addresses of the secrets, without version: `session`. */
+    secretUris: pulumi.Output<Record<string, string>>;
+}
+
+interface Parts {
+    group: ResourceGroup;
+    network: Network;
+    log: AuditLog;
+    vault: KeyVault;
+    encryption: KeyVault;
+    kms: KeyVault;
+    hsm: ManagedHsm | undefined;
+}
+
+export function contract({ group, network, log, vault, encryption, kms, hsm }: Parts): Outputs {
+    return {
+        resourceGroupName: group.resourceGroupName,
+        virtualNetworkId: network.virtualNetworkId,
+        workspaceId: log.workspaceId,
+        vaultUris: {
+            vault: vault.vaultUri,
+            encryption: encryption.vaultUri,
+            kms: kms.vaultUri,
+            ...(hsm && { hsm: hsm.hsmUri }),
+        },
+        keyIds: pulumi.all([encryption.keyIds, kms.keyIds]).apply(([data, cluster]) => ({ ...data, ...cluster })),
+        secretUris: vault.secretUris,
+    };
+}

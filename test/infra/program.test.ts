@@ -1,0 +1,174 @@
+// Does not prove that an engine deploys the program: that is the part of the tests in test/engine.
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { type Capture, captureProgram } from "../support/capture";
+
+const stacks = ["dev", "staging", "prod"];
+
+// what the capture answers for random bytes
+const sessionSecret = Buffer.alloc(32, 7).toString("base64");
+
+const captures = new Map<string, Promise<Capture>>();
+
+/** The committed program of a stack, run once for all tests. */
+function program(stack: string, preview = false): Promise<Capture> {
+    const key = `${stack} ${preview}`;
+    const captured = captures.get(key) ?? captureProgram(stack, { preview });
+    captures.set(key, captured);
+    return captured;
+}
+
+describe("The program of an environment", function () {
+    this.timeout(60_000);
+
+    for (const stack of stacks) {
+        it(`${stack} has the resources that it had before`, async () => {
+            const lock = path.join(__dirname, "..", "locks", `resources.${stack}.txt`);
+            const { resources } = await program(stack);
+            const identities = `${resources
+                .map(({ type, name }) => `${type}::${name}`)
+                .sort()
+                .join("\n")}\n`;
+            if (process.env.UPDATE_LOCKS === "1") writeFileSync(lock, identities);
+            assert.equal(
+                identities,
+                existsSync(lock) ? readFileSync(lock, "utf8") : "",
+                `The resources of ${stack} are not those of test/locks/resources.${stack}.txt. A deployed stack deletes ` +
+                    "what leaves the list and creates what enters it, keys and vaults included. Give a renamed resource " +
+                    "an alias; then accept the change with: UPDATE_LOCKS=1 npx mocha test/infra/program.test.ts",
+            );
+        });
+
+        it(`${stack} shows in its first preview everything but the value of the secret`, async () => {
+            const deployed = await program(stack);
+            const preview = await program(stack, true);
+            assert.deepEqual(preview.typesAndNames(), deployed.typesAndNames());
+            assert.deepEqual(unknownInputs(preview), ["vault-secret-session properties.value"]);
+            assert.deepEqual(preview.outputs, deployed.outputs);
+        });
+    }
+
+    it("differs between environments only in how much", async () => {
+        const [dev, ...others] = await Promise.all(stacks.map((stack) => program(stack)));
+        for (const other of others) assert.deepEqual(other.typesAndNames(), dev?.typesAndNames());
+    });
+
+    it("manages every Azure resource through the provider of its tenant and subscription", async () => {
+        const { resources } = await program("dev");
+        const provider = resources.find(({ type }) => type === "pulumi:providers:azure-native");
+        assert.deepEqual(provider?.inputs, {
+            tenantId: "11111111-1111-4111-8111-111111111111",
+            subscriptionId: "22222222-2222-4222-8222-222222222222",
+            environment: "public",
+        });
+        const strays = resources.filter(
+            (resource) => resource.type.startsWith("azure-native:") && !resource.provider?.startsWith(provider.urn),
+        );
+        assert.deepEqual(strays, []);
+    });
+
+    it("protects what holds state where the stack says so", async () => {
+        const protectedNames = ({ resources }: Capture) =>
+            resources
+                .filter(({ protect }) => protect)
+                .map(({ name }) => name)
+                .sort();
+        assert.deepEqual(protectedNames(await program("dev")), []);
+        assert.deepEqual(protectedNames(await program("prod")), [
+            "encryption-key-disk",
+            "encryption-key-storage",
+            "encryption-vault",
+            "environment-group",
+            "kms-key-kms",
+            "kms-vault",
+            "log-workspace",
+            "vault-vault",
+        ]);
+    });
+
+    it("keeps the session secret out of outputs and plain inputs", async () => {
+        const { resources, outputs } = await program("dev");
+        assert.equal(JSON.stringify(outputs).includes(sessionSecret), false);
+        const holders = resources.filter(({ inputs }) => JSON.stringify(inputs).includes(sessionSecret));
+        assert.deepEqual(
+            holders.map(({ name, secretPaths }) => [name, secretPaths]),
+            [["vault-secret-session", ["properties.value"]]],
+        );
+    });
+
+    it("exports names, ids and addresses", async () => {
+        const { outputs } = await program("dev");
+        const group = "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg-mcp-dev-environment";
+        assert.deepEqual(outputs, {
+            resourceGroupName: "rg-mcp-dev-environment",
+            virtualNetworkId: `${group}/providers/Microsoft.Network/virtualNetworks/vnet-mcp-dev-network`,
+            workspaceId: `${group}/providers/Microsoft.OperationalInsights/workspaces/log-mcp-dev-log`,
+            vaultUris: {
+                vault: "https://kv-contoso-mcp-dev-vault.vault.azure.net/",
+                encryption: "https://kv-contoso-mcp-dev-iq6h5.vault.azure.net/",
+                kms: "https://kv-contoso-mcp-dev-kms.vault.azure.net/",
+            },
+            keyIds: {
+                disk: "https://kv-contoso-mcp-dev-iq6h5.vault.azure.net/keys/disk-4nvoe",
+                storage: "https://kv-contoso-mcp-dev-iq6h5.vault.azure.net/keys/storage-0shf1",
+                kms: "https://kv-contoso-mcp-dev-kms.vault.azure.net/keys/kms-iakke",
+            },
+            secretUris: { session: "https://kv-contoso-mcp-dev-vault.vault.azure.net/secrets/session" },
+        });
+    });
+
+    it("adds a Managed HSM with its DNS zone where the stack asks for one", async () => {
+        const administratorIds = ["11", "12", "13"].map((end) => `33333333-3333-4333-8333-0000000000${end}`);
+        const without = await program("prod");
+        const withHsm = await captureProgram("prod", {
+            config: {
+                keyVault: {
+                    softDeleteRetentionDays: 90,
+                    officerGroupId: "33333333-3333-4333-8333-000000000001",
+                    managedHsm: { administratorIds },
+                },
+            },
+        });
+        const before = without.typesAndNames();
+        assert.deepEqual(
+            withHsm.typesAndNames().filter((each) => !before.includes(each)),
+            [
+                "azure-native:keyvault:ManagedHsm hsm-hsm",
+                "azure-native:monitor:DiagnosticSetting hsm-logs",
+                "azure-native:network:PrivateDnsZoneGroup hsm-endpoint-zones",
+                "azure-native:network:PrivateEndpoint hsm-endpoint",
+                "azure-native:privatedns:PrivateZone network-managedhsm-zone",
+                "azure-native:privatedns:VirtualNetworkLink network-managedhsm-link",
+            ],
+        );
+        assert.deepEqual(
+            withHsm.only("azure-native:keyvault:ManagedHsm").inputs.properties.initialAdminObjectIds,
+            administratorIds,
+        );
+        assert.deepEqual(Object.keys(withHsm.outputs.vaultUris as object), ["vault", "encryption", "kms", "hsm"]);
+    });
+
+    it("declares nothing when its configuration is wrong, and says everything that is", async () => {
+        await assert.rejects(
+            captureProgram("dev", { config: { location: "West Europe", owner: undefined } }),
+            (error) => {
+                assert.ok(pulumi.RunError.isInstance(error));
+                assert.equal(
+                    error.message,
+                    [
+                        'The configuration of stack "dev" has 2 problems:',
+                        '  - zero-trust-mcp:location is "West Europe"; it must be the short name of an Azure region in lower case without spaces, for example westeurope.',
+                        "  - zero-trust-mcp:owner is missing; it must be text of 1 to 256 characters, all of them visible.",
+                    ].join("\n"),
+                );
+                return true;
+            },
+        );
+    });
+});
+
+function unknownInputs({ resources }: Capture): string[] {
+    return resources.flatMap(({ name, unknownPaths }) => unknownPaths.map((each) => `${name} ${each}`));
+}
