@@ -29,6 +29,6 @@ export function protection(
     type: keyof typeof protections,
     { protect = true }: { protect?: boolean },
 ): pulumi.CustomResourceOptions {
-    const { protect: stateful, ...options }: Protection = protections[type];
-    return { ...options, protect: protect && stateful === true };
+    const { protect: holdsState, ...options }: Protection = protections[type];
+    return holdsState ? { ...options, protect } : options;
 }

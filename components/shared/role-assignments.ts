@@ -1,6 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { v5 as uuidFrom } from "uuid";
+import { checked, guidProblem } from "./validation";
 
 /** What a principal is in Microsoft Entra ID. Access is never given to single users. */
 export const PrincipalType = {
@@ -36,15 +37,16 @@ export function assignRole(
     parent: pulumi.Resource,
 ): authorization.RoleAssignment {
     const { role, scope, principal, subscriptionId } = assignment;
+    const principalId = checked(principal.principalId, (id) => guidProblem(id, `The principal of ${name}`));
     return new authorization.RoleAssignment(
         name,
         {
             scope,
             roleAssignmentName: pulumi
-                .all([scope, principal.principalId])
+                .all([scope, principalId])
                 .apply(([at, who]) => roleAssignmentName(at, who, role)),
             roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${builtInRoles[role]}`,
-            principalId: principal.principalId,
+            principalId,
             principalType: principal.principalType,
         },
         { parent },

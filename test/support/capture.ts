@@ -240,8 +240,9 @@ function describeAlias({ urn, spec }: Alias.AsObject, parent: string): string[] 
 }
 
 function timeouts(request: RegisterResourceRequest): CapturedResource["customTimeouts"] {
-    const given = Object.entries(request.getCustomtimeouts()?.toObject() ?? {});
-    return Object.fromEntries(given.filter(([, duration]) => duration !== ""));
+    const given = request.getCustomtimeouts();
+    const durations = { create: given?.getCreate(), update: given?.getUpdate(), delete: given?.getDelete() };
+    return Object.fromEntries(Object.entries(durations).filter(([, duration]) => duration));
 }
 
 // markers of the wire format: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
