@@ -20,7 +20,7 @@ const checks = [
     {
         name: "schema of the components",
         args: ["--import", "tsx", "tools/check-schema.ts"],
-        fix: "mend what is named above",
+        fix: "mend what is named above, or, when the change is meant, node --import tsx tools/check-schema.ts --update",
     },
 ];
 

@@ -1,7 +1,19 @@
 // npm test: checks, unit tests, tests on the real engine. npm run test:unit: the unit tests alone.
-// The last line is always "N passed, N failed", over all of them.
+// The last line is always "N passed, N failed", over all of them; a run that breaks off counts as a failure, too.
 const { spawnSync } = require("node:child_process");
 const { ensureDependencies, root } = require("./install");
+
+const results = [];
+process.on("exit", (code) => {
+    const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+    const failed = total("failed") + (code === 0 ? 0 : 1);
+    process.exitCode = failed === 0 ? 0 : 1;
+    console.log(`\n${total("passed")} passed, ${failed} failed`);
+});
+
+ensureDependencies();
+const { runChecks } = require("./checks");
+const { runMocha } = require("./mocha");
 
 const unit = () => runMocha("test/**/*.test.ts", "--ignore", "test/engine/**");
 
@@ -12,12 +24,6 @@ function engine() {
     return status === 0 ? runMocha("test/engine/**/*.test.ts") : { passed: 0, failed: 1 };
 }
 
-ensureDependencies();
-const { runChecks } = require("./checks");
-const { runMocha } = require("./mocha");
-
-const suites = process.argv[2] === "unit" ? [unit] : [runChecks, unit, engine];
-const results = suites.map((run) => run());
-const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
-process.exitCode = total("failed") === 0 ? 0 : 1;
-console.log(`\n${total("passed")} passed, ${total("failed")} failed`);
+for (const suite of process.argv[2] === "unit" ? [unit] : [runChecks, unit, engine]) {
+    results.push(suite());
+}

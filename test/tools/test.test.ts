@@ -49,6 +49,12 @@ describe("npm test", () => {
         assert.deepEqual(await result("unit"), ["0 passed, 1 failed", 1]);
     });
 
+    it("counts dependencies that cannot be installed as a failure", async () => {
+        checkout.write("bin/npm", "#!/bin/sh\nexit 1\n");
+        checkout.write("package-lock.json", `{ "packages": { "node_modules/missing": { "version": "1.0.0" } } }`);
+        assert.deepEqual(await result(), ["0 passed, 1 failed", 1]);
+    });
+
     it("leaves tests on the engine out of the unit tests", async () => {
         checkout.write("test/a.test.ts", passing);
         checkout.write("test/engine/b.test.ts", failing);
