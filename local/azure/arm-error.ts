@@ -1,0 +1,12 @@
+import { Refusal } from "../provider/provider";
+
+/** An error answer of Azure Resource Manager, in the words of the azure-native provider. */
+export class ArmError extends Refusal {
+    constructor(
+        readonly status: number,
+        readonly code: string,
+        message: string,
+    ) {
+        super(`Status=${status} Code="${code}" Message="${message}"`);
+    }
+}

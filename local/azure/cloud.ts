@@ -1,0 +1,160 @@
+import { v5 as uuid } from "uuid";
+import type { Clock } from "../cloud/clock";
+import type { Seed } from "../cloud/seed";
+import type { Store, Write } from "../cloud/store";
+import type { Properties } from "../provider/provider";
+import { ArmError } from "./arm-error";
+import { isBelow, lastSegment, sameId } from "./arm-id";
+import type { ResourceType } from "./resource-type";
+import { isObject, textAt } from "./values";
+
+/** A resource that exists. */
+export interface Stored {
+    /** Token of its type. */
+    type: string;
+    id: string;
+    /** What a GET answers, in the SDK's shape. */
+    body: Properties;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/** What exists in Azure: deployed resources, soft-deleted ones, and what the seed says was there before. */
+export class Cloud {
+    readonly #busy = new Set<string>();
+
+    constructor(
+        private readonly store: Store,
+        readonly clock: Clock,
+        readonly seed: Seed,
+        /** Type of a token; throws when there is none. */
+        readonly typeOf: (token: string) => ResourceType,
+    ) {}
+
+    find(id: string): Stored | undefined {
+        return stored(this.store.get(key(id)));
+    }
+
+    /** Whether the id is that of a resource, of the subscription or of a built-in role. */
+    exists(id: string): boolean {
+        return (
+            this.find(id) !== undefined ||
+            sameId(id, `/subscriptions/${this.seed.subscriptionId}`) ||
+            this.roleDefinition(id) !== undefined
+        );
+    }
+
+    all(type?: string): Stored[] {
+        return this.store
+            .list("arm:")
+            .flatMap(([, value]) => stored(value) ?? [])
+            .filter((resource) => type === undefined || resource.type === type);
+    }
+
+    below(id: string): Stored[] {
+        return this.store.list(`${key(id)}/`).flatMap(([, value]) => stored(value) ?? []);
+    }
+
+    /** A deleted resource whose time of retention has not ended. */
+    softDeleted(type: string, matches: (id: string) => boolean): Stored | undefined {
+        return this.store
+            .list("deleted:")
+            .filter(([, value]) => Number(value.purgeAt) > this.clock.now())
+            .flatMap(([, value]) => stored(value) ?? [])
+            .find((resource) => resource.type === type && matches(resource.id));
+    }
+
+    async put(resource: Stored): Promise<void> {
+        await this.store.write([{ key: key(resource.id), value: { ...resource } }, { key: deletedKey(resource.id) }]);
+    }
+
+    /** Removes resources in one step; those with days of retention stay as soft-deleted ones. */
+    async remove(resources: { resource: Stored; retentionDays?: number }[]): Promise<void> {
+        const now = this.clock.now();
+        const gone = resources.map(({ resource }) => resource.id);
+        const purged = this.store
+            .list("deleted:")
+            .filter(([, { id }]) => gone.some((above) => isBelow(String(id), above)));
+        const writes: Write[] = purged.map(([name]) => ({ key: name }));
+        for (const { resource, retentionDays } of resources) {
+            writes.push({ key: key(resource.id) });
+            if (retentionDays !== undefined) {
+                const value = { ...resource, deletedAt: now, purgeAt: now + retentionDays * day };
+                writes.push({ key: deletedKey(resource.id), value });
+            }
+        }
+        await this.store.write(writes);
+    }
+
+    /** Runs the work unless another one holds one of the ids: ARM takes one write at a time for each. */
+    async exclusively<T>(ids: string[], work: () => Promise<T>): Promise<T> {
+        const names = [...new Set(ids.map((id) => id.toLowerCase()))];
+        if (names.some((name) => this.#busy.has(name))) {
+            throw new ArmError(
+                409,
+                "AnotherOperationInProgress",
+                "Another operation on this or dependent resource is in progress.",
+            );
+        }
+        for (const name of names) {
+            this.#busy.add(name);
+        }
+        try {
+            return await work();
+        } finally {
+            for (const name of names) {
+                this.#busy.delete(name);
+            }
+        }
+    }
+
+    /** Name of a built-in role by the id of its definition. */
+    roleDefinition(id: string): string | undefined {
+        const scope = `(/subscriptions/${this.seed.subscriptionId})?`;
+        if (!new RegExp(`^${scope}/providers/Microsoft\\.Authorization/roleDefinitions/[^/]+$`, "i").test(id)) {
+            return undefined;
+        }
+        const guid = lastSegment(id).toLowerCase();
+        return Object.entries(this.seed.roleDefinitions).find(([, value]) => value === guid)?.[0];
+    }
+
+    /** Kind of the principal in the directory: of the seed, or an identity that was created. */
+    principalType(objectId: string): string | undefined {
+        const seeded = this.seed.principals.find(({ id }) => id === objectId.toLowerCase());
+        const isIdentity = ({ body }: Stored) =>
+            textAt(body, "principalId") === objectId || textAt(body, "identity.principalId") === objectId;
+        return (
+            seeded?.type ??
+            (this.all().some((it) => holdsIdentity(it) && isIdentity(it)) ? "ServicePrincipal" : undefined)
+        );
+    }
+
+    /** A GUID that is new for each resource and time, the same for the same clock. */
+    newGuid(...parts: string[]): string {
+        return uuid([...parts, this.clock.now()].join("|"), this.seed.subscriptionId);
+    }
+
+    /** Time as Azure writes it. */
+    timestamp(): string {
+        return new Date(this.clock.now()).toISOString();
+    }
+}
+
+/** A role assignment has a `principalId` too: that of somebody else. */
+function holdsIdentity({ type }: Stored): boolean {
+    return type !== "azure-native:authorization:RoleAssignment";
+}
+
+function key(id: string): string {
+    return `arm:${id.toLowerCase()}`;
+}
+
+function deletedKey(id: string): string {
+    return `deleted:${id.toLowerCase()}`;
+}
+
+function stored(record: Properties | undefined): Stored | undefined {
+    return record && isObject(record.body)
+        ? { type: String(record.type), id: String(record.id), body: record.body }
+        : undefined;
+}

@@ -1,0 +1,14 @@
+import { version } from "@pulumi/azure-native/package.json";
+import type { Clock } from "../cloud/clock";
+import type { Seed } from "../cloud/seed";
+import type { Store } from "../cloud/store";
+import type { ProviderPackage } from "../provider/provider";
+import { Cloud } from "./cloud";
+import { azureProvider } from "./provider";
+import { typeOf } from "./registry";
+
+/** The azure-native provider with the local cloud behind it. */
+export function azurePackage({ store, clock, seed }: { store: Store; clock: Clock; seed: Seed }): ProviderPackage {
+    const cloud = new Cloud(store, clock, seed, typeOf);
+    return { name: "azure-native", version, configure: (config) => azureProvider(config, cloud) };
+}

@@ -1,0 +1,53 @@
+import { parentOf } from "../arm-id";
+import type { ResourceType } from "../resource-type";
+import { boolean, integer, limited, object, readOnly, required, string, tags, writeOnly } from "../schema";
+import { valueAt } from "../values";
+import { newVersion, retentionOfVault, vaultUri } from "./vault-of";
+
+/** Microsoft.KeyVault/vaults/secrets: every PUT makes a new version; the value goes in and never comes out. */
+export const secret: ResourceType = {
+    token: "azure-native:keyvault:Secret",
+    apiVersion: "2024-11-01",
+    path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.KeyVault/vaults/{vaultName}/secrets/{secretName}",
+    names: {
+        vaultName: limited(string, { pattern: "^[a-zA-Z0-9-]{3,24}$" }),
+        secretName: limited(string, { pattern: "^[a-zA-Z0-9-]{1,127}$" }),
+    },
+    properties: {
+        tags,
+        properties: required(
+            object({
+                attributes: object({
+                    enabled: boolean,
+                    expires: integer,
+                    notBefore: integer,
+                    ...readOnly("created", "updated"),
+                }),
+                contentType: string,
+                value: writeOnly(string),
+                ...readOnly("secretUri", "secretUriWithVersion"),
+            }),
+        ),
+        ...readOnly("location", "name", "type"),
+    },
+    // no published figures; one call to the vault's data plane
+    seconds: { create: 3, update: 3, delete: 2 },
+    outputs: (put) => {
+        const { before, inputs, cloud, id, name } = put;
+        const now = Math.floor(cloud.clock.now() / 1000);
+        const uri = `${vaultUri(put)}secrets/${name}`;
+        return {
+            location: valueAt(cloud.find(parentOf(id) ?? "")?.body, "location") ?? "",
+            properties: {
+                attributes: {
+                    enabled: valueAt(inputs, "properties.attributes.enabled") ?? true,
+                    created: valueAt(before, "properties.attributes.created") ?? now,
+                    updated: now,
+                },
+                secretUri: uri,
+                secretUriWithVersion: `${uri}/${newVersion(put)}`,
+            },
+        };
+    },
+    softDelete: { days: retentionOfVault, recovered: true },
+};

@@ -1,0 +1,58 @@
+import { ArmError } from "../arm-error";
+import { lastSegment, parentOf } from "../arm-id";
+import type { ResourceType } from "../resource-type";
+import { each, list, object, readOnly, string, writeOnly } from "../schema";
+import { objectsAt, textAt } from "../values";
+import { addressesOf } from "./private-endpoint";
+
+/** Microsoft.Network/privateEndpoints/privateDnsZoneGroups: DNS records of a private endpoint, kept by Azure. */
+export const privateDnsZoneGroup: ResourceType = {
+    token: "azure-native:network:PrivateDnsZoneGroup",
+    apiVersion: "2024-05-01",
+    path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateEndpoints/{privateEndpointName}/privateDnsZoneGroups/{privateDnsZoneGroupName}",
+    properties: {
+        id: writeOnly(string),
+        name: string,
+        privateDnsZoneConfigs: list(object({ ...each(string, "name", "privateDnsZoneId"), ...readOnly("recordSets") })),
+        ...readOnly("etag", "provisioningState"),
+    },
+    serializedBy: "Microsoft.Network/privateEndpoints",
+    // no published figures; a record in each zone
+    seconds: { create: 20, update: 20, delete: 15 },
+    outputs: ({ id, name, inputs, cloud }) => {
+        const endpoint = cloud.find(parentOf(id) ?? "")?.body ?? {};
+        const host = textAt(objectsAt(endpoint, "customDnsConfigs")[0], "fqdn")?.split(".")[0] ?? "";
+        return {
+            name,
+            privateDnsZoneConfigs: objectsAt(inputs, "privateDnsZoneConfigs").map((config) => ({
+                ...config,
+                recordSets: [
+                    {
+                        recordType: "A",
+                        recordSetName: host,
+                        fqdn: `${host}.${lastSegment(textAt(config, "privateDnsZoneId") ?? "")}`,
+                        ttl: 10,
+                        provisioningState: "Succeeded",
+                        ipAddresses: addressesOf(endpoint),
+                    },
+                ],
+            })),
+        };
+    },
+    refuse: [
+        ({ id, inputs, cloud }) => {
+            const zones = objectsAt(inputs, "privateDnsZoneConfigs").map((config) =>
+                textAt(config, "privateDnsZoneId"),
+            );
+            const isZone = (zone: string | undefined) =>
+                zone !== undefined && cloud.find(zone)?.type === "azure-native:privatedns:PrivateZone";
+            return zones.length > 0 && zones.every(isZone)
+                ? undefined
+                : new ArmError(
+                      400,
+                      "InvalidRequestFormat",
+                      `Private DNS zone group ${id} needs the ids of private DNS zones.`,
+                  );
+        },
+    ],
+};

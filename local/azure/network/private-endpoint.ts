@@ -1,0 +1,142 @@
+import type { Properties } from "../../provider/provider";
+import { ArmError } from "../arm-error";
+import { lastSegment, sameId } from "../arm-id";
+import type { Put, ResourceType } from "../resource-type";
+import { each, list, notModelled, object, readOnly, string, tags, writeOnly } from "../schema";
+import { objectsAt, textAt, textsAt } from "../values";
+import { freeAddress } from "./address-range";
+import { rangesOf } from "./subnet";
+
+/** Microsoft.Network/privateEndpoints: an address in a subnet for one group of a service. */
+export const privateEndpoint: ResourceType = {
+    token: "azure-native:network:PrivateEndpoint",
+    apiVersion: "2024-05-01",
+    path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateEndpoints/{privateEndpointName}",
+    properties: {
+        id: writeOnly(string),
+        location: string,
+        tags,
+        customNetworkInterfaceName: string,
+        privateLinkServiceConnections: list(
+            object({
+                ...each(string, "id", "name", "privateLinkServiceId", "requestMessage"),
+                groupIds: list(string),
+                privateLinkServiceConnectionState: object(each(string, "actionsRequired", "description", "status")),
+                ...readOnly("etag", "provisioningState", "type"),
+            }),
+        ),
+        subnet: object({
+            id: string,
+            ...notModelled("addressPrefix", "addressPrefixes", "applicationGatewayIPConfigurations", "delegations"),
+            ...notModelled("defaultOutboundAccess", "etag", "ipAllocations", "ipamPoolPrefixAllocations", "name"),
+            ...notModelled("natGateway", "networkSecurityGroup", "routeTable", "sharingScope", "type"),
+            ...notModelled("serviceEndpointPolicies", "serviceEndpoints"),
+            // the SDK adds defaults to every subnet, also to one that is only a reference
+            ...each(string, "privateEndpointNetworkPolicies", "privateLinkServiceNetworkPolicies"),
+            ...notModelled("provisioningState", "resourceNavigationLinks", "serviceAssociationLinks", "serviceGateway"),
+            ...readOnly("ipConfigurationProfiles", "ipConfigurations", "privateEndpoints", "purpose"),
+        }),
+        ...notModelled("applicationSecurityGroups", "customDnsConfigs", "extendedLocation", "ipConfigurations"),
+        ...notModelled("manualPrivateLinkServiceConnections"),
+        ...readOnly("etag", "networkInterfaces", "provisioningState", "name", "type"),
+    },
+    replacedBy: ["subnet"],
+    // no published figures; network interface, connection and approval by the service
+    seconds: { create: 45, update: 20, delete: 30 },
+    outputs: (put) => {
+        const { id, name, inputs, before, cloud } = put;
+        const address = textsAt(objectsAt(before, "customDnsConfigs")[0], "ipAddresses")[0] ?? nextAddress(put) ?? "";
+        const interfaceName = textAt(inputs, "customNetworkInterfaceName") || `${name}.nic.${cloud.newGuid(id, "nic")}`;
+        const group = id.slice(0, id.indexOf("/providers/"));
+        return {
+            customDnsConfigs: namesOf(put).map((fqdn) => ({ fqdn, ipAddresses: [address] })),
+            customNetworkInterfaceName: inputs.customNetworkInterfaceName ?? "",
+            ipConfigurations: [],
+            manualPrivateLinkServiceConnections: [],
+            networkInterfaces: before?.networkInterfaces ?? [
+                { id: `${group}/providers/Microsoft.Network/networkInterfaces/${interfaceName}` },
+            ],
+            subnet: { id: textAt(inputs, "subnet.id") ?? "" },
+            privateLinkServiceConnections: objectsAt(inputs, "privateLinkServiceConnections").map((connection) => ({
+                ...connection,
+                id: `${id}/privateLinkServiceConnections/${connection.name}`,
+                provisioningState: "Succeeded",
+                privateLinkServiceConnectionState: { status: "Approved", description: "", actionsRequired: "None" },
+                type: "Microsoft.Network/privateEndpoints/privateLinkServiceConnections",
+            })),
+        };
+    },
+    refuse: [connectionIsMissing, groupIsUnknown, subnetIsWrong],
+};
+
+function connectionIsMissing({ id, inputs }: Put): ArmError | undefined {
+    const targets = objectsAt(inputs, "privateLinkServiceConnections").map((it) => textAt(it, "privateLinkServiceId"));
+    return targets.length === 1 && targets[0]
+        ? undefined
+        : new ArmError(
+              400,
+              "InvalidRequestFormat",
+              `Private endpoint ${id} needs one connection with a privateLinkServiceId.`,
+          );
+}
+
+function connectionOf({ inputs, cloud }: Put) {
+    const [connection] = objectsAt(inputs, "privateLinkServiceConnections");
+    const targetId = textAt(connection, "privateLinkServiceId") ?? "";
+    const target = cloud.find(targetId);
+    return { targetId, target, type: target && cloud.typeOf(target.type), groups: textsAt(connection, "groupIds") };
+}
+
+function groupIsUnknown(put: Put): ArmError | undefined {
+    const { targetId, type, groups } = connectionOf(put);
+    const known = Object.keys(type?.privateLink ?? {});
+    if (groups.length === 1 && known.some((group) => sameId(group, groups[0] ?? ""))) {
+        return undefined;
+    }
+    return new ArmError(
+        400,
+        "PrivateLinkServiceGroupIdNotSupported",
+        `Private endpoint connection to ${targetId} requests the group ids '${groups.join(", ")}'; it needs exactly one of: ${known.join(", ") || "none, the resource has no private link"}.`,
+    );
+}
+
+function subnetIsWrong(put: Put): ArmError | undefined {
+    const { inputs, cloud, before, name } = put;
+    const subnetId = textAt(inputs, "subnet.id");
+    const subnet = cloud.find(subnetId ?? "");
+    if (subnet?.type !== "azure-native:network:Subnet") {
+        return new ArmError(
+            400,
+            "InvalidRequestFormat",
+            `Private endpoint ${name} needs the id of a subnet, not '${subnetId}'.`,
+        );
+    }
+    return before || nextAddress(put)
+        ? undefined
+        : new ArmError(
+              400,
+              "SubnetIsFull",
+              `Subnet ${lastSegment(subnet.id)} with address prefix ${rangesOf(subnet.body).join()} does not have enough capacity for 1 IP addresses.`,
+          );
+}
+
+/** DNS names that the service has for the group. */
+export function namesOf(put: Put): string[] {
+    const { target, type, groups } = connectionOf(put);
+    const [, names] = Object.entries(type?.privateLink ?? {}).find(([group]) => sameId(group, groups[0] ?? "")) ?? [];
+    return target && names ? names(lastSegment(target.id)) : [];
+}
+
+function nextAddress({ type, inputs, cloud }: Put): string | undefined {
+    const subnetId = textAt(inputs, "subnet.id") ?? "";
+    const used = cloud
+        .all(type.token)
+        .filter(({ body }) => sameId(textAt(body, "subnet.id") ?? "", subnetId))
+        .flatMap(({ body }) => addressesOf(body));
+    const [range] = rangesOf(cloud.find(subnetId)?.body ?? {});
+    return range && freeAddress(range, used);
+}
+
+export function addressesOf(body: Properties): string[] {
+    return objectsAt(body, "customDnsConfigs").flatMap((config) => textsAt(config, "ipAddresses"));
+}

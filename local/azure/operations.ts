@@ -1,0 +1,136 @@
+import { PartialFailure, type Properties, Refusal } from "../provider/provider";
+import { answer } from "./answer";
+import { ArmError } from "./arm-error";
+import { ancestorOfType, armTypeOf, expandPath, isBelow, lastSegment, sameId } from "./arm-id";
+import type { Cloud, Stored } from "./cloud";
+import type { Put, Removal, ResourceType } from "./resource-type";
+import { admitPut, admitRemoval } from "./rules";
+
+/** Creates a resource. Returns its id as Azure writes it and what a GET answers. */
+export async function create(
+    type: ResourceType,
+    inputs: Properties,
+    subscriptionId: string,
+    cloud: Cloud,
+    signal: AbortSignal,
+): Promise<Stored> {
+    const id = idOf(type, inputs, subscriptionId);
+    if (cloud.find(id)) {
+        throw new Refusal(`cannot create already existing resource '${id}'`);
+    }
+    const recovered = type.softDelete?.recovered
+        ? cloud.softDeleted(type.token, (other) => sameId(other, id))
+        : undefined;
+    const put: Put = { type, id, name: lastSegment(id), inputs, before: recovered?.body, cloud };
+    return await provision(put, type.seconds.create, signal);
+}
+
+function idOf(type: ResourceType, inputs: Properties, subscriptionId: string): string {
+    const { resourceUri } = inputs;
+    const lowered = type.lowerCasesScope &&
+        typeof resourceUri === "string" && { resourceUri: resourceUri.toLowerCase() };
+    return expandPath(type.path, { ...inputs, ...lowered, subscriptionId });
+}
+
+/** Sends the new inputs of an existing resource; one that was deleted meanwhile is made again, as a PUT does. */
+export async function update(
+    type: ResourceType,
+    id: string,
+    inputs: Properties,
+    cloud: Cloud,
+    signal: AbortSignal,
+): Promise<Stored> {
+    const put: Put = { type, id, name: lastSegment(id), inputs, before: cloud.find(id)?.body, cloud };
+    return await provision(put, type.seconds.update, signal);
+}
+
+async function provision(put: Put, seconds: number, signal: AbortSignal): Promise<Stored> {
+    const { type, id, inputs, cloud } = put;
+    return await withRetries(cloud, signal, () =>
+        cloud.exclusively(heldBy(type, id), async () => {
+            admitPut(put);
+            let interruption: unknown;
+            await cloud.clock.wait(seconds, signal).catch((error) => {
+                interruption = error;
+            });
+            admitPut(put); // somebody else may have been faster
+            const resource = { type: type.token, id, body: answer(put) };
+            await cloud.put(resource);
+            if (interruption !== undefined) {
+                // ARM goes on with what it has accepted; only the one who waited for it has gone
+                const outputs = { ...resource.body, azureApiVersion: type.apiVersion };
+                throw new PartialFailure({ id, inputs, outputs }, [messageOf(interruption)]);
+            }
+            return resource;
+        }),
+    );
+}
+
+/** Deletes a resource with everything below it; one that is gone already is no error. */
+export async function remove(type: ResourceType, id: string, cloud: Cloud, signal: AbortSignal): Promise<void> {
+    await withRetries(cloud, signal, () =>
+        cloud.exclusively(heldBy(type, id), async () => {
+            const resource = cloud.find(id);
+            if (!resource) {
+                return;
+            }
+            const removal: Removal = { id: resource.id, name: lastSegment(resource.id), body: resource.body, cloud };
+            admitRemoval(type, removal);
+            await cloud.clock.wait(type.seconds.delete, signal);
+            admitRemoval(type, removal);
+            const gone = [resource, ...cloud.below(id)];
+            const kept = gone.filter(({ type: token }) => cloud.typeOf(token).softDelete);
+            await cloud.remove(
+                gone.map((each) => {
+                    // what lies in a soft-deleted resource goes and comes with it
+                    const inKept = kept.some((other) => isBelow(each.id, other.id));
+                    return { resource: each, ...(!inKept && retention(each, cloud)) };
+                }),
+            );
+        }),
+    );
+}
+
+function retention({ type, id, body }: Stored, cloud: Cloud): { retentionDays: number } | undefined {
+    const { softDelete } = cloud.typeOf(type);
+    return softDelete && { retentionDays: softDelete.days({ id, name: lastSegment(id), body, cloud }) };
+}
+
+function heldBy(type: ResourceType, id: string): string[] {
+    const ancestor = type.serializedBy && ancestorOfType(id, type.serializedBy);
+    return ancestor ? [id, ancestor] : [id];
+}
+
+/** Seconds before each further attempt, as in the provider's HTTP client. */
+const pauses = [20, 60, 120];
+
+async function withRetries<T>(cloud: Cloud, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+    for (const pause of pauses) {
+        try {
+            return await attempt();
+        } catch (error) {
+            if (!isTransient(error)) {
+                throw error;
+            }
+        }
+        await cloud.clock.wait(pause, signal);
+    }
+    return await attempt();
+}
+
+function isTransient(error: unknown): boolean {
+    return (
+        error instanceof ArmError &&
+        (error.code === "AnotherOperationInProgress" || [408, 429, 500, 502, 503, 504].includes(error.status))
+    );
+}
+
+function messageOf(error: unknown): string {
+    return error instanceof Error ? error.message : String(error);
+}
+
+/** What a GET answers for the id, or undefined when nothing is there. */
+export function read(type: ResourceType, id: string, cloud: Cloud): Stored | undefined {
+    const resource = cloud.find(id);
+    return resource && sameId(armTypeOf(resource.id), armTypeOf(type.path)) ? resource : undefined;
+}

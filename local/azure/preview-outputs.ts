@@ -1,0 +1,43 @@
+import { type Properties, unknown, type Value } from "../provider/provider";
+import { bodyOf, type ResourceType } from "./resource-type";
+import type { Field } from "./schema";
+import { isObject } from "./values";
+
+/** Outputs that a preview knows: those that have the name and the type of an input. */
+export function previewOutputs(type: ResourceType, inputs: Properties): Properties {
+    return {
+        ...previewObject(bodyOf(type), inputs),
+        azureApiVersion: inputs.azureApiVersion ?? unknown,
+    };
+}
+
+function previewObject(field: Field, inputs: Properties): Properties {
+    return Object.fromEntries(
+        Object.entries(field.properties ?? {})
+            .filter(([, inner]) => !inner.writeOnly)
+            .map(([name, inner]) => [name, previewValue(inner, inputs[name])]),
+    );
+}
+
+function previewValue(field: Field, value: Value | undefined): Value {
+    if (value === undefined || value === unknown) {
+        return unknown;
+    }
+    switch (field.type) {
+        case "any":
+            return value;
+        case "array":
+            return Array.isArray(value) ? value.map((item) => previewValue(field.items ?? field, item)) : unknown;
+        case "map":
+            return isObject(value) ? value : unknown;
+        case "object":
+            return isObject(value) ? previewObject(field, value) : unknown;
+        case "integer":
+        case "number":
+            return typeof value === "number" ? value : unknown;
+        case "boolean":
+            return typeof value === "boolean" ? value : unknown;
+        case "string":
+            return typeof value === "string" ? value : unknown;
+    }
+}

@@ -1,0 +1,41 @@
+import { ArmError } from "../arm-error";
+import { isBelow } from "../arm-id";
+import type { ResourceType } from "../resource-type";
+import { readOnly, string, tags } from "../schema";
+
+/** Microsoft.Network/privateDnsZones */
+export const privateZone: ResourceType = {
+    token: "azure-native:privatedns:PrivateZone",
+    apiVersion: "2024-06-01",
+    path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Network/privateDnsZones/{privateZoneName}",
+    properties: {
+        location: string,
+        tags,
+        ...readOnly("etag", "internalId", "maxNumberOfRecordSets", "maxNumberOfVirtualNetworkLinks"),
+        ...readOnly("maxNumberOfVirtualNetworkLinksWithRegistration", "numberOfRecordSets"),
+        ...readOnly("numberOfVirtualNetworkLinks", "numberOfVirtualNetworkLinksWithRegistration"),
+        ...readOnly("provisioningState", "name", "type", "systemData"),
+    },
+    locations: ["global"],
+    // no published figures; the zone has to reach the resolvers of all regions
+    seconds: { create: 30, update: 15, delete: 20 },
+    outputs: ({ before }) => ({
+        // https://learn.microsoft.com/azure/dns/dns-faq-private#what-are-the-usage-limits-for-azure-dns-private-zones
+        maxNumberOfRecordSets: 25000,
+        maxNumberOfVirtualNetworkLinks: 1000,
+        maxNumberOfVirtualNetworkLinksWithRegistration: 100,
+        numberOfRecordSets: before?.numberOfRecordSets ?? 1, // the SOA record
+        numberOfVirtualNetworkLinks: before?.numberOfVirtualNetworkLinks ?? 0,
+        numberOfVirtualNetworkLinksWithRegistration: before?.numberOfVirtualNetworkLinksWithRegistration ?? 0,
+    }),
+    refuseDelete: [
+        ({ id, cloud }) =>
+            cloud.all("azure-native:privatedns:VirtualNetworkLink").some((link) => isBelow(link.id, id))
+                ? new ArmError(
+                      409,
+                      "CannotDeleteResource",
+                      "Cannot delete resource while nested resources exist. Some existing nested resource IDs include: 'Microsoft.Network/privateDnsZones/virtualNetworkLinks'. Please delete all nested resources before deleting this resource.",
+                  )
+                : undefined,
+    ],
+};

@@ -1,0 +1,72 @@
+import type { Properties } from "../provider/provider";
+import type { ArmError } from "./arm-error";
+import type { Cloud } from "./cloud";
+import type { Field, Fields } from "./schema";
+
+/** A request to create or update a resource, as ARM sees it. */
+export interface Put {
+    type: ResourceType;
+    id: string;
+    /** Last part of the id. */
+    name: string;
+    inputs: Properties;
+    /** The resource as it is now; undefined when it is new. */
+    before: Properties | undefined;
+    cloud: Cloud;
+}
+
+/** A request to delete a resource. */
+export interface Removal {
+    id: string;
+    name: string;
+    body: Properties;
+    cloud: Cloud;
+}
+
+/** A reason for ARM to refuse a request. */
+export type Rule<Request> = (request: Request) => ArmError | undefined;
+
+/** One type of Azure resource: what it accepts, answers and refuses, and how long it takes. */
+export interface ResourceType {
+    /** Token of the azure-native SDK. */
+    token: string;
+    /** Version of the REST API that the SDK uses by default. */
+    apiVersion: string;
+    /** Path of the resource in the casing that Azure answers with. */
+    path: string;
+    /** Azure answers with the id of the resource that it belongs to in lower case. */
+    lowerCasesScope?: boolean;
+    /** Limits of path parameters, where the specification has them. */
+    names?: Fields;
+    /** Body of the resource, as the SDK shows it. */
+    properties: Fields;
+    /** Properties besides the path parameters whose change needs a new resource (the provider's force-new list). */
+    replacedBy?: string[];
+    /** Seconds that Azure takes; orders of magnitude, see the source at each type. */
+    seconds: { create: number; update: number; delete: number };
+    /** ARM type of the ancestor (or itself) that takes one write at a time. */
+    serializedBy?: string;
+    /** Regions that are not those of the subscription. */
+    locations?: string[];
+    /** Azure answers a PUT of an existing one with the existing one. */
+    neverUpdated?: boolean;
+    /** What Azure adds to the inputs, or answers differently. */
+    outputs?(put: Put): Properties;
+    refuse?: Rule<Put>[];
+    refuseDelete?: Rule<Removal>[];
+    /** A deleted one keeps its name for some days. */
+    softDelete?: {
+        days(removal: Removal): number;
+        /** The provider recovers a deleted one instead of failing when it is created again. */
+        recovered?: boolean;
+    };
+    /** Names that a private endpoint of each group gives an address to. */
+    privateLink?: Record<string, (name: string) => string[]>;
+    /** What a diagnostic setting of it may select. */
+    diagnostics?: { logs: string[]; groups: string[]; metrics: string[] };
+}
+
+/** Fields of a whole request or answer. */
+export function bodyOf(type: ResourceType): Field {
+    return { type: "object", properties: type.properties };
+}
