@@ -1,4 +1,4 @@
-// npm run build: the components and the policy pack as JavaScript in dist/, for programs and packs without tsx.
+// npm run build: the components and the policy pack as packages of plain JavaScript in dist/, which need no compiler.
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -13,8 +13,15 @@ const { status } = spawnSync(process.execPath, compile, { cwd: root, stdio: "inh
 if (status !== 0) {
     process.exit(1);
 }
-fs.cpSync(path.join(root, "policy-pack"), path.join(dist, "policy-pack"), {
-    recursive: true,
-    filter: (file) => !file.endsWith(".ts") && path.basename(file) !== "node_modules",
-});
-console.log(`Built ${path.relative(root, dist)}/components and ${path.relative(root, dist)}/policy-pack`);
+for (const name of ["components", "policy-pack"]) {
+    const source = require(`../${name}/package.json`);
+    const { tsx, typescript, "ts-node": tsNode, ...dependencies } = source.dependencies;
+    const manifest = { ...source, main: "index.js", dependencies };
+    fs.writeFileSync(path.join(dist, name, "package.json"), `${JSON.stringify(manifest, undefined, 4)}\n`);
+}
+for (const file of ["PulumiPolicy.yaml", "run"]) {
+    fs.copyFileSync(path.join(root, "policy-pack", file), path.join(dist, "policy-pack", file));
+}
+// In place of the entry that runs the sources. The SDK reads the version of the pack in the working directory.
+fs.writeFileSync(path.join(dist, "policy-pack", "index.js"), `process.chdir(__dirname);\nrequire("./main.js");\n`);
+console.log("Built dist/components and dist/policy-pack.");
