@@ -1,0 +1,11 @@
+import { runCommandLine } from "./command-line";
+
+runCommandLine(process.argv.slice(2)).then(
+    (exitCode) => {
+        process.exitCode = exitCode;
+    },
+    (error: unknown) => {
+        console.error(error);
+        process.exitCode = 1;
+    },
+);

@@ -1,0 +1,169 @@
+import { stderr, stdout } from "node:process";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { destroy } from "./commands/destroy";
+import { Interrupted } from "./commands/interruption";
+import { preview } from "./commands/preview";
+import { refresh } from "./commands/refresh";
+import { reset } from "./commands/reset";
+import { type RunOptions, type Session, withSession } from "./commands/session";
+import { renderStatus, status } from "./commands/status";
+import { up } from "./commands/up";
+import { Failure } from "./report/failure";
+import { jsonReport } from "./report/json-report";
+import type { Command as Operation, Report } from "./report/report";
+import { renderReport } from "./report/summary";
+import { colorsFor, openTerminal } from "./report/terminal";
+import { checkout } from "./workspace/checkout";
+
+/** Seconds of the local cloud per second: a deployment takes about half a minute instead of half an hour. */
+const defaultSpeed = 60;
+
+/** Exit codes, so that a pipeline can tell what happened. */
+const exitCodes = { succeeded: 0, blocked: 1, failed: 1, misused: 2, interrupted: 130 };
+
+interface OperationOptions extends RunOptions {
+    json?: boolean;
+}
+
+const operations: Record<Operation, { description: string; body: (session: Session) => Promise<Report> }> = {
+    up: {
+        description: "Deploy the stack: preview, policy pack, deployment. This is what runs without a command.",
+        body: up,
+    },
+    preview: {
+        description: "Show what up would change and what the policy pack says; change nothing.",
+        body: preview,
+    },
+    refresh: {
+        description: "Show how the cloud differs from the state, and bring the state up to date; up then repairs it.",
+        body: refresh,
+    },
+    destroy: {
+        description: "Delete everything that the stack deployed.",
+        body: destroy,
+    },
+};
+
+/**
+ * Runs what the command line says, `up` when it names no command. Results go to stdout, everything else to stderr.
+ *
+ * @param args - What follows `npm start --`.
+ * @returns the exit code: 0 success, 1 failure or blocked by the policy pack, 2 wrong usage, 130 interrupted.
+ */
+export async function runCommandLine(args: string[]): Promise<number> {
+    let exitCode = exitCodes.succeeded;
+    const program = commandLine((code) => {
+        exitCode = code;
+    });
+    const helps = args[0] === "--help" || args[0] === "-h";
+    const namesCommand = args[0] !== undefined && (!args[0].startsWith("-") || helps);
+    try {
+        await program.parseAsync(namesCommand ? args : ["up", ...args], { from: "user" });
+        return exitCode;
+    } catch (error) {
+        if (error instanceof CommanderError) {
+            return error.exitCode === 0 ? exitCodes.succeeded : exitCodes.misused;
+        }
+        throw error;
+    }
+}
+
+function commandLine(finish: (exitCode: number) => void): Command {
+    const program = new Command("npm start --")
+        .description("Runs the real program on the real Pulumi engine against a local stand-in for Azure.")
+        .usage("[command] [options]")
+        .showHelpAfterError("Add --help to see what there is.")
+        .exitOverride();
+    for (const [name, { description }] of Object.entries(operations)) {
+        withStack(program.command(name).description(description))
+            .option("--speed <n>", "seconds of the local cloud per second", positiveNumber, defaultSpeed)
+            .option("--port <first>", "first port of the cloud's providers (default: any free ones)", portNumber)
+            .action(async (options: OperationOptions) => finish(await operate(name as Operation, options)));
+    }
+    withStack(program.command("status").description("Show what is deployed, and where its state is.")).action(
+        async (options: OperationOptions) => finish(await showStatus(options)),
+    );
+    program
+        .command("reset")
+        .description("Remove the local cloud and the state of all stacks from the home folder.")
+        .option("--yes", "do not ask", false)
+        .option("--json", "print one JSON document on stdout")
+        .action(async (options: { yes: boolean; json?: boolean }) => finish(await resetHome(options)));
+    return program;
+}
+
+function withStack(command: Command): Command {
+    return command
+        .option("--stack <name>", "stack to work on: one of those with a file in stacks/", "dev")
+        .option("--json", "print one JSON document on stdout; progress stays on stderr")
+        .addOption(new Option("--project <folder>").default(checkout).hideHelp());
+}
+
+async function operate(command: Operation, options: OperationOptions): Promise<number> {
+    const terminal = openTerminal(stderr);
+    return answer({ command, stack: options.stack }, options, async () => {
+        const report = await withSession(command, options, terminal, operations[command].body);
+        print(options, jsonReport(report), () => renderReport(report, colorsFor(stdout)));
+        return exitCodes[report.result];
+    });
+}
+
+async function showStatus(options: OperationOptions): Promise<number> {
+    return answer({ command: "status", stack: options.stack }, options, async () => {
+        const result = await status(options, openTerminal(stderr));
+        print(options, result, () => renderStatus(result));
+        return exitCodes.succeeded;
+    });
+}
+
+async function resetHome(options: { yes: boolean; json?: boolean }): Promise<number> {
+    return answer({ command: "reset" }, options, async () => {
+        const removed = await reset(options);
+        print(options, { command: "reset", result: removed ? "succeeded" : "declined" }, () =>
+            removed ? "The local cloud and the state of all stacks are removed." : "Nothing was removed.",
+        );
+        return exitCodes.succeeded;
+    });
+}
+
+/** Turns what a command throws into its answer; anything but a failure that its user can solve is a bug. */
+async function answer(
+    subject: { command: string; stack?: string },
+    options: { json?: boolean },
+    action: () => Promise<number>,
+): Promise<number> {
+    try {
+        return await action();
+    } catch (error) {
+        if (!(error instanceof Failure) && !(error instanceof Interrupted)) {
+            throw error;
+        }
+        const result = error instanceof Failure ? "failed" : "interrupted";
+        if (options.json) {
+            print(options, { ...subject, result, problems: [{ message: error.message }] }, () => "");
+        } else {
+            stderr.write(`${error instanceof Failure ? "error  " : ""}${error.message}\n`);
+        }
+        return exitCodes[result];
+    }
+}
+
+function print(options: { json?: boolean }, document: object, text: () => string): void {
+    stdout.write(`${options.json ? JSON.stringify(document, undefined, 2) : text()}\n`);
+}
+
+function positiveNumber(value: string): number {
+    const number = Number(value);
+    if (!(number > 0) || !Number.isFinite(number)) {
+        throw new InvalidArgumentError("It must be a number above 0, for example 60.");
+    }
+    return number;
+}
+
+function portNumber(value: string): number {
+    const number = Number(value);
+    if (!Number.isInteger(number) || number < 1024 || number > 65000) {
+        throw new InvalidArgumentError("It must be a whole number from 1024 to 65000.");
+    }
+    return number;
+}
