@@ -1,0 +1,62 @@
+// Does not prove that an adopted group exists.
+import assert from "node:assert/strict";
+import { ResourceGroup, type ResourceGroupArgs } from "../../../components";
+import { resourceGroupProblems } from "../../../components/resource-group/resource-group";
+import { capture } from "../../support/capture";
+import { placement, sampleTags } from "../../support/sample-placement";
+
+const { resourceGroupName: _, ...args } = placement;
+const subscription = "/subscriptions/22222222-2222-4222-8222-222222222222";
+
+async function outputs(of: ResourceGroupArgs): Promise<Record<string, string>> {
+    const given: Record<string, string> = {};
+    await capture(
+        () => {
+            const group = new ResourceGroup("main", of);
+            group.resourceGroupName.apply((name) => (given.name = name));
+            group.resourceGroupId.apply((id) => (given.id = id));
+        },
+        { preview: true },
+    );
+    return given;
+}
+
+describe("ResourceGroup", () => {
+    it("is a protected, tagged group", async () => {
+        const resources = await capture(() => new ResourceGroup("main", args));
+        assert.deepEqual(resources.typesAndNames(), ["azure-native:resources:ResourceGroup main-group"]);
+        const { inputs, protect, parent } = resources.only("azure-native:resources:ResourceGroup");
+        assert.deepEqual(inputs, {
+            resourceGroupName: "rg-mcp-dev-main",
+            location: "westeurope",
+            tags: sampleTags("resource-group"),
+        });
+        assert.equal(protect, true);
+        assert.equal(parent, resources.only("zero-trust-mcp:index:ResourceGroup").urn);
+    });
+
+    it("gives a name and an id that a preview knows", async () => {
+        assert.deepEqual(await outputs(args), {
+            name: "rg-mcp-dev-main",
+            id: `${subscription}/resourceGroups/rg-mcp-dev-main`,
+        });
+    });
+
+    it("creates nothing when it adopts", async () => {
+        const adopting = { ...args, existingResourceGroupName: "Platform_(shared).1" };
+        const resources = await capture(() => new ResourceGroup("main", adopting));
+        assert.deepEqual(resources.typesAndNames(), []);
+        assert.deepEqual(await outputs(adopting), {
+            name: "Platform_(shared).1",
+            id: `${subscription}/resourceGroups/Platform_(shared).1`,
+        });
+    });
+
+    for (const existingResourceGroupName of ["", "a.", "a/b", "x".repeat(91)]) {
+        it(`refuses to adopt "${existingResourceGroupName}"`, () => {
+            assert.deepEqual(resourceGroupProblems("main", { ...args, existingResourceGroupName }), [
+                `existingResourceGroupName is "${existingResourceGroupName}"; it must be 1 to 90 letters, digits, "_", "(", ")", "-" and ".", with no "." at the end.`,
+            ]);
+        });
+    }
+});
