@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import * as components from "../../components";
 import { ensureEngine } from "../../local/engine";
 
 const checkout = path.resolve(__dirname, "..", "..");
@@ -25,10 +26,9 @@ describe("npm run build", function () {
             stdio: "pipe",
         });
 
-    it("makes components that plain Node.js loads, with the names of the sources", async () => {
-        const sources = Object.keys(await import("../../components"));
+    it("makes components that plain Node.js loads, with the names of the sources", () => {
         const print = `console.log(JSON.stringify(Object.keys(require(${JSON.stringify(path.join(dist, "components"))}))))`;
-        assert.deepEqual(JSON.parse(run(process.execPath, ["--eval", print])).sort(), sources.sort());
+        assert.deepEqual(JSON.parse(run(process.execPath, ["--eval", print])).sort(), Object.keys(components).sort());
     });
 
     it("makes a policy pack that the engine runs", async () => {
