@@ -10,6 +10,9 @@ import { serverDefinition, type Tool, tool } from "./server-definition";
  */
 export function checkServerDefinition(file: string, fileName: string, content: unknown): string[] {
     const keyOf = (path: readonly PropertyKey[]) => (path.length > 0 ? `${file}: ${dotted(path)}` : file);
+    const problems = problemsOf(serverDefinition, content, keyOf);
+    const wellFormed = <T>(schema: z.ZodType<T>, value: unknown) =>
+        problems.length === 0 ? (value as T) : schema.safeParse(value).data;
     const { shape } = serverDefinition;
     const parts = (content ?? {}) as Record<string, unknown>;
     const name = wellFormed(shape.name, parts.name);
@@ -18,7 +21,7 @@ export function checkServerDefinition(file: string, fileName: string, content: u
     const tools = Array.isArray(parts.tools) ? parts.tools.map((each) => wellFormed(tool, each)) : [];
 
     return [
-        ...problemsOf(serverDefinition, content, keyOf),
+        ...problems,
         ...(name === undefined || name === fileName
             ? []
             : [`${keyOf(["name"])} is "${name}"; it must be "${fileName}", the name of the file.`]),
@@ -71,8 +74,4 @@ function checkHints({
               ]
             : []),
     ];
-}
-
-function wellFormed<T>(schema: z.ZodType<T>, value: unknown): T | undefined {
-    return schema.safeParse(value).data;
 }

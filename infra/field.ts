@@ -1,9 +1,7 @@
 import { z } from "zod";
 
-/**
- * Schemas of the values that people write. The rule completes the sentence "it must be ...": it is the message of every
- * error about the value and what the configuration reference says.
- */
+// Schemas of the values that people write. Each has a rule that completes the sentence "it must be ...": the message of
+// every error about the value, and what the configuration reference says.
 
 export function text(pattern: RegExp, rule: string) {
     return z.string({ error: rule }).regex(pattern, { error: rule }).meta({ rule });

@@ -12,21 +12,18 @@ export function problemsOf(schema: z.ZodType, value: unknown, keyOf: (path: Path
     const sentences = (error?.issues ?? []).flatMap((issue) => {
         if (issue.code === "unrecognized_keys") {
             const known = knownKeys(schema, issue.path);
-            return issue.keys.map((key) => unknownKey(keyOf([...issue.path, key]), key, known));
+            // without their values, which may be secrets in the wrong place
+            return issue.keys.map((key) => `${keyOf([...issue.path, key])} is not a known key; ${suggest(key, known)}`);
         }
         if (issue.code === "custom") return `${keyOf(issue.path)} ${issue.message}.`;
-        const rule = issue.code === "invalid_key" ? issue.issues.map(({ message }) => message).join() : issue.message;
-        const found = issue.code === "invalid_key" ? issue.path.at(-1) : valueAt(value, issue.path);
-        return found === undefined
-            ? `${keyOf(issue.path)} is missing; it must be ${rule}.`
-            : `${keyOf(issue.path)} is ${show(found)}; it must be ${rule}.`;
+        if (issue.code === "invalid_key") {
+            const rule = issue.issues.map(({ message }) => message).join();
+            return `${keyOf(issue.path.slice(0, -1))} has the key ${show(issue.path.at(-1))}; it must be ${rule}.`;
+        }
+        const found = valueAt(value, issue.path);
+        return `${keyOf(issue.path)} is ${found === undefined ? "missing" : show(found)}; it must be ${issue.message}.`;
     });
     return [...new Set(sentences)];
-}
-
-/** The sentence about a key that nobody reads. Its value is not shown: it may be a secret in the wrong place. */
-export function unknownKey(fullKey: string, key: string, known: string[]): string {
-    return `${fullKey} is not a known key; ${suggest(key, known)}`;
 }
 
 /** "did you mean ...?" when a known name is close, else all of them. */
@@ -67,7 +64,7 @@ function knownKeys(schema: z.ZodType, path: Path): string[] {
     return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
 }
 
-/** The schema inside `optional` and `default`. */
+/** The schema inside `optional`. */
 export function bare(schema: unknown): unknown {
-    return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? bare(schema.unwrap()) : schema;
+    return schema instanceof z.ZodOptional ? schema.unwrap() : schema;
 }

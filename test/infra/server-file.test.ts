@@ -162,7 +162,7 @@ describe("The definition of a server", () => {
             (definition) => {
                 definition.scopes.user_impersonation = definition.scopes["orders.read"];
             },
-            'stacks/servers/orders.yaml: scopes.user_impersonation is "user_impersonation"; it must be a tool group in lower-case letters, digits and hyphens, then .read, .write or .execute, for example orders.read.',
+            'stacks/servers/orders.yaml: scopes has the key "user_impersonation"; it must be a tool group in lower-case letters, digits and hyphens, then .read, .write or .execute, for example orders.read.',
         ],
         "a tool that writes with a read scope": [
             (definition) => {
