@@ -1,0 +1,37 @@
+import type { Relation, Rule } from "../engine";
+import kvBypassJustified from "./key-vault/kv-bypass-justified";
+import kvDutySeparation from "./key-vault/kv-duty-separation";
+import kvKeyHsm from "./key-vault/kv-key-hsm";
+import kvKeyOpsMinimal from "./key-vault/kv-key-ops-minimal";
+import kvKeyRotation from "./key-vault/kv-key-rotation";
+import kvKeySegregation from "./key-vault/kv-key-segregation";
+import kvKeyStrength from "./key-vault/kv-key-strength";
+import kvMhsmBaseline from "./key-vault/kv-mhsm-baseline";
+import kvNoAccessPolicies from "./key-vault/kv-no-access-policies";
+import kvNoPlatformFlags from "./key-vault/kv-no-platform-flags";
+import kvPremiumSku from "./key-vault/kv-premium-sku";
+import kvPrivateEndpoint from "./key-vault/kv-private-endpoint";
+import kvPrivateOnly from "./key-vault/kv-private-only";
+import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
+import kvRecoverable from "./key-vault/kv-recoverable";
+import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
+
+/** Every rule of the pack, in the order of its output. */
+export const rules: readonly (Rule | Relation)[] = [
+    kvBypassJustified,
+    kvDutySeparation,
+    kvKeyHsm,
+    kvKeyOpsMinimal,
+    kvKeyRotation,
+    kvKeySegregation,
+    kvKeyStrength,
+    kvMhsmBaseline,
+    kvNoAccessPolicies,
+    kvNoPlatformFlags,
+    kvPremiumSku,
+    kvPrivateEndpoint,
+    kvPrivateOnly,
+    kvRbacExplicit,
+    kvRecoverable,
+    kvSecretHygiene,
+];

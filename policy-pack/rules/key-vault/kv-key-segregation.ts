@@ -1,0 +1,63 @@
+import { defineRelation, ofType, some, text, unless } from "../../engine";
+import { consumersIn, keyConsumers, keyPath, shareKey, usesKey } from "./key-consumer";
+
+/** Whoever may use the key of one service cannot read the data of another. */
+export default defineRelation({
+    id: "kv-key-segregation",
+    title: "A key serves one purpose",
+    severity: "high",
+    practices: ["6.2", "3.2"],
+    references: { mcsb: ["DP-6"] },
+    url: "https://learn.microsoft.com/azure/key-vault/general/secure-key-vault",
+    types: Object.keys(keyConsumers),
+    reads: [...new Set(Object.values(keyConsumers).flatMap(({ reads }) => reads))],
+    related: { "keyvault:Key": ["vaultName", "keyName", "tags.purpose"] },
+    why: "A key that two kinds of services share cannot be revoked for one of them, and opens the data of both to whoever may use it.",
+    fix: "Create a key for each purpose, tagged with it, and give each service the key of its purpose.",
+    check: (consumer, stack) => {
+        const purpose = keyConsumers[consumer.type]?.purpose;
+        const isMeantForAnother = () =>
+            some(
+                ofType(stack, "keyvault:Key"),
+                (key) => !["", purpose].includes(text(key, "tags.purpose")) && usesKey(consumer, key),
+            );
+        const servesAnother = () =>
+            some(
+                consumersIn(stack),
+                (other) => keyConsumers[other.type]?.purpose !== purpose && shareKey(consumer, other, stack),
+            );
+        return unless(
+            !some([isMeantForAnother, servesAnother], (proves) => proves()),
+            keyPath(consumer),
+            "the key of this service serves another purpose too",
+        );
+    },
+    examples: {
+        compliant: [
+            {
+                key: key("storage"),
+                storage: storage("kv-contoso", "storage"),
+                registry: registry("kv-contoso", "registry"),
+            },
+            { storage: { type: "storage:StorageAccount", inputs: {} }, registry: registry("kv-contoso", "registry") },
+        ],
+        violating: [
+            { key: key("kms"), storage: storage("kv-contoso", "kms") },
+            { storage: storage("kv-contoso", "shared"), registry: registry("kv-contoso", "shared") },
+        ],
+    },
+});
+
+function key(purpose: string) {
+    return { type: "keyvault:Key", inputs: { vaultName: "kv-contoso", keyName: purpose, tags: { purpose } } };
+}
+
+function storage(vaultName: string, keyName: string) {
+    const keyVaultProperties = { keyVaultUri: `https://${vaultName}.vault.azure.net/`, keyName };
+    return { type: "storage:StorageAccount", inputs: { encryption: { keyVaultProperties } } };
+}
+
+function registry(vaultName: string, keyName: string) {
+    const keyIdentifier = `https://${vaultName}.vault.azure.net/keys/${keyName}/0123456789abcdef0123456789abcdef`;
+    return { type: "containerregistry:Registry", inputs: { encryption: { keyVaultProperties: { keyIdentifier } } } };
+}
