@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 import {
     armIdProblem,
     guidProblem,
@@ -148,10 +149,8 @@ function nameProblem(name: string, argument: string): string | undefined {
 
 /** Seconds since 1970 of a date and time of RFC 3339, or NaN. */
 export function secondsOf(dateTime: string): number {
-    const wellFormed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(dateTime);
-    const sameDay =
-        wellFormed && new Date(`${dateTime.slice(0, 10)}T00:00:00Z`).toISOString().startsWith(dateTime.slice(0, 10));
-    return sameDay ? Math.floor(Date.parse(dateTime) / 1000) : Number.NaN;
+    const wellFormed = z.iso.datetime({ offset: true }).safeParse(dateTime).success;
+    return wellFormed ? Math.floor(Date.parse(dateTime) / 1000) : Number.NaN;
 }
 
 /** What may not share a vault, because who reads one of them could then reach the other. */
