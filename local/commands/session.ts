@@ -5,6 +5,7 @@ import { ensureEngine } from "../engine";
 import { Failure, messageOf } from "../report/failure";
 import type { Command } from "../report/report";
 import type { Terminal } from "../report/terminal";
+import { loadAutomation } from "../workspace/automation";
 import { releaseEngineLocks } from "../workspace/engine-lock";
 import { openHome } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
@@ -71,8 +72,8 @@ export async function withSession<T>(
                 () => {},
             ),
         );
-        // Loading the Automation API takes a second, which the local cloud needs, too.
-        const { openStack } = await import("../workspace/open-stack.js");
+        // While the local cloud starts.
+        const { openStack } = loadAutomation();
         await interruption.race(releaseEngineLocks(home));
         const { providers } = await interruption.race(starting);
         const stack = await interruption.race(

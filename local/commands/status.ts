@@ -5,6 +5,7 @@ import { ensureEngine } from "../engine";
 import { ComponentTree } from "../report/component-tree";
 import { isCloudResource, type Resource } from "../report/resource";
 import type { Terminal } from "../report/terminal";
+import { loadAutomation } from "../workspace/automation";
 import { type Home, homePaths } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
 import { readProject, stackFile } from "../workspace/project";
@@ -51,8 +52,7 @@ async function readState(
     if (!deployed) {
         return { components: [] };
     }
-    const { findStack } = await import("../workspace/open-stack.js");
-    const stack = await findStack({
+    const stack = await loadAutomation().findStack({
         home,
         runFolder,
         stack: name,

@@ -33,6 +33,6 @@ function withoutNoise(message: string): string {
         .join("\n")
         .replace(/^Running program '.*' failed with an unhandled exception:\n/, "")
         .replace(/^(Error|ConfigurationError): /, "")
-        .replace(/^(update|preview|refresh|destroy) failed$/, "")
+        .replace(/^((update|preview|refresh|destroy) failed|context canceled)$/, "")
         .trim();
 }

@@ -60,7 +60,11 @@ function renderHeadline({ command, operation, stack, result, changes }: Report, 
                     : `${operation} of ${stack} failed: nothing was changed.`,
             );
         case "interrupted":
-            return colors.yellow(`${command} of ${stack} was interrupted; what was done is saved in its state.`);
+            return colors.yellow(
+                operation === "preview"
+                    ? `${command} of ${stack} was interrupted: nothing was changed.`
+                    : `${command} of ${stack} was interrupted; what was done is saved in its state.`,
+            );
         case "succeeded":
             return colors.green(
                 {

@@ -34,7 +34,8 @@ export function openTerminal(stream: NodeJS.WriteStream): Terminal {
         block: (lines) => {
             if (interactive) {
                 // A wrapped or scrolled line could not be erased again.
-                const fitting = lines.slice(0, Math.max(1, stream.rows - 1)).map((text) => clip(text, stream.columns));
+                const [columns, rows] = [stream.columns || 80, stream.rows || 24];
+                const fitting = lines.slice(0, Math.max(1, rows - 1)).map((text) => clip(text, columns));
                 stream.write(erase() + fitting.map((text) => `${text}\n`).join(""));
                 height = fitting.length;
             }

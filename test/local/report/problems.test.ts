@@ -32,6 +32,7 @@ describe("problems", () => {
 
     it("leave out what only says that there was one, and everything below an error", () => {
         assert.equal(problem("update failed\n"), undefined);
+        assert.equal(problem("context canceled\n"), undefined);
         assert.equal(problem("careful", { severity: "warning" }), undefined);
     });
 

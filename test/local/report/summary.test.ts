@@ -122,6 +122,10 @@ ${testDouble}`,
 
         assert.match(interrupted, /^up of dev was interrupted; what was done is saved in its state\.$/m);
         assert.match(interrupted, /npm start -- up --stack dev {3}continues where it stopped/);
+        assert.match(
+            text({ result: "interrupted", operation: "preview" }),
+            /^up of dev was interrupted: nothing was changed\.$/m,
+        );
     });
 
     it("as JSON has counts and every change", () => {
