@@ -1,7 +1,7 @@
 import type { Properties, Value } from "../provider/provider";
 import { armTypeOf } from "./arm-id";
+import { normalLocation } from "./locations";
 import { bodyOf, type Put } from "./resource-type";
-import { normalLocation } from "./rules";
 import type { Field } from "./schema";
 import { isObject, merge } from "./values";
 

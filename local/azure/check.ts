@@ -34,7 +34,8 @@ function withDefaults(type: ResourceType, request: CheckRequest, defaults: Defau
             inputs.__createBeforeDelete = true;
         }
     }
-    if (type.properties.location && inputs.location === undefined) {
+    const { location: field } = type.properties;
+    if (field && !field.readOnly && inputs.location === undefined) {
         const location = olds.location ?? defaults.location ?? groupLocation(inputs, defaults, cloud);
         if (location !== undefined) {
             inputs.location = location;

@@ -3,7 +3,7 @@ import { expandPath } from "./arm-id";
 import type { Cloud } from "./cloud";
 import { read } from "./operations";
 import { findType } from "./registry";
-import { notFound } from "./rules";
+import { notFound } from "./scopes";
 
 /** Answers the functions of the SDK: who deploys, and `get<Resource>` of every type in the registry. */
 export function invoke(token: string, args: Properties, subscriptionId: string, cloud: Cloud): Properties {

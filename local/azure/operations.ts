@@ -1,10 +1,10 @@
 import { PartialFailure, type Properties, Refusal } from "../provider/provider";
+import { admitPut, admitRemoval } from "./admission";
 import { answer } from "./answer";
 import { ArmError } from "./arm-error";
 import { ancestorOfType, armTypeOf, expandPath, isBelow, lastSegment, sameId } from "./arm-id";
 import type { Cloud, Stored } from "./cloud";
 import type { Put, Removal, ResourceType } from "./resource-type";
-import { admitPut, admitRemoval } from "./rules";
 
 /** Creates a resource. Returns its id as Azure writes it and what a GET answers. */
 export async function create(

@@ -1,6 +1,7 @@
 import { ArmError } from "../arm-error";
+import { globalName } from "../global-name";
+import { immutable } from "../immutable";
 import type { ResourceType } from "../resource-type";
-import { globalName, immutable } from "../rules";
 import {
     any,
     boolean,

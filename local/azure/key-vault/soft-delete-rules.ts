@@ -1,7 +1,7 @@
 import type { Properties } from "../../provider/provider";
 import { ArmError } from "../arm-error";
+import { immutable } from "../immutable";
 import type { Put, Rule } from "../resource-type";
-import { immutable } from "../rules";
 import { valueAt } from "../values";
 
 /** Days that a deleted vault or HSM keeps its name. */

@@ -1,6 +1,6 @@
 import { ArmError } from "../arm-error";
+import { globalName } from "../global-name";
 import type { ResourceType } from "../resource-type";
-import { globalName } from "../rules";
 import {
     boolean,
     each,

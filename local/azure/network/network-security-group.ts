@@ -1,8 +1,8 @@
 import type { Properties } from "../../provider/provider";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
+import { usersOf } from "../references";
 import type { Put, ResourceType } from "../resource-type";
-import { usersOf } from "../rules";
 import {
     boolean,
     each,

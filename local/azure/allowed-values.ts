@@ -1,0 +1,28 @@
+import type { Value } from "../provider/provider";
+import { ArmError } from "./arm-error";
+import { bodyOf, type Put } from "./resource-type";
+import type { Field } from "./schema";
+import { isObject } from "./values";
+
+export function valueIsNotAllowed({ type, inputs }: Put): ArmError | undefined {
+    const [problem] = wrongValues("", bodyOf(type), inputs);
+    return problem === undefined ? undefined : new ArmError(400, "InvalidParameterValue", problem);
+}
+
+function wrongValues(path: string, field: Field, value: Value | undefined): string[] {
+    if (value === undefined) {
+        return [];
+    }
+    const at = (name: string) => (path === "" ? name : `${path}.${name}`);
+    if (field.properties && isObject(value)) {
+        return Object.entries(field.properties).flatMap(([name, inner]) => wrongValues(at(name), inner, value[name]));
+    }
+    if (field.items && Array.isArray(value)) {
+        const { items } = field;
+        return value.flatMap((item, index) => wrongValues(`${path}[${index}]`, items, item));
+    }
+    const isAllowed = field.values?.some((allowed) => String(allowed).toLowerCase() === String(value).toLowerCase());
+    return field.values && !isAllowed
+        ? [`The value '${value}' of '${path}' is not one of the allowed values: ${field.values.join(", ")}.`]
+        : [];
+}

@@ -1,0 +1,45 @@
+import type { Properties, Value } from "../provider/provider";
+import { ArmError } from "./arm-error";
+import { isArmId, isBelow, parametersOf, sameId } from "./arm-id";
+import type { Cloud } from "./cloud";
+import type { Put } from "./resource-type";
+import { isObject } from "./values";
+
+export function referenceIsMissing({ type, id, inputs, cloud }: Put): ArmError | undefined {
+    const path = parametersOf(type.path);
+    const body = Object.entries(inputs).filter(([name]) => !path.includes(name) && name !== "id");
+    const missing = body
+        .flatMap(([, value]) => armIdsIn(value))
+        .find((other) => !isRoleDefinition(other) && !sameId(other, id) && !isBelow(other, id) && !cloud.exists(other));
+    return missing === undefined
+        ? undefined
+        : new ArmError(
+              400,
+              "InvalidResourceReference",
+              `Resource ${missing} referenced by resource ${id} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`,
+          );
+}
+
+/** Authorization has its own words for a role that does not exist. */
+function isRoleDefinition(id: string): boolean {
+    return /\/roleDefinitions\/[^/]+$/i.test(id);
+}
+
+function armIdsIn(value: Value): string[] {
+    if (typeof value === "string") {
+        return isArmId(value) ? [value] : [];
+    }
+    return Array.isArray(value)
+        ? value.flatMap(armIdsIn)
+        : isObject(value)
+          ? Object.values(value).flatMap(armIdsIn)
+          : [];
+}
+
+/** Ids of resources for which `uses` says that they use this one. */
+export function usersOf(cloud: Cloud, token: string, uses: (body: Properties) => boolean): string[] {
+    return cloud
+        .all(token)
+        .filter(({ body }) => uses(body))
+        .map(({ id }) => id);
+}

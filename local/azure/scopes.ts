@@ -1,0 +1,56 @@
+import { ArmError } from "./arm-error";
+import { armTypeOf, lastSegment, parentOf, sameId } from "./arm-id";
+import type { Put } from "./resource-type";
+
+export function subscriptionIsMissing({ id, cloud }: Put): ArmError | undefined {
+    const subscription = /^\/subscriptions\/([^/]+)/i.exec(id)?.[1];
+    return subscription !== undefined && subscription !== cloud.seed.subscriptionId
+        ? new ArmError(404, "SubscriptionNotFound", `The subscription '${subscription}' could not be found.`)
+        : undefined;
+}
+
+export function providerIsNotRegistered({ id, cloud }: Put): ArmError | undefined {
+    const [namespace = ""] = armTypeOf(id).split("/");
+    return cloud.seed.registeredProviders.some((provider) => sameId(provider, namespace))
+        ? undefined
+        : new ArmError(
+              409,
+              "MissingSubscriptionRegistration",
+              `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`,
+          );
+}
+
+export function parentIsMissing({ id, cloud }: Put): ArmError | undefined {
+    const ancestors: string[] = [];
+    for (let parent = parentOf(id); parent; parent = parentOf(parent)) {
+        ancestors.unshift(parent);
+    }
+    const missing = ancestors.find((ancestor) => !cloud.exists(ancestor));
+    return missing === undefined ? undefined : notFound(missing, id);
+}
+
+/** ARM's answer when a resource is not there. */
+export function notFound(id: string, child?: string): ArmError {
+    const type = armTypeOf(id);
+    if (type === "Microsoft.Resources/resourceGroups") {
+        return new ArmError(404, "ResourceGroupNotFound", `Resource group '${lastSegment(id)}' could not be found.`);
+    }
+    if (
+        child !== undefined &&
+        parentOf(child) === id &&
+        !/\/providers\/[^/]+\/[^/]+\/[^/]+$/i.test(child.slice(id.length))
+    ) {
+        const childType = armTypeOf(child).split("/").slice(1).join("/");
+        return new ArmError(
+            404,
+            "ParentResourceNotFound",
+            `Failed to perform 'write' on resource(s) of type '${childType}', because the parent resource '${id}' could not be found.`,
+        );
+    }
+    const group = /\/resourceGroups\/([^/]+)/i.exec(id)?.[1];
+    return new ArmError(
+        404,
+        "ResourceNotFound",
+        `The Resource '${type}/${lastSegment(id)}' under resource group '${group ?? "<null>"}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+    );
+}
