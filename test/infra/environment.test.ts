@@ -180,6 +180,13 @@ describe("The configuration of an environment", () => {
         it(`with ${what} is refused`, () => assert.deepEqual(problems(changes), expected));
     }
 
+    it("with servers that handle more sensitive data than the environment may hold is refused", () => {
+        assert.deepEqual(problems({ dataClassification: "internal" }, readServerFiles()), [
+            'stacks/servers/orders.yaml: dataClassification is "confidential"; it must not be above zero-trust-mcp:dataClassification, which is "internal".',
+        ]);
+        assert.deepEqual(problems({ dataClassification: "restricted" }, readServerFiles()), []);
+    });
+
     it("of a stack whose name cannot be part of resource names is refused", () => {
         assert.deepEqual(problems({}, [], "dev-2"), [`The name of the stack is "dev-2"; ${nameRule}`]);
     });

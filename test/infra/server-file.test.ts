@@ -41,6 +41,13 @@ describe("The definition of a server", () => {
         ]);
     });
 
+    it("may give two tools schemas of the same $id", () => {
+        const withIds = (definition: Definition) => {
+            for (const { inputSchema } of definition.tools) inputSchema.$id = "https://contoso.example/arguments.json";
+        };
+        assert.deepEqual(problemsAfter(withIds), []);
+    });
+
     const toolName = "it must be 1 to 128 letters, digits, underscores, hyphens and dots, for example get_order.";
     const table: Record<string, [change: (definition: Definition) => void, ...expected: string[]]> = {
         "a name that is not the file's": [
@@ -135,6 +142,12 @@ describe("The definition of a server", () => {
                 delete definition.tools[1].inputSchema.additionalProperties;
             },
             "stacks/servers/orders.yaml: tools[1].inputSchema.additionalProperties is missing; it must be false, so that a call with an argument that is not declared is refused.",
+        ],
+        "a schema that accepts any argument explicitly": [
+            (definition) => {
+                definition.tools[1].inputSchema.additionalProperties = true;
+            },
+            "stacks/servers/orders.yaml: tools[1].inputSchema.additionalProperties is true; it must be false, so that a call with an argument that is not declared is refused.",
         ],
         "a tool that anyone may call": [
             (definition) => {
