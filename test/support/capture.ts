@@ -168,7 +168,8 @@ class Failures {
 
 const strictMocks: pulumi.runtime.Mocks = {
     call: ({ token }) => {
-        throw new Error(`The program asked ${token}; programs under test ask nothing.`);
+        const details = `The program asked ${token}; programs under test ask nothing.`;
+        throw Object.assign(new Error(details), { details }); // the SDK reads `details`, as of a gRPC error
     },
     newResource: ({ type, name }) => {
         throw new Error(`The program reads ${type} ${name}; programs under test read nothing.`);
@@ -193,18 +194,25 @@ function answerRegistrations(resources: CapturedResource[], preview: boolean): v
         response.setUrn(urn);
         if (request.getCustom() && !preview) response.setId(`${request.getName()}_id`);
         const inputs = (request.getObject()?.toJavaScript() ?? {}) as Record<string, JavaScriptValue>;
-        response.setObject(Struct.fromJavaScript(preview ? inputs : { ...generated(request.getType()), ...inputs }));
+        const outputs = preview ? inputs : { ...generated(request), ...inputs };
+        response.setObject(Struct.fromJavaScript(outputs));
         respond(null, response);
     };
     monitor.registerResourceOutputs = (_: unknown, respond: (error: unknown, response: unknown) => void) =>
         respond(null, {});
 }
 
-/** Outputs that programs use and inputs do not give. */
-function generated(type: string): Record<string, JavaScriptValue> {
-    return type === "random:index/randomBytes:RandomBytes"
-        ? { base64: Buffer.alloc(32, 7).toString("base64"), hex: "07".repeat(32) }
-        : {};
+/** Outputs that programs use and inputs do not give; secret where the program's SDK says so. */
+function generated(request: RegisterResourceRequest): Record<string, JavaScriptValue> {
+    if (request.getType() !== "random:index/randomBytes:RandomBytes") return {};
+    const bytes = Buffer.alloc(32, 7);
+    const secrets = request.getAdditionalsecretoutputsList();
+    return Object.fromEntries(
+        (["base64", "hex"] as const).map((encoding) => {
+            const value = bytes.toString(encoding);
+            return [encoding, secrets.includes(encoding) ? { [signature]: secretSignature, value } : value];
+        }),
+    );
 }
 
 function captured(urn: string, request: RegisterResourceRequest): CapturedResource {
