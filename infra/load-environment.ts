@@ -1,3 +1,4 @@
+import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type Environment, parseEnvironment } from "./environment";
 import { readServerFiles } from "./read-server-files";
@@ -9,7 +10,8 @@ import { readServerFiles } from "./read-server-files";
  */
 export function loadEnvironment(): Environment {
     const stack = pulumi.getStack();
-    const parsed = parseEnvironment(stack, pulumi.runtime.allConfig(), readServerFiles(), new Date());
+    const serverFiles = readServerFiles(path.join(__dirname, ".."));
+    const parsed = parseEnvironment(stack, pulumi.runtime.allConfig(), serverFiles, new Date());
     if ("environment" in parsed) return parsed.environment;
     const count = parsed.problems.length === 1 ? "a problem" : `${parsed.problems.length} problems`;
     throw new pulumi.RunError(

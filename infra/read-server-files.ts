@@ -1,15 +1,18 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ServerFile } from "./parse-server-file";
 
-const project = path.join(__dirname, "..");
 const folder = "stacks/servers";
 
-/** The files that define the MCP servers, in the order of their names. Hidden ones, which editors leave, are not. */
-export function readServerFiles(): ServerFile[] {
-    return readdirSync(path.join(project, folder))
-        .filter((name) => !name.startsWith("."))
+/**
+ * The files of a project that define its MCP servers, in the order of their names; none when it has no servers yet.
+ * Hidden files, which editors leave, and folders are not among them.
+ */
+export function readServerFiles(project: string): ServerFile[] {
+    if (!existsSync(path.join(project, folder))) return [];
+    return readdirSync(path.join(project, folder), { withFileTypes: true })
+        .filter((entry) => !entry.isDirectory() && !entry.name.startsWith("."))
+        .map(({ name }) => `${folder}/${name}`)
         .sort()
-        .map((name) => `${folder}/${name}`)
         .map((file) => ({ path: file, text: readFileSync(path.join(project, file), "utf8") }));
 }

@@ -8,6 +8,8 @@ import { parseEnvironment, type RawConfiguration } from "../../infra/environment
 import type { ServerFile } from "../../infra/parse-server-file";
 import { readServerFiles } from "../../infra/read-server-files";
 
+const root = path.join(__dirname, "..", "..");
+const servers = readServerFiles(root);
 const now = new Date("2026-11-21T12:00:00Z");
 
 const good = {
@@ -70,9 +72,9 @@ describe("The configuration of an environment", () => {
 
     for (const stack of ["dev", "staging", "prod"]) {
         it(`of the committed stack ${stack} is valid`, () => {
-            const file = path.join(__dirname, "..", "..", "stacks", `Pulumi.${stack}.yaml`);
+            const file = path.join(root, "stacks", `Pulumi.${stack}.yaml`);
             const { config } = parse(readFileSync(file, "utf8"));
-            const parsed = parseEnvironment(stack, raw(config), readServerFiles(), now);
+            const parsed = parseEnvironment(stack, raw(config), servers, now);
             assert.deepEqual("problems" in parsed ? parsed.problems : [], []);
             assert.ok("environment" in parsed);
             assert.deepEqual(placementProblems("vault", parsed.environment.placement), []);
@@ -181,10 +183,10 @@ describe("The configuration of an environment", () => {
     }
 
     it("with servers that handle more sensitive data than the environment may hold is refused", () => {
-        assert.deepEqual(problems({ dataClassification: "internal" }, readServerFiles()), [
+        assert.deepEqual(problems({ dataClassification: "internal" }, servers), [
             'stacks/servers/orders.yaml: dataClassification is "confidential"; it must not be above zero-trust-mcp:dataClassification, which is "internal".',
         ]);
-        assert.deepEqual(problems({ dataClassification: "restricted" }, readServerFiles()), []);
+        assert.deepEqual(problems({ dataClassification: "restricted" }, servers), []);
     });
 
     it("of a stack whose name cannot be part of resource names is refused", () => {
