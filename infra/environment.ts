@@ -40,22 +40,21 @@ export function parseEnvironment(
         : { environment: environmentOf(stack, configuration.parse(values), servers, now) };
 }
 
-function environmentOf(
-    stack: string,
-    { subscriptionId, location, protect, organisation, workload, instance, ...rest }: Configuration,
-    servers: ServerDefinition[],
-    now: Date,
-): Environment {
-    const { owner, costCenter, dataClassification, ...parts } = rest;
+function environmentOf(stack: string, values: Configuration, servers: ServerDefinition[], now: Date): Environment {
+    const { tenantId, network, auditLog, keyVault, subscriptionId, location, protect } = values;
+    const { organisation, workload, instance, owner, costCenter, dataClassification } = values;
     return {
-        ...parts,
+        tenantId,
         placement: {
             subscriptionId,
             location,
-            naming: { organisation, workload, environment: stack, ...(instance && { instance }) },
+            naming: { organisation, workload, environment: stack, instance },
             ownership: { owner, costCenter, dataClassification },
             protect,
         },
+        network,
+        auditLog,
+        keyVault,
         servers,
         sessionSecret: rotationWindow(now),
     };
