@@ -1,6 +1,6 @@
 import type { Properties } from "../../provider/provider";
 import { ArmError } from "../arm-error";
-import { parentOf, sameId } from "../arm-id";
+import { armTypeOf, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { boolean, each, integer, list, object, oneOf, readOnly, required, string } from "../schema";
 import { objectsAt, textAt } from "../values";
@@ -38,7 +38,7 @@ function targetHasNone(put: Put): ArmError | undefined {
         : new ArmError(
               400,
               "ResourceTypeNotSupported",
-              `The resource type '${target?.token}' does not support diagnostic settings.`,
+              `The resource type '${target && armTypeOf(target.path)}' does not support diagnostic settings.`,
           );
 }
 

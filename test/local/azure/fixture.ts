@@ -1,6 +1,6 @@
 import { azurePackage } from "../../../local/azure";
 import type { Clock } from "../../../local/cloud/clock";
-import { readSeed } from "../../../local/cloud/seed";
+import { readSeed, type Seed } from "../../../local/cloud/seed";
 import type { Store, Write } from "../../../local/cloud/store";
 import type { Properties, ProviderInstance } from "../../../local/provider/provider";
 
@@ -76,10 +76,10 @@ export class JumpingClock implements Clock {
 export type Cloud = ReturnType<typeof newCloud>;
 
 /** An empty local Azure, and short forms for what the engine would ask of it. */
-export function newCloud(config: Record<string, string> = {}) {
+export function newCloud(config: Record<string, string> = {}, existing: Seed = seed) {
     const store = new MemoryStore();
     const clock = new JumpingClock();
-    const provider: ProviderInstance = azurePackage({ store, clock, seed }).configure(config);
+    const provider: ProviderInstance = azurePackage({ store, clock, seed: existing }).configure(config);
     const signal = new AbortController().signal;
     const subject = (token: string, name = "res") => {
         const type = `azure-native:${token}`;

@@ -1,0 +1,172 @@
+// Does not prove that Azure answers with exactly these values; names of the properties are compared with the SDK elsewhere.
+import assert from "node:assert/strict";
+import { objectsAt, textAt, valueAt } from "../../../local/azure/values";
+import type { Properties } from "../../../local/provider/provider";
+import { groupId, newCloud, seed } from "./fixture";
+import { deploy, example, vaultId, vaultTokens } from "./landscape";
+
+describe("azure answers", () => {
+    it("a key with its URIs; a second request changes nothing", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens);
+        const key = example["keyvault:Key"] ?? {};
+        const { id, outputs } = await cloud.create("keyvault:Key", { ...key, tags: { a: "1" } });
+        assert.equal(outputs.keyUri, "https://kv-one.vault.azure.net/keys/disk");
+        assert.match(
+            String(outputs.keyUriWithVersion),
+            /^https:\/\/kv-one\.vault\.azure\.net\/keys\/disk\/[0-9a-f]{32}$/,
+        );
+        assert.deepEqual(
+            [
+                outputs.kty,
+                outputs.keySize,
+                outputs.keyOps,
+                outputs.location,
+                valueAt(outputs, "attributes.recoveryLevel"),
+            ],
+            ["RSA-HSM", 3072, ["wrapKey", "unwrapKey"], "westeurope", "Recoverable"],
+        );
+        const changed = { ...key, tags: { b: "2" }, properties: { kty: "EC-HSM" } };
+        assert.deepEqual(await cloud.update("keyvault:Key", id, changed), outputs);
+    });
+
+    it("a secret without its value, a new version with each request", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens);
+        const inputs = example["keyvault:Secret"] ?? {};
+        const { id, outputs } = await cloud.create("keyvault:Secret", inputs);
+        const after = await cloud.update("keyvault:Secret", id, inputs);
+        assert.equal(textAt(after, "properties.secretUri"), "https://kv-one.vault.azure.net/secrets/session");
+        assert.notEqual(
+            textAt(after, "properties.secretUriWithVersion"),
+            textAt(outputs, "properties.secretUriWithVersion"),
+        );
+        await cloud.remove("keyvault:Secret", id);
+        const everything = JSON.stringify([outputs, after, [...cloud.store.records]]);
+        assert.equal(everything.includes("not-in-the-journal"), false);
+    });
+
+    it("a private endpoint with the next free address, and the records of its zone group", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens, "network:PrivateEndpoint", "network:PrivateDnsZoneGroup");
+        const second = await cloud.create("network:PrivateEndpoint", {
+            ...example["network:PrivateEndpoint"],
+            privateEndpointName: "pe-two",
+        });
+        assert.deepEqual(second.outputs.customDnsConfigs, [
+            { fqdn: "kv-one.vault.azure.net", ipAddresses: ["10.0.0.5"] },
+        ]);
+        const first = `${groupId}/providers/Microsoft.Network/privateEndpoints/pe-one`;
+        const group = await cloud.read("network:PrivateDnsZoneGroup", `${first}/privateDnsZoneGroups/default`);
+        assert.deepEqual(valueAt(objectsAt(group?.outputs, "privateDnsZoneConfigs")[0], "recordSets"), [
+            {
+                fqdn: "kv-one.privatelink.vaultcore.azure.net",
+                ipAddresses: ["10.0.0.4"],
+                provisioningState: "Succeeded",
+                recordSetName: "kv-one",
+                recordType: "A",
+                ttl: 10,
+            },
+        ]);
+        const updated = await cloud.update("network:PrivateEndpoint", first, {
+            ...example["network:PrivateEndpoint"],
+            tags: { a: "1" },
+        });
+        assert.deepEqual(updated.customDnsConfigs, [{ fqdn: "kv-one.vault.azure.net", ipAddresses: ["10.0.0.4"] }]);
+    });
+
+    it("a subnet with its delegation", async () => {
+        const cloud = newCloud();
+        const { "network:Subnet": id = "" } = await deploy(cloud, ...vaultTokens);
+        const delegations = [{ name: "apim", serviceName: "Microsoft.Web/serverFarms" }];
+        const outputs = await cloud.update("network:Subnet", id, { ...example["network:Subnet"], delegations });
+        const [delegation = {} as Properties] = objectsAt(outputs, "delegations");
+        assert.deepEqual(
+            [delegation.name, delegation.serviceName, delegation.id],
+            ["apim", "Microsoft.Web/serverFarms", `${id}/delegations/apim`],
+        );
+    });
+
+    it("a workspace with Azure's defaults", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const { outputs } = await cloud.create("operationalinsights:Workspace", {
+            resourceGroupName: "rg",
+            location: "westeurope",
+            workspaceName: "log-two",
+        });
+        assert.deepEqual(
+            [
+                outputs.retentionInDays,
+                textAt(outputs, "sku.name"),
+                outputs.publicNetworkAccessForQuery,
+                valueAt(outputs, "workspaceCapping.dailyQuotaGb"),
+            ],
+            [30, "PerGB2018", "Enabled", -1],
+        );
+    });
+
+    it("a vault that stays protected from purging when a request leaves it out", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault");
+        const vault = example["keyvault:Vault"] ?? {};
+        const { enablePurgeProtection: _, ...properties } = vault.properties as Properties;
+        const outputs = await cloud.update("keyvault:Vault", vaultId, { ...vault, properties });
+        assert.equal(valueAt(outputs, "properties.enablePurgeProtection"), true);
+    });
+});
+
+describe("azure functions", () => {
+    it("say who deploys", async () => {
+        assert.deepEqual(await newCloud().provider.invoke("azure-native:authorization:getClientConfig", {}), {
+            clientId: seed.client.clientId,
+            objectId: seed.client.objectId,
+            subscriptionId: seed.subscriptionId,
+            tenantId: seed.tenantId,
+        });
+    });
+
+    it("give a token without a signature for the endpoint", async () => {
+        const { token } = await newCloud().provider.invoke("azure-native:authorization:getClientToken", {
+            endpoint: "https://graph",
+        });
+        const [header = "", claims = "", signature] = String(token).split(".");
+        const decode = (part: string) => JSON.parse(Buffer.from(part, "base64url").toString());
+        assert.deepEqual(
+            [decode(header).alg, decode(claims).aud, decode(claims).tid, signature],
+            ["none", "https://graph", seed.tenantId, ""],
+        );
+    });
+
+    it("get a resource with its id and API version", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault");
+        const vault = await cloud.provider.invoke("azure-native:keyvault:getVault", {
+            resourceGroupName: "rg",
+            vaultName: "KV-one",
+        });
+        assert.deepEqual([vault.id, vault.name, vault.azureApiVersion], [vaultId, "kv-one", "2024-11-01"]);
+    });
+
+    it("fail as in Azure when there is none, and name the file when the type is unknown", async () => {
+        const { provider } = newCloud();
+        await assert.rejects(
+            provider.invoke("azure-native:keyvault:getVault", { resourceGroupName: "rg", vaultName: "kv-one" }),
+            {
+                message: `request failed ${vaultId}: Status=404 Code="ResourceNotFound" Message="The Resource 'Microsoft.KeyVault/vaults/kv-one' under resource group 'rg' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix"`,
+            },
+        );
+        await assert.rejects(provider.invoke("azure-native:storage:listStorageAccountKeys", {}), {
+            message:
+                "Invoke type azure-native:storage:listStorageAccountKeys not found: the local cloud has getters of the types in local/azure/registry.ts.",
+        });
+    });
+});
+
+describe("azure provider", () => {
+    it("knows one tenant", () => {
+        assert.throws(() => newCloud({ tenantId: "99999999-9999-4999-8999-999999999999" }), {
+            message: `AADSTS90002: Tenant '99999999-9999-4999-8999-999999999999' not found. The local cloud has one tenant, ${seed.tenantId} (local/seed.yaml).`,
+        });
+    });
+});

@@ -1,0 +1,790 @@
+// Does not prove that the texts are Azure's: those without a public record of the text are in our words.
+import assert from "node:assert/strict";
+import type { Properties } from "../../../local/provider/provider";
+import { type Cloud, groupId, newCloud, seed, subscription } from "./fixture";
+import {
+    deploy,
+    example,
+    networkId,
+    officers,
+    role,
+    rule,
+    subnetId,
+    vaultId,
+    vaultTokens,
+    workspaceId,
+    zoneId,
+} from "./landscape";
+
+interface Case {
+    title: string;
+    /** What exists before. */
+    given: string[];
+    token: string;
+    /** Instead of the same properties of the example. */
+    inputs?: Properties;
+    /** Instead of those of its `properties`. */
+    properties?: Properties;
+    /** Whether the example exists, so that the request is an update. */
+    update?: true;
+    message: string;
+}
+
+const group = ["resources:ResourceGroup"];
+const network = [...group, "network:VirtualNetwork", "network:NetworkSecurityGroup"];
+const arm = (status: number, code: string, message: string) => `Status=${status} Code="${code}" Message="${message}"`;
+const badRequest = (message: string) => arm(400, "BadRequest", message);
+
+const cases: Case[] = [
+    // rules of Resource Manager
+    {
+        title: "the resource group is missing",
+        given: [],
+        token: "keyvault:Vault",
+        message: arm(404, "ResourceGroupNotFound", "Resource group 'rg' could not be found."),
+    },
+    {
+        title: "the parent is missing",
+        given: group,
+        token: "network:Subnet",
+        message: arm(
+            404,
+            "ParentResourceNotFound",
+            `Failed to perform 'write' on resource(s) of type 'virtualNetworks/subnets', because the parent resource '${networkId}' could not be found.`,
+        ),
+    },
+    {
+        title: "the resource that a setting belongs to is missing",
+        given: [...group, "operationalinsights:Workspace"],
+        token: "monitor:DiagnosticSetting",
+        message: arm(
+            404,
+            "ResourceNotFound",
+            `The Resource 'microsoft.keyvault/vaults/kv-one' under resource group 'rg' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+        ),
+    },
+    {
+        title: "a reference leads nowhere",
+        given: [...group, "network:VirtualNetwork"],
+        token: "network:Subnet",
+        message: arm(
+            400,
+            "InvalidResourceReference",
+            `Resource ${groupId}/providers/Microsoft.Network/networkSecurityGroups/nsg referenced by resource ${subnetId} was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`,
+        ),
+    },
+    {
+        title: "a reference inside a list leads nowhere",
+        given: [...network, "network:Subnet"],
+        token: "network:PrivateEndpoint",
+        message: arm(
+            400,
+            "InvalidResourceReference",
+            `Resource ${vaultId} referenced by resource ${groupId}/providers/Microsoft.Network/privateEndpoints/pe-one was not found. Please make sure that the referenced resource exists, and that both resources are in the same region.`,
+        ),
+    },
+    {
+        title: "a region does not exist",
+        given: group,
+        token: "network:VirtualNetwork",
+        inputs: { location: "westeurop" },
+        message: arm(
+            400,
+            "LocationNotAvailableForResourceType",
+            `The provided location 'westeurop' is not available for resource type 'Microsoft.Network/virtualNetworks'. List of available regions for the resource type is '${seed.locations.join(",")}'.`,
+        ),
+    },
+    {
+        title: "a global resource is put into a region",
+        given: group,
+        token: "privatedns:PrivateZone",
+        inputs: { location: "westeurope" },
+        message: arm(
+            400,
+            "LocationNotAvailableForResourceType",
+            "The provided location 'westeurope' is not available for resource type 'Microsoft.Network/privateDnsZones'. List of available regions for the resource type is 'global'.",
+        ),
+    },
+    {
+        title: "there is no region",
+        given: group,
+        token: "network:VirtualNetwork",
+        inputs: { location: null },
+        message: arm(400, "LocationRequired", "The location property is required for this definition."),
+    },
+    {
+        title: "an existing resource moves",
+        given: group,
+        token: "keyvault:Vault",
+        update: true,
+        inputs: { location: "northeurope" },
+        message: arm(
+            409,
+            "InvalidResourceLocation",
+            "The resource 'kv-one' already exists in location 'westeurope' in resource group 'rg'. A resource with the same name cannot be created in location 'northeurope'. Please select a new resource name.",
+        ),
+    },
+    {
+        title: "a value is not one of the allowed ones",
+        given: group,
+        token: "keyvault:Vault",
+        properties: { publicNetworkAccess: "off" },
+        message: arm(
+            400,
+            "InvalidParameterValue",
+            "The value 'off' of 'properties.publicNetworkAccess' is not one of the allowed values: enabled, disabled.",
+        ),
+    },
+    {
+        title: "a value inside a list is not one of the allowed ones",
+        given: [...vaultTokens],
+        token: "keyvault:Key",
+        properties: { keyOps: ["wrapKey", "melt"] },
+        message: arm(
+            400,
+            "InvalidParameterValue",
+            "The value 'melt' of 'properties.keyOps[1]' is not one of the allowed values: decrypt, encrypt, import, release, sign, unwrapKey, verify, wrapKey.",
+        ),
+    },
+    // resource groups
+    {
+        title: "a resource group ends with a dot",
+        given: [],
+        token: "resources:ResourceGroup",
+        inputs: { resourceGroupName: "rg." },
+        message: arm(
+            400,
+            "InvalidResourceGroup",
+            "The provided resource group name 'rg.' has these invalid characters: ''. The name can only be a letter, digit, '-', '.', '(', ')' or '_' and cannot end with '.'.",
+        ),
+    },
+    // key vault
+    {
+        title: "a vault of another tenant",
+        given: group,
+        token: "keyvault:Vault",
+        properties: { tenantId: "99999999-9999-4999-8999-999999999999" },
+        message: badRequest(
+            "The tenant '99999999-9999-4999-8999-999999999999' of the vault is not the subscription's.",
+        ),
+    },
+    {
+        title: "purge protection is given as off",
+        given: group,
+        token: "keyvault:Vault",
+        properties: { enablePurgeProtection: false },
+        message: badRequest(
+            'The property "enablePurgeProtection" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.',
+        ),
+    },
+    {
+        title: "soft delete is off",
+        given: group,
+        token: "keyvault:Vault",
+        properties: { enableSoftDelete: false },
+        message: badRequest(
+            `The property "enableSoftDelete" can be set to false only for creating new vault. Enabling the 'soft delete' functionality is an irreversible action.`,
+        ),
+    },
+    {
+        title: "days of retention change",
+        given: group,
+        token: "keyvault:Vault",
+        update: true,
+        properties: { softDeleteRetentionInDays: 30 },
+        message: badRequest(`The property "softDeleteRetentionInDays" has been set already and it can't be modified.`),
+    },
+    {
+        title: "days of retention out of range",
+        given: group,
+        token: "keyvault:Vault",
+        properties: { softDeleteRetentionInDays: 6 },
+        message: badRequest(`The property "softDeleteRetentionInDays" must be from 7 to 90, but is 6.`),
+    },
+    {
+        title: "a key without a type",
+        given: vaultTokens,
+        token: "keyvault:Key",
+        inputs: { properties: {} },
+        message: arm(400, "BadParameter", "Property kty is required."),
+    },
+    {
+        title: "purge protection of an HSM is taken back",
+        given: group,
+        token: "keyvault:ManagedHsm",
+        update: true,
+        properties: { enablePurgeProtection: false },
+        message: badRequest(
+            'The property "enablePurgeProtection" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.',
+        ),
+    },
+    {
+        title: "an HSM without administrators",
+        given: group,
+        token: "keyvault:ManagedHsm",
+        properties: { initialAdminObjectIds: [] },
+        message: badRequest("A managed HSM needs at least one administrator in initialAdminObjectIds."),
+    },
+    {
+        title: "an HSM with an administrator whom nobody knows",
+        given: group,
+        token: "keyvault:ManagedHsm",
+        properties: { initialAdminObjectIds: ["99999999-9999-4999-8999-999999999999"] },
+        message: badRequest(
+            `The principal '99999999-9999-4999-8999-999999999999' in initialAdminObjectIds does not exist in the directory ${seed.tenantId}.`,
+        ),
+    },
+    {
+        title: "the first administrators of an HSM change",
+        given: group,
+        token: "keyvault:ManagedHsm",
+        update: true,
+        properties: { initialAdminObjectIds: ["33333333-3333-4333-8333-000000000012"] },
+        message: badRequest(`The property "initialAdminObjectIds" can't be modified.`),
+    },
+    // network
+    {
+        title: "a network without a range",
+        given: group,
+        token: "network:VirtualNetwork",
+        inputs: { addressSpace: {} },
+        message: arm(400, "InvalidRequestFormat", `Virtual network ${networkId} needs at least one address prefix.`),
+    },
+    {
+        title: "a range that is none",
+        given: group,
+        token: "network:VirtualNetwork",
+        inputs: { addressSpace: { addressPrefixes: ["10.0.0.0"] } },
+        message: arm(
+            400,
+            "InvalidAddressPrefixFormat",
+            `Address prefix 10.0.0.0 of resource ${networkId} is not formatted correctly. It should follow CIDR notation, for example 10.0.0.0/24.`,
+        ),
+    },
+    {
+        title: "a range that does not begin at its first address",
+        given: group,
+        token: "network:VirtualNetwork",
+        inputs: { addressSpace: { addressPrefixes: ["10.0.0.1/16"] } },
+        message: arm(
+            400,
+            "InvalidCIDRNotation",
+            `The address prefix 10.0.0.1/16 in resource ${networkId} has an invalid CIDR notation. For the given prefix length, the address prefix should be 10.0.0.0/16.`,
+        ),
+    },
+    {
+        title: "a subnet outside its network",
+        given: network,
+        token: "network:Subnet",
+        inputs: { addressPrefix: "10.1.0.0/24" },
+        message: arm(
+            400,
+            "NetcfgSubnetRangeOutsideVnet",
+            "Subnet 'endpoints' is not valid because its IP address range is outside the IP address range of virtual network 'net'.",
+        ),
+    },
+    {
+        title: "a subnet larger than its network",
+        given: network,
+        token: "network:Subnet",
+        inputs: { addressPrefix: "10.0.0.0/15" },
+        message: arm(
+            400,
+            "NetcfgSubnetRangeOutsideVnet",
+            "Subnet 'endpoints' is not valid because its IP address range is outside the IP address range of virtual network 'net'.",
+        ),
+    },
+    {
+        title: "a subnet that overlaps with another",
+        given: [...network, "network:Subnet"],
+        token: "network:Subnet",
+        inputs: { subnetName: "other", addressPrefix: "10.0.0.128/25" },
+        message: arm(
+            400,
+            "NetcfgSubnetRangesOverlap",
+            "Subnet 'other' is not valid because its IP address range overlaps with that of an existing subnet 'endpoints' in virtual network 'net'.",
+        ),
+    },
+    {
+        title: "a subnet without room for Azure's own addresses",
+        given: network,
+        token: "network:Subnet",
+        inputs: { addressPrefix: "10.0.0.0/30" },
+        message: arm(
+            400,
+            "NetcfgInvalidSubnet",
+            `Subnet ${subnetId} with the prefix 10.0.0.0/30 is too small: /29 is the smallest.`,
+        ),
+    },
+    {
+        title: "a subnet without a range",
+        given: network,
+        token: "network:Subnet",
+        inputs: { addressPrefix: null },
+        message: arm(400, "InvalidRequestFormat", `Subnet ${subnetId} needs an address prefix.`),
+    },
+    {
+        title: "two rules of one priority and direction",
+        given: group,
+        token: "network:NetworkSecurityGroup",
+        inputs: { securityRules: [rule("a", 100, "Inbound"), rule("b", 100, "Outbound"), rule("c", 100, "Inbound")] },
+        message: arm(
+            400,
+            "SecurityRuleConflict",
+            "Security rule c conflicts with rule a. Rules cannot have the same Priority and Direction.",
+        ),
+    },
+    ...[99, 4097].map((priority) => ({
+        title: `a rule of priority ${priority}`,
+        given: group,
+        token: "network:NetworkSecurityGroup",
+        inputs: { securityRules: [rule("a", priority, "Inbound")] },
+        message: arm(
+            400,
+            "SecurityRuleInvalidPriority",
+            `Security rule has invalid Priority. Value provided: ${priority} Allowed range 100-4096. Security rule a.`,
+        ),
+    })),
+    {
+        title: "a rule without a source",
+        given: group,
+        token: "network:NetworkSecurityGroup",
+        inputs: { securityRules: [{ ...rule("a", 100, "Inbound"), sourceAddressPrefix: null }] },
+        message: arm(
+            400,
+            "SecurityRuleInvalidParameters",
+            "Security rule a must have exactly one of sourceAddressPrefix and its plural form.",
+        ),
+    },
+    {
+        title: "a private endpoint for a group that the service does not have",
+        given: [...vaultTokens],
+        token: "network:PrivateEndpoint",
+        inputs: { privateLinkServiceConnections: [{ name: "x", privateLinkServiceId: vaultId, groupIds: ["blob"] }] },
+        message: arm(
+            400,
+            "PrivateLinkServiceGroupIdNotSupported",
+            `Private endpoint connection to ${vaultId} requests the group ids 'blob'; it needs exactly one of: vault.`,
+        ),
+    },
+    {
+        title: "a private endpoint for something without private link",
+        given: [...vaultTokens],
+        token: "network:PrivateEndpoint",
+        inputs: {
+            privateLinkServiceConnections: [{ name: "x", privateLinkServiceId: networkId, groupIds: ["vault"] }],
+        },
+        message: arm(
+            400,
+            "PrivateLinkServiceGroupIdNotSupported",
+            `Private endpoint connection to ${networkId} requests the group ids 'vault'; it needs exactly one of: none, the resource has no private link.`,
+        ),
+    },
+    {
+        title: "a private endpoint without a subnet",
+        given: [...vaultTokens],
+        token: "network:PrivateEndpoint",
+        inputs: { subnet: { id: networkId } },
+        message: arm(
+            400,
+            "InvalidRequestFormat",
+            `Private endpoint pe-one needs the id of a subnet, not '${networkId}'.`,
+        ),
+    },
+    {
+        title: "a private endpoint without a target",
+        given: [...vaultTokens],
+        token: "network:PrivateEndpoint",
+        inputs: { privateLinkServiceConnections: [] },
+        message: arm(
+            400,
+            "InvalidRequestFormat",
+            `Private endpoint ${groupId}/providers/Microsoft.Network/privateEndpoints/pe-one needs one connection with a privateLinkServiceId.`,
+        ),
+    },
+    {
+        title: "a zone group with something that is no zone",
+        given: [...vaultTokens, "network:PrivateEndpoint"],
+        token: "network:PrivateDnsZoneGroup",
+        inputs: { privateDnsZoneConfigs: [{ name: "x", privateDnsZoneId: vaultId }] },
+        message: arm(
+            400,
+            "InvalidRequestFormat",
+            `Private DNS zone group ${groupId}/providers/Microsoft.Network/privateEndpoints/pe-one/privateDnsZoneGroups/default needs the ids of private DNS zones.`,
+        ),
+    },
+    {
+        title: "a network is linked to a zone twice",
+        given: [...network, "privatedns:PrivateZone", "privatedns:VirtualNetworkLink"],
+        token: "privatedns:VirtualNetworkLink",
+        inputs: { virtualNetworkLinkName: "again" },
+        message: badRequest(
+            `A virtual network cannot be linked to multiple zones with overlapping namespaces. You tried to link virtual network '${networkId}' with zone 'privatelink.vaultcore.azure.net', but it is linked by '${zoneId}/virtualNetworkLinks/net' already.`,
+        ),
+    },
+    // workspace
+    ...[29, 731].map((retentionInDays) => ({
+        title: `a workspace that keeps logs for ${retentionInDays} days`,
+        given: group,
+        token: "operationalinsights:Workspace",
+        inputs: { retentionInDays },
+        message: arm(400, "InvalidParameter", "'RetentionInDays' property doesn't match the SKU limits"),
+    })),
+    // authorization
+    {
+        title: "a role assignment whose name is no GUID",
+        given: vaultTokens,
+        token: "authorization:RoleAssignment",
+        inputs: { roleAssignmentName: "officers" },
+        message: arm(
+            400,
+            "InvalidRoleAssignmentId",
+            "The role assignment ID 'officers' is not valid. The role assignment ID must be a GUID.",
+        ),
+    },
+    {
+        title: "a role that does not exist",
+        given: vaultTokens,
+        token: "authorization:RoleAssignment",
+        inputs: {
+            roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/99999999-9999-4999-8999-999999999999`,
+        },
+        message: arm(
+            400,
+            "RoleDefinitionDoesNotExist",
+            "The specified role definition with ID '99999999-9999-4999-8999-999999999999' does not exist.",
+        ),
+    },
+    {
+        title: "a principal that does not exist",
+        given: vaultTokens,
+        token: "authorization:RoleAssignment",
+        inputs: { principalId: "99999999-9999-4999-8999-999999999999" },
+        message: arm(
+            400,
+            "PrincipalNotFound",
+            `Principal 99999999999949998999999999999999 does not exist in the directory ${seed.tenantId}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group. See https://aka.ms/docs-principaltype`,
+        ),
+    },
+    {
+        title: "a principal of another type",
+        given: vaultTokens,
+        token: "authorization:RoleAssignment",
+        inputs: { principalType: "User" },
+        message: arm(
+            400,
+            "UnmatchedPrincipalType",
+            "The PrincipalId '33333333333343338333000000000001' has type 'Group', which is different from specified PrinciaplType 'User'.",
+        ),
+    },
+    {
+        title: "the same assignment under another name",
+        given: [...vaultTokens, "authorization:RoleAssignment"],
+        token: "authorization:RoleAssignment",
+        inputs: { roleAssignmentName: "55555555-5555-4555-8555-000000000002" },
+        message: arm(
+            409,
+            "RoleAssignmentExists",
+            "The role assignment already exists. The ID of the existing role assignment is 55555555555545558555000000000001.",
+        ),
+    },
+    {
+        title: "the role of an assignment changes",
+        given: vaultTokens,
+        token: "authorization:RoleAssignment",
+        update: true,
+        inputs: { roleDefinitionId: role("Reader") },
+        message: arm(
+            400,
+            "RoleAssignmentUpdateNotPermitted",
+            "Tenant ID, application ID, principal ID, and scope are not allowed to be updated.",
+        ),
+    },
+    {
+        title: "a setting for something without logs",
+        given: [...vaultTokens, "managedidentity:UserAssignedIdentity"],
+        token: "monitor:DiagnosticSetting",
+        inputs: { resourceUri: `${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-one` },
+        message: arm(
+            400,
+            "ResourceTypeNotSupported",
+            "The resource type 'Microsoft.ManagedIdentity/userAssignedIdentities' does not support diagnostic settings.",
+        ),
+    },
+    {
+        title: "a category that the resource does not have",
+        given: vaultTokens,
+        token: "monitor:DiagnosticSetting",
+        inputs: { logs: [{ category: "Audit", enabled: true }] },
+        message: badRequest(
+            "Category 'Audit' is not supported, supported are: AuditEvent, AzurePolicyEvaluationDetails.",
+        ),
+    },
+    {
+        title: "metrics of a resource that has none",
+        given: [...vaultTokens],
+        token: "monitor:DiagnosticSetting",
+        inputs: {
+            resourceUri: `${groupId}/providers/Microsoft.Network/networkSecurityGroups/nsg`,
+            logs: [],
+            metrics: [{ category: "AllMetrics", enabled: true }],
+        },
+        message: badRequest("Metric category 'AllMetrics' is not supported, the resource has none."),
+    },
+    {
+        title: "a setting without destination",
+        given: vaultTokens,
+        token: "monitor:DiagnosticSetting",
+        inputs: { workspaceId: null },
+        message: badRequest("At least one data sink needs to be specified."),
+    },
+    {
+        title: "the same logs to the same place twice",
+        given: [...vaultTokens, "monitor:DiagnosticSetting"],
+        token: "monitor:DiagnosticSetting",
+        inputs: { name: "again" },
+        message: arm(
+            409,
+            "Conflict",
+            `Data sink '${workspaceId}' is already used in diagnostic setting 'audit' for category 'audit'. Data sinks can't be reused in different settings on the same category for the same resource.`,
+        ),
+    },
+];
+
+/** The example with other values; null removes one. */
+function inputsOf({ token, inputs, properties }: Case): Properties {
+    const base = example[token] ?? {};
+    const changed = {
+        ...base,
+        ...(properties && { properties: { ...(base.properties as Properties), ...properties } }),
+        ...inputs,
+    };
+    return JSON.parse(JSON.stringify(changed, (_, value) => value ?? undefined));
+}
+
+describe("azure refuses a request when", () => {
+    for (const test of cases) {
+        it(test.title, async () => {
+            const cloud = newCloud();
+            await deploy(cloud, ...test.given);
+            const request = test.update
+                ? cloud.update(test.token, (await deploy(cloud, test.token))[test.token] ?? "", inputsOf(test))
+                : cloud.create(test.token, inputsOf(test));
+            await assert.rejects(request, { message: test.message });
+        });
+    }
+
+    it("a key of an HSM is wanted from a standard vault", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const vault = example["keyvault:Vault"] ?? {};
+        await cloud.create("keyvault:Vault", {
+            ...vault,
+            properties: { ...(vault.properties as Properties), sku: { family: "A", name: "standard" } },
+        });
+        await assert.rejects(cloud.create("keyvault:Key", example["keyvault:Key"] ?? {}), {
+            message: arm(
+                400,
+                "BadParameter",
+                "The key type RSA-HSM needs a vault of the sku premium, this one is standard.",
+            ),
+        });
+    });
+
+    it("the subscription is another one, or the provider is not registered", async () => {
+        const other = newCloud({ subscriptionId: "99999999-9999-4999-8999-999999999999" });
+        await assert.rejects(deploy(other, "resources:ResourceGroup"), {
+            message: arm(
+                404,
+                "SubscriptionNotFound",
+                "The subscription '99999999-9999-4999-8999-999999999999' could not be found.",
+            ),
+        });
+        const poor = newCloud({}, { ...seed, registeredProviders: ["Microsoft.Resources"] });
+        await deploy(poor, "resources:ResourceGroup");
+        await assert.rejects(deploy(poor, "keyvault:Vault"), {
+            message: arm(
+                409,
+                "MissingSubscriptionRegistration",
+                "The subscription is not registered to use namespace 'Microsoft.KeyVault'. See https://aka.ms/rps-not-found for how to register subscriptions.",
+            ),
+        });
+    });
+
+    it("the range of a network or subnet in use shrinks", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens, "network:PrivateEndpoint");
+        await assert.rejects(
+            cloud.update("network:VirtualNetwork", networkId, {
+                ...example["network:VirtualNetwork"],
+                addressSpace: { addressPrefixes: ["10.1.0.0/16"] },
+            }),
+            { message: /^Status=400 Code="NetcfgSubnetRangeOutsideVnet"/ },
+        );
+        await assert.rejects(
+            cloud.update("network:Subnet", subnetId, { ...example["network:Subnet"], addressPrefix: "10.0.1.0/24" }),
+            { message: /^Status=400 Code="InUsePrefixCannotBeDeleted"/ },
+        );
+    });
+
+    it("a subnet has no address left", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens);
+        await cloud.update("network:Subnet", subnetId, { ...example["network:Subnet"], addressPrefix: "10.0.0.0/29" });
+        const endpoint = (name: string) =>
+            cloud.create("network:PrivateEndpoint", {
+                ...example["network:PrivateEndpoint"],
+                privateEndpointName: name,
+            });
+        for (const name of ["a", "b", "c"]) {
+            await endpoint(name);
+        }
+        await assert.rejects(endpoint("d"), {
+            message: arm(
+                400,
+                "SubnetIsFull",
+                "Subnet endpoints with address prefix 10.0.0.0/29 does not have enough capacity for 1 IP addresses.",
+            ),
+        });
+    });
+});
+
+describe("azure accepts", () => {
+    it("a role for an identity that was created, and one per scope", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens, "authorization:RoleAssignment");
+        const identity = await cloud.create(
+            "managedidentity:UserAssignedIdentity",
+            example["managedidentity:UserAssignedIdentity"] ?? {},
+        );
+        const assignment = example["authorization:RoleAssignment"] ?? {};
+        const { outputs } = await cloud.create("authorization:RoleAssignment", {
+            ...assignment,
+            roleAssignmentName: "55555555-5555-4555-8555-000000000002",
+            principalId: identity.outputs.principalId ?? "",
+            principalType: "ServicePrincipal",
+        });
+        assert.equal(outputs.principalType, "ServicePrincipal");
+        const { id } = await cloud.create("authorization:RoleAssignment", { ...assignment, scope: groupId });
+        assert.equal(
+            id,
+            `${groupId}/providers/Microsoft.Authorization/roleAssignments/55555555-5555-4555-8555-000000000001`,
+        );
+        assert.equal(officers, assignment.principalId);
+    });
+
+    it("values in another case, as Azure does", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const vault = example["keyvault:Vault"] ?? {};
+        await cloud.create("keyvault:Vault", {
+            ...vault,
+            properties: { ...(vault.properties as Properties), publicNetworkAccess: "Disabled" },
+        });
+    });
+
+    it("references in another case", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens);
+        await cloud.create("authorization:RoleAssignment", {
+            ...example["authorization:RoleAssignment"],
+            scope: vaultId.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions"),
+        });
+    });
+});
+
+describe("azure refuses a deletion when", () => {
+    const lockedBy = async (cloud: Cloud, scope: string, level: string) =>
+        (await cloud.create("authorization:ManagementLockByScope", { scope, lockName: "keep", level })).id;
+    const locked = (verb: string, id: string, scope: string) =>
+        arm(
+            409,
+            "ScopeLocked",
+            `The scope '${id}' cannot perform ${verb} operation because following scope(s) are locked: '${scope}'. Please remove the lock and try again.`,
+        );
+
+    for (const level of ["CanNotDelete", "ReadOnly"]) {
+        for (const [where, scope] of [
+            ["it", vaultId],
+            ["its resource group", groupId],
+            ["its subscription", subscription],
+        ] as const) {
+            it(`there is a ${level} lock on ${where}`, async () => {
+                const cloud = newCloud();
+                await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault");
+                const lock = await lockedBy(cloud, scope, level);
+                await assert.rejects(cloud.remove("keyvault:Vault", vaultId), {
+                    message: locked("delete", vaultId, scope),
+                });
+                await cloud.remove("authorization:ManagementLockByScope", lock);
+                await cloud.remove("keyvault:Vault", vaultId);
+            });
+        }
+    }
+
+    it("something in the resource group is locked", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault");
+        await lockedBy(cloud, vaultId, "CanNotDelete");
+        await assert.rejects(cloud.remove("resources:ResourceGroup", groupId), {
+            message: locked("delete", groupId, vaultId),
+        });
+    });
+
+    it("the scope of a role assignment is locked", async () => {
+        const cloud = newCloud();
+        const ids = await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault", "authorization:RoleAssignment");
+        const id = ids["authorization:RoleAssignment"] ?? "";
+        await lockedBy(cloud, groupId, "CanNotDelete");
+        await assert.rejects(cloud.remove("authorization:RoleAssignment", id), {
+            message: locked("delete", id, groupId),
+        });
+    });
+
+    it("(a write too) the scope is read-only, but not when it is only protected from deletion", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault");
+        const lock = await lockedBy(cloud, groupId, "CanNotDelete");
+        await cloud.update("keyvault:Vault", vaultId, example["keyvault:Vault"] ?? {});
+        await cloud.remove("authorization:ManagementLockByScope", lock);
+        await lockedBy(cloud, groupId, "ReadOnly");
+        await assert.rejects(cloud.update("keyvault:Vault", vaultId, example["keyvault:Vault"] ?? {}), {
+            message: locked("write", vaultId, groupId),
+        });
+    });
+
+    it("a lock is on another resource: no", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault");
+        await cloud.create("resources:ResourceGroup", { resourceGroupName: "rg2", location: "westeurope" });
+        await lockedBy(cloud, `${subscription}/resourceGroups/rg2`, "CanNotDelete");
+        await cloud.remove("keyvault:Vault", vaultId);
+    });
+
+    it("others use it", async () => {
+        const cloud = newCloud();
+        const ids = await deploy(cloud, ...vaultTokens, "network:PrivateEndpoint", "privatedns:VirtualNetworkLink");
+        const endpoint = ids["network:PrivateEndpoint"] ?? "";
+        const group = ids["network:NetworkSecurityGroup"] ?? "";
+        await assert.rejects(cloud.remove("network:Subnet", subnetId), {
+            message: arm(
+                400,
+                "InUseSubnetCannotBeDeleted",
+                `Subnet endpoints is in use by ${endpoint} and cannot be deleted. In order to delete the subnet, delete all the resources within the subnet. See aka.ms/deletesubnet.`,
+            ),
+        });
+        await assert.rejects(cloud.remove("network:VirtualNetwork", networkId), {
+            message: /^Status=400 Code="InUseSubnetCannotBeDeleted"/,
+        });
+        await assert.rejects(cloud.remove("network:NetworkSecurityGroup", group), {
+            message: arm(
+                400,
+                "InUseNetworkSecurityGroupCannotBeDeleted",
+                `Network security group ${group} cannot be deleted because it is in use by the following resources: ${subnetId}. In order to delete the Network security group, remove the association with the resource(s). To learn how to do this, see aka.ms/deletensg.`,
+            ),
+        });
+        await assert.rejects(cloud.remove("privatedns:PrivateZone", zoneId), {
+            message: /^Status=409 Code="CannotDeleteResource"/,
+        });
+    });
+});

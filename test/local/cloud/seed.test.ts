@@ -1,0 +1,50 @@
+// Does not prove that the GUIDs of the built-in roles are Microsoft's: they were copied from its documentation.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readSeed } from "../../../local/cloud/seed";
+
+describe("seed", () => {
+    const folder = mkdtempSync(join(tmpdir(), "seed-"));
+    after(() => rmSync(folder, { recursive: true }));
+
+    it("has the deployer, the groups of the sample configuration and distinct roles", () => {
+        const seed = readSeed();
+        const ids = seed.principals.map(({ id }) => id);
+        assert.ok(ids.includes(seed.client.objectId));
+        for (const end of ["01", "11", "12", "13"]) {
+            assert.ok(ids.includes(`33333333-3333-4333-8333-0000000000${end}`));
+        }
+        const roles = Object.values(seed.roleDefinitions);
+        assert.equal(new Set(roles).size, roles.length);
+    });
+
+    it("lists every problem at once", () => {
+        const file = join(folder, "seed.yaml");
+        writeFileSync(
+            file,
+            [
+                "tenantId: contoso",
+                "subscriptionId: 22222222-2222-4222-8222-222222222222",
+                "client: { clientId: 22222222-2222-4222-8222-222222222222, objectId: 22222222-2222-4222-8222-222222222222 }",
+                "principals: [{ id: 22222222-2222-4222-8222-222222222222, type: Robot, name: r }]",
+                "roleDefinitions: {}",
+                "registeredProviders: [KeyVault]",
+                "tenants: []",
+            ].join("\n"),
+        );
+        assert.throws(
+            () => readSeed(file),
+            (error: Error) => {
+                const [title, ...problems] = error.message.split("\n");
+                assert.equal(title, `The seed ${file} has 5 problem(s):`);
+                assert.deepEqual(
+                    problems.map((problem) => problem.trim().split(":")[0]),
+                    ["tenantId", "principals.0.type", "registeredProviders.0", "locations", "(file)"],
+                );
+                return true;
+            },
+        );
+    });
+});
