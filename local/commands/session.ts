@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises";
 import type { Stack } from "@pulumi/pulumi/automation";
-import { startCloud } from "../cloud/client";
+import { type RunningCloud, startCloud } from "../cloud/client";
 import { ensureEngine } from "../engine";
 import { Failure, messageOf } from "../report/failure";
 import type { Command } from "../report/report";
@@ -66,12 +66,7 @@ export async function withSession<T>(
         const runFolder = await writeRunFolder(home.runs, project, options.stack);
         const engine = await interruption.race(asFailure(ensureEngine({ log: (line) => terminal.line(line) })));
         const starting = asFailure(startCloud({ home: home.cloud, speed: options.speed, firstPort: options.port }));
-        closers.unshift(() =>
-            starting.then(
-                (cloud) => cloud.stop(),
-                () => {},
-            ),
-        );
+        closers.unshift(() => stopCloud(starting, terminal));
         // While the local cloud starts.
         const { openStack } = loadAutomation();
         await interruption.race(releaseEngineLocks(home));
@@ -92,6 +87,12 @@ export async function withSession<T>(
             await close();
         }
     }
+}
+
+/** A cloud that crashed is why an operation failed: its last words belong to the answer, not in place of it. */
+async function stopCloud(starting: Promise<RunningCloud>, terminal: Terminal): Promise<void> {
+    const cloud = await starting.catch(() => undefined);
+    await cloud?.stop().catch((error: unknown) => terminal.line(messageOf(error)));
 }
 
 /** What engine and cloud report are problems of this machine, with the cure in the message. */

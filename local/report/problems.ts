@@ -25,14 +25,18 @@ export function problemsIn(stderr: string): Problem[] {
     return (errors.length > 0 ? errors : [text]).map((message) => ({ message: withoutNoise(message) }));
 }
 
-/** Leaves the cause: no stack traces, no repeated headings, no echo of the policy findings. */
+/**
+ * Leaves the cause, and of a stack trace the lines that lie in the project: the engine, the SDK and Node are not where
+ * it can be mended.
+ */
 function withoutNoise(message: string): string {
     return message
         .split("\n")
-        .filter((line) => !/^\s+at /.test(line))
+        .filter((line) => !/^\s+at .*(node_modules|node:|<anonymous>)/.test(line))
         .join("\n")
         .replace(/^Running program '.*' failed with an unhandled exception:\n/, "")
-        .replace(/^(Error|ConfigurationError): /, "")
+        .replace(/^Error: /, "")
         .replace(/^((update|preview|refresh|destroy) failed|context canceled)$/, "")
+        .replace(/^an unhandled error occurred: Program exited with non-zero exit code: \d+$/, "")
         .trim();
 }

@@ -80,7 +80,10 @@ function renderHeadline({ command, operation, stack, result, changes }: Report, 
 }
 
 /** Creations in an update and deletions in a destruction are what was asked for; everything else is named. */
-function renderChanges({ changes, operation }: Report): string {
+function renderChanges({ changes, command, operation }: Report): string {
+    if (operation !== command) {
+        return "";
+    }
     const expected = ({ up: "create", destroy: "delete", preview: "unchanged", refresh: "unchanged" } as const)[
         operation
     ];
@@ -96,7 +99,9 @@ function renderChanges({ changes, operation }: Report): string {
 
 function renderFacts({ operation, changes, seconds, cloudSeconds }: Report): string {
     const counts = Object.entries(countByOperation(changes)) as [Operation, number][];
-    const shown = counts.filter(([kind, count]) => count > 0 || kind !== "replace");
+    const always: Operation[] =
+        operation === "refresh" ? ["update", "delete", "unchanged"] : ["create", "update", "delete", "unchanged"];
+    const shown = counts.filter(([kind, count]) => count > 0 || always.includes(kind));
     const clock = operation === "preview" ? "" : `, ${duration(cloudSeconds)} on the clock of the local cloud`;
     return [
         `Resources  ${shown.map(([kind, count]) => `${count} ${words[operation][kind]}`).join(", ")}`,
@@ -132,17 +137,19 @@ function renderOutputs({ outputs, result, command }: Report): string {
     ].join("\n");
 }
 
-function renderNext({ command, stack, result }: Report): string {
+function renderNext({ command, operation, stack, result, changes }: Report): string {
     const run = (name: string) => `npm start -- ${name} --stack ${stack}`;
+    const drifted = changes.some((change) => !isUnchanged(change));
     const next: Record<string, string[]> = {
         "up succeeded": [`${run("status")}   what is deployed`, `${run("destroy")}   remove it`],
         "up blocked": ["Change the program or the configuration as the findings say, then run it again."],
-        "up failed": [`${run("up")}   continues where it stopped, once the cause is gone`],
+        "up failed":
+            operation === "preview" ? [] : [`${run("up")}   continues where it stopped, once the cause is gone`],
         "up interrupted": [`${run("up")}   continues where it stopped`],
         "preview succeeded": [`${run("up")}   deploys it`],
-        "refresh succeeded": [`${run("up")}   brings the cloud back to what the program says`],
+        "refresh succeeded": drifted ? [`${run("up")}   brings the cloud back to what the program says`] : [],
         "destroy interrupted": [`${run("destroy")}   continues where it stopped`],
     };
-    const lines = next[`${command} ${result}`];
-    return lines === undefined ? "" : ["Next", ...lines.map((line) => `  ${line}`)].join("\n");
+    const lines = next[`${command} ${result}`] ?? [];
+    return lines.length === 0 ? "" : ["Next", ...lines.map((line) => `  ${line}`)].join("\n");
 }
