@@ -71,10 +71,13 @@ export class Cloud {
     /** Removes resources in one step; those with days of retention stay as soft-deleted ones. */
     async remove(resources: { resource: Stored; retentionDays?: number }[]): Promise<void> {
         const now = this.clock.now();
-        const gone = resources.map(({ resource }) => resource.id);
+        // what was deleted inside a vault goes with the vault; a deleted vault outlives its resource group
+        const kept = resources.flatMap(({ resource, retentionDays }) =>
+            retentionDays === undefined ? [] : resource.id,
+        );
         const purged = this.store
             .list("deleted:")
-            .filter(([, { id }]) => gone.some((above) => isBelow(String(id), above)));
+            .filter(([, { id }]) => kept.some((above) => isBelow(String(id), above)));
         const writes: Write[] = purged.map(([name]) => ({ key: name }));
         for (const { resource, retentionDays } of resources) {
             writes.push({ key: key(resource.id) });

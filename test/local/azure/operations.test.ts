@@ -266,6 +266,30 @@ describe("azure soft delete", () => {
         await cloud.create("keyvault:Vault", vault);
     });
 
+    it("keeps the name when the resource group is deleted, together with the vault or after it", async () => {
+        for (const first of [[], [vaultId]]) {
+            const cloud = newCloud();
+            await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault");
+            for (const id of first) {
+                await cloud.remove("keyvault:Vault", id);
+            }
+            await cloud.remove("resources:ResourceGroup", groupId);
+            await deploy(cloud, "resources:ResourceGroup");
+            await assert.rejects(cloud.create("keyvault:Vault", vault), { message: deletedMessage });
+        }
+    });
+
+    it("of a key ends with the vault", async () => {
+        const cloud = newCloud();
+        const ids = await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault", "keyvault:Key");
+        await cloud.remove("keyvault:Key", ids["keyvault:Key"] ?? "");
+        await cloud.remove("keyvault:Vault", vaultId);
+        assert.deepEqual(
+            cloud.store.list("deleted:").map(([key]) => key),
+            [`deleted:${vaultId.toLowerCase()}`],
+        );
+    });
+
     it("keeps the name of a managed HSM", async () => {
         const cloud = newCloud();
         const ids = await deploy(cloud, "resources:ResourceGroup", "keyvault:ManagedHsm");
