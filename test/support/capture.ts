@@ -58,6 +58,16 @@ export class Capture {
             .sort();
     }
 
+    /** Names of the resources that each resource of a provider waits for, sorted. */
+    waitsFor(): Record<string, string[]> {
+        const names = new Map(this.resources.map(({ urn, name }) => [urn, name]));
+        return Object.fromEntries(
+            this.resources
+                .filter(({ custom }) => custom)
+                .map(({ name, dependencies }) => [name, dependencies.map((urn) => names.get(urn) ?? urn).sort()]),
+        );
+    }
+
     all(type: string): CapturedResource[] {
         return this.resources.filter((resource) => resource.type === type);
     }

@@ -1,5 +1,6 @@
 // Does not prove that logs arrive.
 import assert from "node:assert/strict";
+import * as random from "@pulumi/random";
 import { AuditLog } from "../../../components";
 import { auditLogProblems } from "../../../components/audit-log/audit-log";
 import { capture } from "../../support/capture";
@@ -48,6 +49,19 @@ describe("AuditLog", () => {
         assert.deepEqual(given, {
             id: `${groupId}/providers/Microsoft.OperationalInsights/workspaces/log-mcp-dev-log`,
             name: "log-mcp-dev-log",
+        });
+    });
+
+    it("gives an id and a name that wait for the workspace", async () => {
+        const resources = await capture(() => {
+            const { workspaceId, workspaceName } = new AuditLog("log", placement);
+            new random.RandomBytes("id", { length: 1, keepers: { workspaceId } });
+            new random.RandomBytes("name", { length: 1, keepers: { workspaceName } });
+        });
+        assert.deepEqual(resources.waitsFor(), {
+            "log-workspace": [],
+            id: ["log-workspace"],
+            name: ["log-workspace"],
         });
     });
 

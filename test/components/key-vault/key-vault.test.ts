@@ -317,27 +317,6 @@ describe("KeyVault: access", () => {
         });
     });
 
-    it("comes before whatever uses the key's or the secret's address", async () => {
-        const resources = await capture(() => {
-            const vault = new KeyVault("vault", {
-                ...vaultArgs,
-                keys: { sign: { purpose: "signing", users: { app: workload } } },
-                secrets: { session: { ...sampleSecret, readers: { app: workload } } },
-            });
-            new random.RandomBytes("consumer", {
-                length: 1,
-                keepers: { key: vault.keyIds.sign ?? "", secret: vault.secretUris.session ?? "" },
-            });
-        });
-        const { dependencies } = resources.only(types.random, "consumer");
-        for (const name of ["vault-key-sign-user-app", "vault-secret-session-reader-app", "vault-endpoint-zones"]) {
-            assert.ok(
-                dependencies.some((urn) => urn.endsWith(`::${name}`)),
-                name,
-            );
-        }
-    });
-
     it("is refused to who is an officer as well, when an id from elsewhere turns out so", async () => {
         const late = { ...workload, principalId: pulumi.output(officer.principalId.toUpperCase()) };
         const build = (args: Partial<KeyVaultArgs>) => captureVault({ officers: { vault: officer }, ...args });
@@ -349,6 +328,43 @@ describe("KeyVault: access", () => {
             build({ secrets: { session: { ...sampleSecret, readers: { app: late } } } }),
             /secrets\.session\.readers\.app is 33333333-3333-4333-8333-000000000001, who is an officer as well/,
         );
+    });
+});
+
+describe("KeyVault: order", () => {
+    it("everything waits for what it needs, and for nothing else", async () => {
+        const resources = await capture(() => {
+            const vault = new KeyVault("vault", {
+                ...vaultArgs,
+                officers: { group: officer },
+                keys: { sign: { purpose: "signing", users: { app: workload } } },
+                secrets: { session: { ...sampleSecret, readers: { app: workload } } },
+            });
+            const { vaultId, vaultName, vaultUri, keyIds, secretUris } = vault;
+            for (const [name, output] of Object.entries({ vaultId, vaultName, vaultUri, keyIds, secretUris })) {
+                new random.RandomBytes(name, { length: 1, keepers: { output: pulumi.jsonStringify(output) } });
+            }
+        });
+        const vault = "vault-vault";
+        const reachable = ["vault-endpoint-zones", vault];
+        assert.deepEqual(resources.waitsFor(), {
+            [vault]: [],
+            "vault-endpoint": [vault],
+            "vault-endpoint-zones": ["vault-endpoint"],
+            "vault-logs": [vault],
+            "vault-officer-group-keys": [vault],
+            "vault-officer-group-secrets": [vault],
+            "vault-key-sign": [vault],
+            "vault-key-sign-user-app": ["vault-key-sign", vault],
+            "vault-secret-session": ["vault-secret-session-bytes", vault],
+            "vault-secret-session-bytes": [],
+            "vault-secret-session-reader-app": ["vault-secret-session", vault],
+            vaultId: [vault],
+            vaultName: [vault],
+            vaultUri: reachable,
+            keyIds: ["vault-endpoint-zones", "vault-key-sign", "vault-key-sign-user-app", vault],
+            secretUris: ["vault-endpoint-zones", "vault-secret-session", "vault-secret-session-reader-app", vault],
+        });
     });
 });
 

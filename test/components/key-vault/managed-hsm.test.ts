@@ -1,5 +1,6 @@
 // Does not prove that the module is activated: no deployment can do that.
 import assert from "node:assert/strict";
+import * as random from "@pulumi/random";
 import { ManagedHsm, type ManagedHsmArgs } from "../../../components";
 import { managedHsmProblems } from "../../../components/key-vault/managed-hsm";
 import { capture } from "../../support/capture";
@@ -57,6 +58,22 @@ describe("ManagedHsm", () => {
         ]);
         const { inputs: log } = resources.only("azure-native:monitor:DiagnosticSetting");
         assert.deepEqual([log.resourceUri, log.logs], [hsmId, [{ category: "AuditEvent", enabled: true }]]);
+    });
+
+    it("comes into being in the order that Azure needs", async () => {
+        const resources = await capture(() => {
+            const { managedHsmId, hsmUri } = new ManagedHsm("hsm", args);
+            new random.RandomBytes("id", { length: 1, keepers: { managedHsmId } });
+            new random.RandomBytes("uri", { length: 1, keepers: { hsmUri } });
+        });
+        assert.deepEqual(resources.waitsFor(), {
+            "hsm-hsm": [],
+            "hsm-endpoint": ["hsm-hsm"],
+            "hsm-endpoint-zones": ["hsm-endpoint"],
+            "hsm-logs": ["hsm-hsm"],
+            id: ["hsm-hsm"],
+            uri: ["hsm-endpoint-zones", "hsm-hsm"],
+        });
     });
 
     it("gives an id and an address that a preview knows, and knows all inputs", async () => {

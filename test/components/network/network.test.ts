@@ -1,5 +1,7 @@
 // Does not prove that packets flow or stop, only what Azure is told.
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
 import { Network } from "../../../components";
 import { type NetworkArgs, networkProblems } from "../../../components/network/network";
 import { capture } from "../../support/capture";
@@ -111,6 +113,28 @@ describe("Network", () => {
                 tags: sampleTags("network"),
             })),
         );
+    });
+
+    it("comes into being in the order that Azure needs, and its ids wait for all that makes them useful", async () => {
+        const resources = await capture(() => {
+            const { virtualNetworkId, privateEndpointSubnetId, privateDnsZoneIds } = new Network("network", args);
+            const ids = { network: virtualNetworkId, subnet: privateEndpointSubnetId, zone: privateDnsZoneIds };
+            for (const [name, id] of Object.entries(ids)) {
+                new random.RandomBytes(name, { length: 1, keepers: { id: pulumi.jsonStringify(id) } });
+            }
+        });
+        const subnet = "network-private-endpoints-subnet";
+        const group = "network-private-endpoints-nsg";
+        assert.deepEqual(resources.waitsFor(), {
+            "network-vnet": [],
+            [group]: [],
+            [subnet]: [group, "network-vnet"],
+            "network-vault-zone": [],
+            "network-vault-link": ["network-vault-zone", "network-vnet"],
+            network: ["network-vnet"],
+            subnet: [subnet, "network-vnet"],
+            zone: ["network-vault-link", "network-vault-zone"],
+        });
     });
 
     it("gives ids that a preview knows", async () => {

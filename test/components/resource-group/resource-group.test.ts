@@ -1,5 +1,6 @@
 // Does not prove that an adopted group exists.
 import assert from "node:assert/strict";
+import * as random from "@pulumi/random";
 import { ResourceGroup, type ResourceGroupArgs } from "../../../components";
 import { resourceGroupProblems } from "../../../components/resource-group/resource-group";
 import { capture } from "../../support/capture";
@@ -40,6 +41,14 @@ describe("ResourceGroup", () => {
             name: "rg-mcp-dev-main",
             id: `${subscription}/resourceGroups/rg-mcp-dev-main`,
         });
+    });
+
+    it("gives a name that waits for the group", async () => {
+        const resources = await capture(() => {
+            const { resourceGroupName } = new ResourceGroup("main", args);
+            new random.RandomBytes("name", { length: 1, keepers: { resourceGroupName } });
+        });
+        assert.deepEqual(resources.waitsFor(), { "main-group": [], name: ["main-group"] });
     });
 
     it("creates nothing when it adopts", async () => {

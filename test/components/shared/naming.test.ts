@@ -52,6 +52,21 @@ describe("resourceName", () => {
         );
     });
 
+    it("uses the length that Azure allows, and not a character more", () => {
+        const long = { organisation: "a".repeat(15), workload: "b".repeat(15), environment: "c".repeat(15) };
+        const lengths = types.map((type) => [type, resourceName(type, long, "d".repeat(90)).length]);
+        assert.deepEqual(Object.fromEntries(lengths), {
+            "Microsoft.KeyVault/managedHSMs": 24,
+            "Microsoft.KeyVault/vaults": 24,
+            "Microsoft.Network/networkSecurityGroups": 80,
+            "Microsoft.Network/privateDnsZones/virtualNetworkLinks": 80,
+            "Microsoft.Network/privateEndpoints": 64,
+            "Microsoft.Network/virtualNetworks": 64,
+            "Microsoft.OperationalInsights/workspaces": 63,
+            "Microsoft.Resources/resourceGroups": 90,
+        });
+    });
+
     it("puts the organisation into names that are unique in all of Azure, and only there", () => {
         const global = types.filter((type) => resourceName(type, sample, "x").includes("contoso"));
         assert.deepEqual(global, ["Microsoft.KeyVault/managedHSMs", "Microsoft.KeyVault/vaults"]);
