@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { formatPath, overlap, parsePath, unknownPaths, valueAt } from "../../../policy-pack/engine/paths";
-import { unknown } from "../../../policy-pack/engine/value";
+import { unknown, type Value } from "../../../policy-pack/engine/value";
 
 const segment = fc.oneof(fc.stringMatching(/^[a-zA-Z][a-zA-Z0-9-]*$/), fc.nat(99), fc.constant("[]"));
 const path = fc
@@ -55,7 +55,7 @@ describe("paths", () => {
     }
 
     it("lead to values, to nothing, and to the unknown that they stand in", () => {
-        const inputs = { a: { b: [1, { c: "x" }] }, gap: unknown, toString: "own" };
+        const inputs: Value = { a: { b: [1, { c: "x" }] }, gap: unknown, toString: "own" };
         assert.equal(valueAt(inputs, parsePath("a.b[1].c")), "x");
         assert.deepEqual(valueAt(inputs, []), inputs);
         assert.equal(valueAt(inputs, parsePath("gap.b.c")), unknown);
@@ -66,7 +66,7 @@ describe("paths", () => {
     });
 
     it("of unknown values are found at any depth", () => {
-        const inputs = { a: unknown, b: { c: [1, unknown, { d: unknown }] }, e: "known" };
+        const inputs: Value = { a: unknown, b: { c: [1, unknown, { d: unknown }] }, e: "known" };
         assert.deepEqual(unknownPaths(inputs).map(formatPath), ["a", "b.c[1]", "b.c[2].d"]);
         assert.deepEqual(unknownPaths(unknown), [[]]);
         assert.deepEqual(unknownPaths({ a: [{}], b: false }), []);

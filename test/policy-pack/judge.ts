@@ -1,0 +1,30 @@
+import { evaluateRelation, evaluateRule, type Outcome } from "../../policy-pack/engine/evaluate";
+import { parameterValues } from "../../policy-pack/engine/parameters";
+import type { Resource } from "../../policy-pack/engine/resource";
+import { isRelation, type Relation, type Rule } from "../../policy-pack/engine/rule";
+
+/** The day on which the examples of the rules are judged. */
+export const examplesDay = new Date("2026-01-01T00:00:00Z");
+
+/** What a rule is told besides the resources, in production. */
+export function contextOf(rule: Rule | Relation, parameters: object = {}) {
+    return {
+        parameters: parameterValues(rule.parameters ?? {}, parameters),
+        settings: { environment: "prod", stackRole: "environment" },
+        now: examplesDay,
+    };
+}
+
+/** What a rule says about a stack of which every resource is known by its logical name. */
+export function judge(rule: Rule | Relation, stack: readonly Resource[], parameters: object = {}): Outcome {
+    const context = contextOf(rule, parameters);
+    const outcomes = stack
+        .filter(({ type }) => rule.types.includes(type))
+        .map((resource) =>
+            isRelation(rule) ? evaluateRelation(rule, resource, stack, context) : evaluateRule(rule, resource, context),
+        );
+    return {
+        findings: outcomes.flatMap(({ findings }) => findings),
+        undecided: outcomes.flatMap(({ undecided }) => undecided),
+    };
+}

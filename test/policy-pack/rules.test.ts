@@ -1,0 +1,179 @@
+// Does not prove that a rule demands the right thing: it holds each rule to its own examples and declarations.
+import assert from "node:assert/strict";
+import { formatPath, overlap, type Path, parsePath } from "../../policy-pack/engine/paths";
+import type { Resource } from "../../policy-pack/engine/resource";
+import { isRelation, type Relation, type Rule } from "../../policy-pack/engine/rule";
+import { unknown, type Value } from "../../policy-pack/engine/value";
+import { rules } from "../../policy-pack/rules";
+import { contextOf, judge } from "./judge";
+import { changed, places } from "./places";
+
+type Stack = readonly Resource[];
+
+function stacksOf(rule: Rule | Relation, kind: "compliant" | "violating"): Resource[][] {
+    const only = (inputs: Value) => ({ example: { type: rule.types[0] ?? "", inputs } });
+    const examples = isRelation(rule) ? rule.examples[kind] : rule.examples[kind].map(only);
+    return examples.map((example) =>
+        Object.entries(example).map(([name, resource]) => ({
+            urn: `urn:${name}`,
+            name,
+            ...resource,
+            dependencies: {},
+        })),
+    );
+}
+
+/** Paths that a rule may read of a resource. */
+function readsOf(rule: Rule | Relation, { type }: Resource): Path[] {
+    const own = rule.types.includes(type) ? rule.reads : [];
+    const related = (isRelation(rule) && rule.related[type]) || [];
+    return [...own, ...related].map(parsePath);
+}
+
+/** The stack with one place changed, for every place that the rule reads and the stack has. */
+function variants(rule: Rule | Relation, stack: Stack, value: Value | undefined): [string, Path, Stack][] {
+    return stack.flatMap((resource) => {
+        const all = readsOf(rule, resource).flatMap((read) => places(resource.inputs, read));
+        const distinct = new Map(all.map((place) => [formatPath(place), place]));
+        return [...distinct].map(([text, place]): [string, Path, Stack] => [
+            `${resource.name}.${text}`,
+            place,
+            stack.map((one) => (one === resource ? { ...one, inputs: changed(one.inputs, place, value) } : one)),
+        ]);
+    });
+}
+
+/** Reads of inputs that a rule makes, as paths; list elements count as `[]`. */
+function watched(inputs: unknown, seen: Set<string>, at: Path = []): unknown {
+    if (typeof inputs !== "object" || inputs === null) return inputs;
+    return new Proxy(inputs, {
+        get: (owner, name) => {
+            const value = Reflect.get(owner, name);
+            if (typeof name === "symbol") return value;
+            const isElement = Array.isArray(owner) && /^\d+$/.test(name);
+            if (Array.isArray(owner) && !isElement) return value;
+            const path = [...at, isElement ? Number(name) : name];
+            seen.add(formatPath(path));
+            return watched(value, seen, path);
+        },
+    });
+}
+
+const passes = (rule: Rule | Relation, stack: Stack) => judge(rule, stack).findings.length === 0;
+
+describe("the rules", () => {
+    it("have ids that are theirs alone", () => {
+        const ids = rules.map(({ id }) => id);
+        assert.deepEqual(ids, [...new Set(ids)].sort());
+    });
+});
+
+for (const rule of rules) {
+    describe(rule.id, () => {
+        const compliant = stacksOf(rule, "compliant");
+        const violating = stacksOf(rule, "violating");
+
+        it("says what a reader needs, in sentences", () => {
+            assert.match(rule.id, /^[a-z0-9]+(-[a-z0-9]+)+$/);
+            assert.match(rule.title, /^[A-Z].*[^.]$/);
+            assert.match(rule.why, /^[A-Z].*\.$/);
+            assert.match(rule.fix, /^[A-Z].*\.$/);
+            assert.match(rule.url, /^https:\/\/learn\.microsoft\.com\/[a-z]/);
+            assert.doesNotMatch(rule.url, /\/[a-z]{2}-[a-z]{2}\//);
+            assert.notDeepEqual(rule.practices, []);
+        });
+
+        it("has examples of both kinds", () => {
+            assert.notDeepEqual(compliant, []);
+            assert.notDeepEqual(violating, []);
+        });
+
+        for (const [index, stack] of compliant.entries()) {
+            it(`lets compliant example ${index + 1} pass`, () => {
+                assert.deepEqual(judge(rule, stack), { findings: [], undecided: [] });
+            });
+        }
+
+        for (const [index, stack] of violating.entries()) {
+            it(`stops violating example ${index + 1}, at inputs that it declares`, () => {
+                const { findings, undecided } = judge(rule, stack);
+                assert.notDeepEqual(findings, []);
+                assert.deepEqual(undecided, []);
+                for (const { path, given = [], message } of findings) {
+                    assert.match(message, /^[^.]+$/);
+                    for (const text of [path, ...given]) assert.ok(["", ...rule.reads].includes(text), text);
+                }
+            });
+        }
+
+        it("never takes something unknown for a violation of a compliant example", () => {
+            for (const stack of compliant)
+                for (const [place, , variant] of variants(rule, stack, unknown))
+                    assert.deepEqual(judge(rule, variant).findings, [], place);
+        });
+
+        it("never lets something unknown pass in a violating example", () => {
+            for (const stack of violating)
+                for (const [place, , variant] of variants(rule, stack, unknown)) {
+                    const { findings, undecided } = judge(rule, variant);
+                    assert.notDeepEqual([...findings, ...undecided], [], place);
+                }
+        });
+
+        if (isRelation(rule)) return;
+
+        it("is undecided about each unknown input, and about nothing else", () => {
+            for (const stack of compliant)
+                for (const [name, place, variant] of variants(rule, stack, unknown))
+                    assert.deepEqual(judge(rule, variant), { findings: [], undecided: [formatPath(place)] }, name);
+        });
+
+        it("stops each compliant example that lacks an input, or what that stands in", () => {
+            const optional = (rule.optional ?? []).map(parsePath);
+            const seen = new Set<string>();
+            for (const stack of compliant)
+                for (const [name, place, variant] of variants(rule, stack, undefined)) {
+                    const within = rule.reads.map(parsePath).filter((read) => overlap(read, place));
+                    const needed = within.filter(
+                        (read) => !optional.some((path) => formatPath(path) === formatPath(read)),
+                    );
+                    const has = needed.filter((read) => places(stack[0]?.inputs, read).length === read.length);
+                    for (const read of has) seen.add(formatPath(read));
+                    if (has.length > 0) assert.equal(passes(rule, variant), false, `${name} may be missing`);
+                }
+            const needed = rule.reads.filter((path) => !rule.optional?.includes(path));
+            assert.deepEqual([...seen].sort(), needed.sort());
+        });
+
+        it("lets a compliant example without each optional input pass", () => {
+            for (const path of rule.optional ?? []) {
+                const without = compliant.map((stack) => {
+                    const removed = variants(rule, stack, undefined).find(([, place]) => formatPath(place) === path);
+                    return removed?.[2] ?? stack;
+                });
+                assert.ok(
+                    without.some((stack) => passes(rule, stack)),
+                    path,
+                );
+            }
+        });
+
+        it("reads what it declares, and nothing else", () => {
+            const seen = new Set<string>();
+            const [type = ""] = rule.types;
+            for (const [example] of [...compliant, ...violating])
+                rule.check(watched(example?.inputs, seen), { ...contextOf(rule), type });
+            const declared = rule.reads.map(parsePath);
+            for (const path of seen)
+                assert.ok(
+                    declared.some((read) => overlap(read, parsePath(path))),
+                    `${path} is not declared`,
+                );
+            for (const read of declared)
+                assert.ok(
+                    [...seen].some((path) => overlap(read, parsePath(path)) && parsePath(path).length >= read.length),
+                    `${formatPath(read)} is not read`,
+                );
+        });
+    });
+}
