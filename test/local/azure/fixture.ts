@@ -8,20 +8,20 @@ export const seed = readSeed();
 export const subscription = `/subscriptions/${seed.subscriptionId}`;
 export const groupId = `${subscription}/resourceGroups/rg`;
 
-/** The journal without the disk: keeps copies, so that nobody changes a record behind its back. */
+/** The journal without the disk. */
 export class MemoryStore implements Store {
     readonly records = new Map<string, string>();
 
     get(key: string): Properties | undefined {
         const text = this.records.get(key);
-        return text === undefined ? undefined : JSON.parse(text);
+        return text === undefined ? undefined : frozen(text);
     }
 
     list(prefix: string): [string, Properties][] {
         return [...this.records]
             .filter(([key]) => key.startsWith(prefix))
             .sort(([one], [other]) => (one < other ? -1 : 1))
-            .map(([key, text]) => [key, JSON.parse(text)]);
+            .map(([key, text]) => [key, frozen(text)]);
     }
 
     async write(writes: Write[]): Promise<void> {
@@ -33,6 +33,11 @@ export class MemoryStore implements Store {
             }
         }
     }
+}
+
+/** Records cannot be changed behind the store's back. */
+function frozen(text: string): Properties {
+    return JSON.parse(text, (_, value) => Object.freeze(value));
 }
 
 /** A clock that jumps to the next waiting operation whenever nobody else has anything to do. */
