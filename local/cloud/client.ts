@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
+import { ensureFolder } from "./folder";
+import type { Announcement } from "./main";
+
+export interface CloudOptions {
+    /** Required. Folder that keeps what exists in the cloud, and its log. */
+    home: string;
+    /** Required. Seconds of cloud time for each second, greater than 0. */
+    speed: number;
+    /** Optional. Port of the first provider on 127.0.0.1; the others follow. Default: free ones. */
+    firstPort?: number;
+}
+
+export interface RunningCloud {
+    /** Port by package name, as `PULUMI_DEBUG_PROVIDERS` takes them. */
+    providers: Record<string, number>;
+    /**
+     * Ends what is under way and waits until the process has gone. Throws when the cloud did not end of its own accord:
+     * when it crashed before, or had to be killed.
+     */
+    stop(): Promise<void>;
+}
+
+/** A cloud that takes longer to end is killed. */
+const graceMilliseconds = 15_000;
+
+/**
+ * Starts the local cloud as a process of its own. It ends when this one does, however that happens, but not with a
+ * Ctrl-C in the terminal: the run decides about that.
+ *
+ * @throws one error that says what to do when it cannot start.
+ */
+export async function startCloud({ home, speed, firstPort }: CloudOptions): Promise<RunningCloud> {
+    await ensureFolder(home);
+    const logFile = join(home, "log");
+    const log = await open(logFile, "a", 0o600);
+    const child = spawn(process.execPath, nodeArguments(home, speed, firstPort), {
+        stdio: ["pipe", "pipe", log.fd],
+        detached: true,
+    });
+    const exited = once(child, "exit") as Promise<[code: number | null, signal: string | null]>;
+    await log.close();
+
+    const announcement = await announcementOf(child);
+    if (announcement === undefined) {
+        throw new Error(`The local cloud did not start. The end of its log (${logFile}):\n${await tail(logFile)}`);
+    }
+    if ("error" in announcement) {
+        await exited;
+        throw new Error(announcement.error);
+    }
+    return {
+        providers: announcement.providers,
+        async stop() {
+            child.stdin?.end();
+            const kill = setTimeout(() => child.kill("SIGKILL"), graceMilliseconds);
+            const [code, signal] = await exited;
+            clearTimeout(kill);
+            if (code !== 0) {
+                const end = await tail(logFile);
+                throw new Error(
+                    `The local cloud ended with ${signal ?? code}. The end of its log (${logFile}):\n${end}`,
+                );
+            }
+        },
+    };
+}
+
+function nodeArguments(home: string, speed: number, firstPort: number | undefined): string[] {
+    const loader = pathToFileURL(require.resolve("tsx")).href;
+    const port = firstPort === undefined ? [] : ["--port", String(firstPort)];
+    return ["--import", loader, join(__dirname, "main.ts"), "--home", home, "--speed", String(speed), ...port];
+}
+
+/** Undefined when the process ends without a word. */
+async function announcementOf({ stdout }: ChildProcess): Promise<Announcement | undefined> {
+    for await (const line of createInterface({ input: stdout as Readable })) {
+        return JSON.parse(line);
+    }
+    return undefined;
+}
+
+async function tail(file: string): Promise<string> {
+    const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+    return lines.slice(-20).join("\n");
+}
