@@ -53,7 +53,7 @@ describe("resourceName", () => {
     });
 
     it("uses the length that Azure allows, and not a character more", () => {
-        const long = { organisation: "a".repeat(15), workload: "b".repeat(15), environment: "c".repeat(15) };
+        const long = { organisation: "a".repeat(13), workload: "b".repeat(15), environment: "c".repeat(15) };
         const lengths = types.map((type) => [type, resourceName(type, long, "d".repeat(90)).length]);
         assert.deepEqual(Object.fromEntries(lengths), {
             "Microsoft.KeyVault/managedHSMs": 24,
