@@ -33,7 +33,8 @@ import {
  *
  * - Who manages keys and secrets cannot use them, and the other way round.
  * - A key does one kind of operation, rotates and expires. Azure never changes a key, so the name of a key ends in a
- *   hash of its properties: other properties make another key, and the old one stays in the vault.
+ *   hash of its properties: other properties make another key, and the old one stays in the vault. Pulumi refuses that
+ *   to a protected key; give `protect: false` in the same update.
  * - Keys of purpose `kms` never expire, because that would stop the cluster, and have a vault of their own. To rotate
  *   one, add a second key, switch the cluster to it and encrypt again; keep the first.
  * - Azure services may pass the firewall only in a vault that holds keys which they read, and no secrets.

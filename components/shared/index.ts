@@ -1,4 +1,4 @@
-export { formatArmId, parseArmId, resourceId } from "./arm-id";
+export { parseArmId, resourceId } from "./arm-id";
 export { sendLogs } from "./diagnostics";
 export { knownAfter } from "./known-after";
 export { resourceName, shortHash } from "./naming";
@@ -17,7 +17,6 @@ export { tags } from "./tags";
 export {
     armIdProblem,
     checked,
-    checkedArmId,
     guidProblem,
     listed,
     placementProblems,
