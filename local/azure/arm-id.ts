@@ -38,10 +38,15 @@ export function parseId(template: string, id: string): Record<string, string> {
     return { ...match.groups };
 }
 
-/** Resource, resource group or subscription that holds the resource; undefined for a subscription. */
-export function parentOf(id: string): string | undefined {
-    const parent = id.replace(/\/[^/]+\/[^/]+$/, "").replace(/\/providers\/[^/]+$/i, "");
-    return parent === "" ? undefined : parent;
+/** Resource, resource group or subscription that holds the resource; empty for a subscription. */
+export function parentOf(id: string): string {
+    return id.replace(/\/[^/]+\/[^/]+$/, "").replace(/\/providers\/[^/]+$/i, "");
+}
+
+/** What holds the resource, the nearest first. */
+export function ancestorsOf(id: string): string[] {
+    const parent = parentOf(id);
+    return parent === "" ? [] : [parent, ...ancestorsOf(parent)];
 }
 
 /** ARM type of an id or a path template, for example `Microsoft.KeyVault/vaults/keys`. */
@@ -54,14 +59,4 @@ export function armTypeOf(id: string): string {
     }
     const [namespace, ...rest] = id.slice(provider + "/providers/".length).split("/");
     return [namespace, ...rest.filter((_, index) => index % 2 === 0)].join("/");
-}
-
-/** The id up to and with the resource of an ARM type, for example the virtual network of a subnet. */
-export function ancestorOfType(id: string, armType: string): string | undefined {
-    for (let ancestor: string | undefined = id; ancestor; ancestor = parentOf(ancestor)) {
-        if (sameId(armTypeOf(ancestor), armType)) {
-            return ancestor;
-        }
-    }
-    return undefined;
 }

@@ -3,10 +3,10 @@ import type { Clock } from "../cloud/clock";
 import type { Seed } from "../cloud/seed";
 import type { Store, Write } from "../cloud/store";
 import type { Properties } from "../provider/provider";
-import { ArmError } from "./arm-error";
 import { isBelow, lastSegment, sameId } from "./arm-id";
 import type { ResourceType } from "./resource-type";
 import { isObject, textAt } from "./values";
+import { WritesInProgress } from "./writes-in-progress";
 
 /** A resource that exists. */
 export interface Stored {
@@ -21,7 +21,7 @@ const day = 24 * 60 * 60 * 1000;
 
 /** What exists in Azure: deployed resources, soft-deleted ones, and what the seed says was there before. */
 export class Cloud {
-    readonly #busy = new Set<string>();
+    readonly writes = new WritesInProgress();
 
     constructor(
         private readonly store: Store,
@@ -87,28 +87,6 @@ export class Cloud {
             }
         }
         await this.store.write(writes);
-    }
-
-    /** Runs the work unless another one holds one of the ids: ARM takes one write at a time for each. */
-    async exclusively<T>(ids: string[], work: () => Promise<T>): Promise<T> {
-        const names = [...new Set(ids.map((id) => id.toLowerCase()))];
-        if (names.some((name) => this.#busy.has(name))) {
-            throw new ArmError(
-                409,
-                "AnotherOperationInProgress",
-                "Another operation on this or dependent resource is in progress.",
-            );
-        }
-        for (const name of names) {
-            this.#busy.add(name);
-        }
-        try {
-            return await work();
-        } finally {
-            for (const name of names) {
-                this.#busy.delete(name);
-            }
-        }
     }
 
     /** Name of a built-in role by the id of its definition. */

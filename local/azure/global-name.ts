@@ -4,11 +4,8 @@ import type { Put, Rule } from "./resource-type";
 
 /** A name that nobody else in Azure may have: not in use, and not kept by a soft-deleted resource. */
 export function globalName(taken: (name: string) => ArmError, deleted: (name: string) => ArmError): Rule<Put> {
-    return ({ type, id, name, before, cloud }) => {
+    return ({ type, id, name, cloud }) => {
         const hasName = (other: string) => sameId(lastSegment(other), name);
-        if (before) {
-            return undefined;
-        }
         if (cloud.all(type.token).some((other) => hasName(other.id) && !sameId(other.id, id))) {
             return taken(name);
         }

@@ -36,5 +36,5 @@ function scopeLocked(verb: string, id: string, cloud: Cloud, levels: string[]): 
 }
 
 function scopeOf({ id }: Stored): string {
-    return parentOf(id) ?? id;
+    return parentOf(id);
 }

@@ -2,7 +2,7 @@ import { PartialFailure, type Properties, Refusal } from "../provider/provider";
 import { admitPut, admitRemoval } from "./admission";
 import { answer } from "./answer";
 import { ArmError } from "./arm-error";
-import { ancestorOfType, armTypeOf, expandPath, isBelow, lastSegment, sameId } from "./arm-id";
+import { ancestorsOf, armTypeOf, expandPath, isBelow, lastSegment, sameId } from "./arm-id";
 import type { Cloud, Stored } from "./cloud";
 import type { Put, Removal, ResourceType } from "./resource-type";
 
@@ -47,7 +47,7 @@ export async function update(
 async function provision(put: Put, seconds: number, signal: AbortSignal): Promise<Stored> {
     const { type, id, inputs, cloud } = put;
     return await withRetries(cloud, signal, () =>
-        cloud.exclusively(heldBy(type, id), async () => {
+        cloud.writes.exclusively(heldBy(type, id), async () => {
             admitPut(put);
             let interruption: unknown;
             await cloud.clock.wait(seconds, signal).catch((error) => {
@@ -69,7 +69,7 @@ async function provision(put: Put, seconds: number, signal: AbortSignal): Promis
 /** Deletes a resource with everything below it; one that is gone already is no error. */
 export async function remove(type: ResourceType, id: string, cloud: Cloud, signal: AbortSignal): Promise<void> {
     await withRetries(cloud, signal, () =>
-        cloud.exclusively(heldBy(type, id), async () => {
+        cloud.writes.exclusively(heldBy(type, id), async () => {
             const resource = cloud.find(id);
             if (!resource) {
                 return;
@@ -97,8 +97,8 @@ function retention({ type, id, body }: Stored, cloud: Cloud): { retentionDays: n
 }
 
 function heldBy(type: ResourceType, id: string): string[] {
-    const ancestor = type.serializedBy && ancestorOfType(id, type.serializedBy);
-    return ancestor ? [id, ancestor] : [id];
+    const { serializedBy = "" } = type;
+    return [id, ...ancestorsOf(id).filter((ancestor) => sameId(armTypeOf(ancestor), serializedBy))];
 }
 
 /** Seconds before each further attempt, as in the provider's HTTP client. */

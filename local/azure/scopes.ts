@@ -1,5 +1,5 @@
 import { ArmError } from "./arm-error";
-import { armTypeOf, lastSegment, parentOf, sameId } from "./arm-id";
+import { ancestorsOf, armTypeOf, lastSegment, parentOf, sameId } from "./arm-id";
 import type { Put } from "./resource-type";
 
 export function subscriptionIsMissing({ id, cloud }: Put): ArmError | undefined {
@@ -21,11 +21,9 @@ export function providerIsNotRegistered({ id, cloud }: Put): ArmError | undefine
 }
 
 export function parentIsMissing({ id, cloud }: Put): ArmError | undefined {
-    const ancestors: string[] = [];
-    for (let parent = parentOf(id); parent; parent = parentOf(parent)) {
-        ancestors.unshift(parent);
-    }
-    const missing = ancestors.find((ancestor) => !cloud.exists(ancestor));
+    const missing = ancestorsOf(id)
+        .toReversed()
+        .find((ancestor) => !cloud.exists(ancestor));
     return missing === undefined ? undefined : notFound(missing, id);
 }
 

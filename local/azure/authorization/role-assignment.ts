@@ -102,10 +102,10 @@ function principalTypeDiffers(put: Put): ArmError | undefined {
 
 function assignmentIsRepeated(put: Put): ArmError | undefined {
     const { type, id, cloud } = put;
-    const scope = parentOf(id) ?? "";
+    const scope = parentOf(id);
     const existing = cloud
         .all(type.token)
-        .filter((other) => !sameId(other.id, id) && sameId(parentOf(other.id) ?? "", scope))
+        .filter((other) => !sameId(other.id, id) && sameId(parentOf(other.id), scope))
         .filter(({ body }) => sameId(textAt(body, "roleDefinitionId") ?? "", roleDefinitionId(put)))
         .find(({ body }) => sameId(textAt(body, "principalId") ?? "", principalOf(put)));
     return existing

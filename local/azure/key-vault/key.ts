@@ -1,10 +1,10 @@
 import type { Properties } from "../../provider/provider";
 import { ArmError } from "../arm-error";
-import { parentOf } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { boolean, integer, limited, list, object, oneOf, readOnly, required, string, tags, writeOnly } from "../schema";
-import { isObject, textAt, textsAt, valueAt } from "../values";
-import { newVersion, recoveryLevel, retentionOfVault, vaultUri } from "./vault-of";
+import { isObject, textAt, textsAt } from "../values";
+import { retentionDays } from "./soft-delete-rules";
+import { newVersion, recoveryLevel, vaultOf, vaultUri } from "./vault-of";
 
 const operations = ["decrypt", "encrypt", "import", "release", "sign", "unwrapKey", "verify", "wrapKey"];
 
@@ -50,7 +50,7 @@ export const key: ResourceType = {
     refuse: [
         (put) => {
             const kty = textAt(put.inputs, "properties.kty") ?? "";
-            const sku = textAt(put.cloud.find(parentOf(put.id) ?? "")?.body, "properties.sku.name");
+            const sku = textAt(vaultOf(put), "properties.sku.name");
             return /HSM$/i.test(kty) && sku?.toLowerCase() !== "premium"
                 ? new ArmError(
                       400,
@@ -64,11 +64,11 @@ export const key: ResourceType = {
             return kty === undefined ? new ArmError(400, "BadParameter", "Property kty is required.") : undefined;
         },
     ],
-    softDelete: { days: retentionOfVault, recovered: true },
+    softDelete: { days: (removal) => retentionDays(vaultOf(removal)), recovered: true },
 };
 
 function keyOutputs(put: Put): Properties {
-    const { inputs, name, cloud, id } = put;
+    const { inputs, name, cloud } = put;
     const key = isObject(inputs.properties) ? inputs.properties : {};
     const now = Math.floor(cloud.clock.now() / 1000);
     const kty = String(key.kty);
@@ -81,7 +81,7 @@ function keyOutputs(put: Put): Properties {
         keyOps: operationsGiven.length > 0 ? operationsGiven : isCurve ? ["sign", "verify"] : rsaOperations,
         keyUri: uri,
         keyUriWithVersion: `${uri}/${newVersion(put)}`,
-        location: valueAt(cloud.find(parentOf(id) ?? "")?.body, "location") ?? "",
+        location: vaultOf(put).location ?? "",
         attributes: {
             enabled: true,
             exportable: false,

@@ -1,8 +1,8 @@
-import { parentOf } from "../arm-id";
 import type { ResourceType } from "../resource-type";
 import { boolean, integer, limited, object, readOnly, required, string, tags, writeOnly } from "../schema";
 import { valueAt } from "../values";
-import { newVersion, retentionOfVault, vaultUri } from "./vault-of";
+import { retentionDays } from "./soft-delete-rules";
+import { newVersion, vaultOf, vaultUri } from "./vault-of";
 
 /** Microsoft.KeyVault/vaults/secrets: every PUT makes a new version; the value goes in and never comes out. */
 export const secret: ResourceType = {
@@ -33,11 +33,11 @@ export const secret: ResourceType = {
     // no published figures; one call to the vault's data plane
     seconds: { create: 3, update: 3, delete: 2 },
     outputs: (put) => {
-        const { before, inputs, cloud, id, name } = put;
+        const { before, inputs, cloud, name } = put;
         const now = Math.floor(cloud.clock.now() / 1000);
         const uri = `${vaultUri(put)}secrets/${name}`;
         return {
-            location: valueAt(cloud.find(parentOf(id) ?? "")?.body, "location") ?? "",
+            location: vaultOf(put).location ?? "",
             properties: {
                 attributes: {
                     enabled: valueAt(inputs, "properties.attributes.enabled") ?? true,
@@ -49,5 +49,5 @@ export const secret: ResourceType = {
             },
         };
     },
-    softDelete: { days: retentionOfVault, recovered: true },
+    softDelete: { days: (removal) => retentionDays(vaultOf(removal)), recovered: true },
 };

@@ -1,25 +1,23 @@
+import type { Properties } from "../../provider/provider";
 import { parentOf } from "../arm-id";
 import type { Put, Removal } from "../resource-type";
 import { textAt, valueAt } from "../values";
+import { retentionDays } from "./soft-delete-rules";
 
-/** URI of the vault that holds the key or secret. */
-export function vaultUri({ id, cloud }: Put): string {
-    return textAt(cloud.find(parentOf(id) ?? "")?.body, "properties.vaultUri") ?? "";
+/** The vault that holds the key or secret. */
+export function vaultOf({ id, cloud }: Put | Removal): Properties {
+    return cloud.find(parentOf(id))?.body ?? {};
 }
 
-/** Days that a deleted key or secret stays in its vault. */
-export function retentionOfVault({ id, cloud }: Removal): number {
-    return Number(valueAt(cloud.find(parentOf(id) ?? "")?.body, "properties.softDeleteRetentionInDays") ?? 90);
+export function vaultUri(put: Put): string {
+    return textAt(vaultOf(put), "properties.vaultUri") ?? "";
 }
 
 /** What may become of a deleted key, as its attributes say it. */
-export function recoveryLevel({ id, cloud }: Put): string {
-    const vault = cloud.find(parentOf(id) ?? "")?.body;
-    const kind =
-        Number(valueAt(vault, "properties.softDeleteRetentionInDays") ?? 90) < 90
-            ? "CustomizedRecoverable"
-            : "Recoverable";
-    return valueAt(vault, "properties.enablePurgeProtection") === true ? kind : `${kind}+Purgeable`;
+export function recoveryLevel(put: Put): string {
+    const vault = vaultOf(put);
+    const level = retentionDays(vault) < 90 ? "CustomizedRecoverable" : "Recoverable";
+    return valueAt(vault, "properties.enablePurgeProtection") === true ? level : `${level}+Purgeable`;
 }
 
 /** Versions are 32 hexadecimal digits. */

@@ -27,7 +27,7 @@ export const diagnosticSetting: ResourceType = {
 };
 
 function targetOf({ id, cloud }: Put) {
-    const target = cloud.find(parentOf(id) ?? "");
+    const target = cloud.find(parentOf(id));
     return target && cloud.typeOf(target.type);
 }
 
@@ -71,7 +71,7 @@ function destinationIsMissing({ inputs }: Put): ArmError | undefined {
 function destinationIsUsed({ type, id, inputs, cloud }: Put): ArmError | undefined {
     const selected = selection(inputs);
     for (const other of cloud.all(type.token)) {
-        if (sameId(other.id, id) || !sameId(parentOf(other.id) ?? "", parentOf(id) ?? "")) {
+        if (sameId(other.id, id) || !sameId(parentOf(other.id), parentOf(id))) {
             continue;
         }
         const sink = destinations.find((name) => inputs[name] !== undefined && inputs[name] === other.body[name]);

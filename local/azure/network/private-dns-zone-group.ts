@@ -20,7 +20,7 @@ export const privateDnsZoneGroup: ResourceType = {
     // no published figures; a record in each zone
     seconds: { create: 20, update: 20, delete: 15 },
     outputs: ({ id, name, inputs, cloud }) => {
-        const endpoint = cloud.find(parentOf(id) ?? "")?.body ?? {};
+        const endpoint = cloud.find(parentOf(id))?.body ?? {};
         const host = textAt(objectsAt(endpoint, "customDnsConfigs")[0], "fqdn")?.split(".")[0] ?? "";
         return {
             name,

@@ -118,7 +118,7 @@ function rangeIsWrong({ id, inputs }: Put): ArmError | undefined {
 }
 
 function rangeIsOutside({ id, name, inputs, cloud }: Put): ArmError | undefined {
-    const network = parentOf(id) ?? "";
+    const network = parentOf(id);
     const space = textsAt(cloud.find(network)?.body, "addressSpace.addressPrefixes");
     return rangesOf(inputs).every((range) => space.some((outer) => contains(outer, range)))
         ? undefined
@@ -130,10 +130,10 @@ function rangeIsOutside({ id, name, inputs, cloud }: Put): ArmError | undefined 
 }
 
 function rangeOverlaps({ type, id, name, inputs, cloud }: Put): ArmError | undefined {
-    const network = parentOf(id) ?? "";
+    const network = parentOf(id);
     const rival = cloud
         .all(type.token)
-        .filter((other) => sameId(parentOf(other.id) ?? "", network) && !sameId(other.id, id))
+        .filter((other) => sameId(parentOf(other.id), network) && !sameId(other.id, id))
         .find(({ body }) => rangesOf(body).some((one) => rangesOf(inputs).some((other) => overlap(one, other))));
     return rival
         ? new ArmError(

@@ -54,7 +54,7 @@ export const virtualNetwork: ResourceType = {
         ({ id, name, inputs, cloud }) => {
             const outside = cloud
                 .all("azure-native:network:Subnet")
-                .filter((subnet) => sameId(parentOf(subnet.id) ?? "", id))
+                .filter((subnet) => sameId(parentOf(subnet.id), id))
                 .find(({ body }) =>
                     rangesOf(body).some((range) => !spaceOf(inputs).some((space) => contains(space, range))),
                 );
@@ -71,7 +71,7 @@ export const virtualNetwork: ResourceType = {
         ({ id, cloud }) =>
             cloud
                 .all("azure-native:network:Subnet")
-                .filter((subnet) => sameId(parentOf(subnet.id) ?? "", id))
+                .filter((subnet) => sameId(parentOf(subnet.id), id))
                 .flatMap((subnet) => endpointsIn(subnet.id, cloud))
                 .map((user) => inUse(id, user))[0],
     ],

@@ -27,11 +27,11 @@ export const virtualNetworkLink: ResourceType = {
     refuse: [
         ({ type, id, inputs, cloud }) => {
             const network = textAt(inputs, "virtualNetwork.id") ?? "";
-            const zone = lastSegment(parentOf(id) ?? "");
+            const zone = lastSegment(parentOf(id));
             const rival = cloud
                 .all(type.token)
                 .filter((link) => !sameId(link.id, id) && sameId(textAt(link.body, "virtualNetwork.id") ?? "", network))
-                .find((link) => sameId(lastSegment(parentOf(link.id) ?? ""), zone));
+                .find((link) => sameId(lastSegment(parentOf(link.id)), zone));
             return rival
                 ? new ArmError(
                       400,

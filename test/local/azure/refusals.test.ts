@@ -611,6 +611,25 @@ describe("azure refuses a request when", () => {
         });
     });
 
+    it("an identity is gone, although an assignment of it is still there", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens);
+        const identity = await cloud.create(
+            "managedidentity:UserAssignedIdentity",
+            example["managedidentity:UserAssignedIdentity"] ?? {},
+        );
+        const assign = (scope: string) =>
+            cloud.create("authorization:RoleAssignment", {
+                ...example["authorization:RoleAssignment"],
+                scope,
+                principalId: identity.outputs.principalId ?? "",
+                principalType: "ServicePrincipal",
+            });
+        await assign(vaultId);
+        await cloud.remove("managedidentity:UserAssignedIdentity", identity.id);
+        await assert.rejects(assign(groupId), { message: /^Status=400 Code="PrincipalNotFound"/ });
+    });
+
     it("the range of a network or subnet in use shrinks", async () => {
         const cloud = newCloud();
         await deploy(cloud, ...vaultTokens, "network:PrivateEndpoint");

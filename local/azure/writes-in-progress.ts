@@ -1,0 +1,28 @@
+import { ArmError } from "./arm-error";
+
+/** Which resources are being written: ARM takes one write at a time for each, and refuses others at once. */
+export class WritesInProgress {
+    readonly #ids = new Set<string>();
+
+    /** Runs the work and holds the ids until it ends. Throws {@link ArmError} when one of them is held already. */
+    async exclusively<T>(ids: string[], work: () => Promise<T>): Promise<T> {
+        const names = ids.map((id) => id.toLowerCase());
+        if (names.some((name) => this.#ids.has(name))) {
+            throw new ArmError(
+                409,
+                "AnotherOperationInProgress",
+                "Another operation on this or dependent resource is in progress.",
+            );
+        }
+        for (const name of names) {
+            this.#ids.add(name);
+        }
+        try {
+            return await work();
+        } finally {
+            for (const name of names) {
+                this.#ids.delete(name);
+            }
+        }
+    }
+}
