@@ -2,6 +2,6 @@
 export function days(duration: unknown): number {
     const match = /^P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/.exec(String(duration));
     if (!match) return Number.NaN;
-    const [years = 0, months = 0, weeks = 0, rest = 0] = match.slice(1).map((part) => Number(part ?? 0));
-    return years * 365 + (months * 365) / 12 + weeks * 7 + rest;
+    const part = (index: number) => Number(match[index] ?? 0);
+    return part(1) * 365 + (part(2) * 365) / 12 + part(3) * 7 + part(4);
 }

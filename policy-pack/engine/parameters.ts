@@ -11,7 +11,7 @@ export interface Parameter {
 export type Parameters = Record<string, Parameter>;
 
 export type ParameterValues<P extends Parameters> = {
-    readonly [Name in keyof P]: P[Name]["default"] extends number ? number : P[Name]["default"];
+    readonly [Name in keyof P]: P[Name]["default"] extends number ? number : string;
 };
 
 /** The configured values, and the defaults of the rest. The engine has checked them against the schema. */
