@@ -1,5 +1,5 @@
 import { stderr, stdout } from "node:process";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { destroy } from "./commands/destroy";
 import { Interrupted } from "./commands/interruption";
 import { preview } from "./commands/preview";
@@ -13,7 +13,7 @@ import { jsonReport } from "./report/json-report";
 import type { Command as Operation, Report } from "./report/report";
 import { renderReport } from "./report/summary";
 import { colorsFor, openTerminal } from "./report/terminal";
-import { checkout } from "./workspace/checkout";
+import { projectFolder } from "./workspace/checkout";
 
 /** Seconds of the local cloud per second: a deployment takes about half a minute instead of half an hour. */
 const defaultSpeed = 60;
@@ -21,9 +21,7 @@ const defaultSpeed = 60;
 /** Exit codes, so that a pipeline can tell what happened. */
 const exitCodes = { succeeded: 0, blocked: 1, failed: 1, misused: 2, interrupted: 130 };
 
-interface OperationOptions extends RunOptions {
-    json?: boolean;
-}
+type OperationOptions = Omit<RunOptions, "project"> & { json?: boolean };
 
 const operations: Record<Operation, { description: string; body: (session: Session) => Promise<Report> }> = {
     up: {
@@ -73,6 +71,7 @@ function commandLine(finish: (exitCode: number) => void): Command {
         .description("Runs the real program on the real Pulumi engine against a local stand-in for Azure.")
         .usage("[command] [options]")
         .showHelpAfterError("Add --help to see what there is.")
+        .showSuggestionAfterError(false) // "deploy" is nearest to "destroy"
         .exitOverride();
     for (const [name, { description }] of Object.entries(operations)) {
         withStack(program.command(name).description(description))
@@ -94,15 +93,16 @@ function commandLine(finish: (exitCode: number) => void): Command {
 
 function withStack(command: Command): Command {
     return command
+        .showSuggestionAfterError()
         .option("--stack <name>", "stack to work on: one of those with a file in stacks/", "dev")
-        .option("--json", "print one JSON document on stdout; progress stays on stderr")
-        .addOption(new Option("--project <folder>").default(checkout).hideHelp());
+        .option("--json", "print one JSON document on stdout; progress stays on stderr");
 }
 
 async function operate(command: Operation, options: OperationOptions): Promise<number> {
     const terminal = openTerminal(stderr);
     return answer({ command, stack: options.stack }, options, async () => {
-        const report = await withSession(command, options, terminal, operations[command].body);
+        const run = { ...options, project: projectFolder() };
+        const report = await withSession(command, run, terminal, operations[command].body);
         print(options, jsonReport(report), () => renderReport(report, colorsFor(stdout)));
         return exitCodes[report.result];
     });
@@ -110,7 +110,7 @@ async function operate(command: Operation, options: OperationOptions): Promise<n
 
 async function showStatus(options: OperationOptions): Promise<number> {
     return answer({ command: "status", stack: options.stack }, options, async () => {
-        const result = await status(options, openTerminal(stderr));
+        const result = await status({ ...options, project: projectFolder() }, openTerminal(stderr));
         print(options, result, () => renderStatus(result));
         return exitCodes.succeeded;
     });

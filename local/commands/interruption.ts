@@ -63,8 +63,8 @@ export class Interruption {
         this.last = now;
         if (!this.stop.aborted) {
             this.terminal.line(
-                "Stopping: operations under way are finished and saved. Press Ctrl-C again only if that hangs: the " +
-                    "engine then stops at once and loses track of what it was creating.",
+                "Stopping: the engine cancels what is under way and saves its state. Press Ctrl-C again only if that " +
+                    "hangs: the engine then stops at once and loses track of what it was creating.",
             );
             this.first.abort();
         } else {

@@ -1,7 +1,7 @@
 import type { EngineEvent, OutputMap } from "@pulumi/pulumi/automation";
 import { type Change, Changes } from "../report/changes";
 import { type Finding, findingOf } from "../report/findings";
-import { type Problem, problemOf, problemsIn } from "../report/problems";
+import { isCancellation, type Problem, problemOf, problemsIn } from "../report/problems";
 import { ProgressDisplay } from "../report/progress-display";
 import type { Command, Report } from "../report/report";
 import { EngineError } from "../workspace/engine-error";
@@ -53,7 +53,7 @@ export async function operate(
         result,
         changes: changes.list(),
         findings: [...findings.values()],
-        problems,
+        problems: result === "interrupted" ? problems.filter((problem) => !isCancellation(problem)) : problems,
         outputs: Object.fromEntries(
             Object.entries(outputs).map(([name, { value, secret }]) => [name, secret ? "[secret]" : value]),
         ),

@@ -59,7 +59,10 @@ export function countByOperation(changes: Change[]): Record<Operation, number> {
     return counts;
 }
 
-/** The engine's steps as people speak of them; undefined for those that change nothing in the cloud. */
+/**
+ * The engine's steps as people speak of them; undefined for those that change nothing in the cloud. A replacement is
+ * one when the new resource is there: a deletion that comes first is only that.
+ */
 function operationOf(op: OpType): Operation | undefined {
     switch (op) {
         case "create":
@@ -67,12 +70,11 @@ function operationOf(op: OpType): Operation | undefined {
             return "create";
         case "update":
             return "update";
-        case "replace":
         case "create-replacement":
-        case "delete-replaced":
         case "import-replacement":
             return "replace";
         case "delete":
+        case "delete-replaced":
             return "delete";
         case "same":
         case "refresh":

@@ -25,6 +25,11 @@ export function problemsIn(stderr: string): Problem[] {
     return (errors.length > 0 ? errors : [text]).map((message) => ({ message: withoutNoise(message) }));
 }
 
+/** Whether a problem is only the echo of a Ctrl-C: each operation under way reports one. */
+export function isCancellation({ message }: Problem): boolean {
+    return message === "operation cancelled";
+}
+
 /**
  * Leaves the cause, and of a stack trace the lines that lie in the project: the engine, the SDK and Node are not where
  * it can be mended.
@@ -36,7 +41,8 @@ function withoutNoise(message: string): string {
         .join("\n")
         .replace(/^Running program '.*' failed with an unhandled exception:\n/, "")
         .replace(/^Error: /, "")
-        .replace(/^((update|preview|refresh|destroy) failed|context canceled)$/, "")
+        .replace(/^1 error occurred:\s*\* /, "")
+        .replace(/^((update|preview|refresh|destroy) failed|(.*: )?context canceled)$/, "")
         .replace(/^an unhandled error occurred: Program exited with non-zero exit code: \d+$/, "")
         .trim();
 }

@@ -103,10 +103,8 @@ function renderFacts({ operation, changes, seconds, cloudSeconds }: Report): str
         operation === "refresh" ? ["update", "delete", "unchanged"] : ["create", "update", "delete", "unchanged"];
     const shown = counts.filter(([kind, count]) => count > 0 || always.includes(kind));
     const clock = operation === "preview" ? "" : `, ${duration(cloudSeconds)} on the clock of the local cloud`;
-    return [
-        `Resources  ${shown.map(([kind, count]) => `${count} ${words[operation][kind]}`).join(", ")}`,
-        `Took       ${duration(seconds)}${clock}`,
-    ].join("\n");
+    const resources = `Resources  ${shown.map(([kind, count]) => `${count} ${words[operation][kind]}`).join(", ")}\n`;
+    return `${changes.length === 0 ? "" : resources}Took       ${duration(seconds)}${clock}`;
 }
 
 function isUnchanged({ operation }: Change): boolean {

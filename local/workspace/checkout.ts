@@ -8,3 +8,8 @@ export const checkout = resolve(__dirname, "..", "..");
  * that older ones do not have. Absolute, because the engine looks from the folder of the program's entry point.
  */
 export const policyPack = resolve(checkout, "policy-pack", "run");
+
+/** The project that is run: this one, or for tests another that `ZERO_TRUST_MCP_PROJECT` names. */
+export function projectFolder(env: NodeJS.ProcessEnv = process.env): string {
+    return env.ZERO_TRUST_MCP_PROJECT ? resolve(env.ZERO_TRUST_MCP_PROJECT) : checkout;
+}

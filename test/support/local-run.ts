@@ -64,15 +64,17 @@ export class LocalRun {
     }
 
     start(args: string[], env: NodeJS.ProcessEnv = {}): Running {
-        const process_ = spawn(
-            process.execPath,
-            ["--import", "tsx", join(checkout, "local", "cli.ts"), ...args, "--project", this.project],
-            {
-                cwd: checkout,
-                env: { ...process.env, ...env, ZERO_TRUST_MCP_HOME: this.home, NO_COLOR: "1" },
-                stdio: ["ignore", "pipe", "pipe"],
+        const process_ = spawn(process.execPath, ["--import", "tsx", join(checkout, "local", "cli.ts"), ...args], {
+            cwd: checkout,
+            env: {
+                ...process.env,
+                ...env,
+                ZERO_TRUST_MCP_HOME: this.home,
+                ZERO_TRUST_MCP_PROJECT: this.project,
+                NO_COLOR: "1",
             },
-        );
+            stdio: ["ignore", "pipe", "pipe"],
+        });
         let stdout = "";
         let stderr = "";
         let heard = () => {};

@@ -28,7 +28,10 @@ describe("interruption", () => {
         assert.deepEqual(press("SIGINT", "SIGINT"), [true, false, 1]);
         now += 999;
         assert.deepEqual(press("SIGINT"), [true, false, 1]);
-        assert.match(String(terminal.written[0]), /^Stopping: operations under way are finished and saved\./);
+        assert.match(
+            String(terminal.written[0]),
+            /^Stopping: the engine cancels what is under way and saves its state\./,
+        );
     });
 
     it("stops at once when the key is pressed again", () => {

@@ -60,6 +60,16 @@ describe("changes", () => {
         assert.deepEqual(countByOperation(changes), { create: 0, update: 0, replace: 1, delete: 0, unchanged: 1 });
     });
 
+    it("take a replacement that got no further than its deletion as that", () => {
+        const changes = collected(ends("delete-replaced", disk, vault), ends("replace", disk, vault));
+
+        assert.deepEqual(changes[0]?.operation, "delete");
+        assert.deepEqual(
+            collected(ends("delete-replaced", disk, vault), ends("create-replacement", disk, vault))[0]?.operation,
+            "replace",
+        );
+    });
+
     it("know deleted resources by their old state", () => {
         assert.deepEqual(
             collected(ends("delete", disk, vault)).map(({ name, operation, component }) => [

@@ -1,7 +1,7 @@
 // Does not prove what the engine writes: test/engine does for a table of bad input.
 import assert from "node:assert/strict";
 import type { DiagnosticEvent } from "@pulumi/pulumi/automation";
-import { problemOf, problemsIn } from "../../../local/report/problems";
+import { isCancellation, problemOf, problemsIn } from "../../../local/report/problems";
 import { child, vault } from "./events";
 
 describe("problems", () => {
@@ -32,8 +32,16 @@ describe("problems", () => {
 
     it("leave out what only says that there was one, and everything below an error", () => {
         assert.equal(problem("update failed\n"), undefined);
-        assert.equal(problem("context canceled\n"), undefined);
+        assert.equal(problem("failed to run remediation: context canceled\n"), undefined);
         assert.equal(problem("careful", { severity: "warning" }), undefined);
+    });
+
+    it("leave out that there is one, and know the echo of a Ctrl-C", () => {
+        const cancelled = problem("1 error occurred:\n\t* operation cancelled\n\n") ?? assert.fail("no problem");
+
+        assert.equal(cancelled.message, "operation cancelled");
+        assert.equal(isCancellation(cancelled), true);
+        assert.equal(isCancellation({ message: "Conflict" }), false);
     });
 
     it("are found in what the engine wrote when it sent no event", () => {

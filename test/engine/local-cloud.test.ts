@@ -1,0 +1,189 @@
+// Does not prove that Azure accepts the environment: engine, program and policy pack are real, the cloud stands in.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { openJournal } from "../../local/cloud/journal";
+import type { Store } from "../../local/cloud/store";
+import type { Properties } from "../../local/provider/provider";
+import { testDouble } from "../../local/report/summary";
+import { type JsonReport, LocalRun } from "../support/local-run";
+
+const checkout = resolve(__dirname, "..", "..");
+const total = 27;
+/** Provisioning takes no time: these tests are about what happens, not when. */
+const fast = ["--speed", "100000"];
+
+describe("an environment on the local cloud", function () {
+    this.timeout(240_000);
+    let folder: string;
+    let local: LocalRun;
+    let before: string;
+
+    this.beforeAll(async () => {
+        folder = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
+        local = new LocalRun(folder);
+        await local.writeProject();
+        before = gitStatus();
+    });
+
+    this.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    /** Reads, and may change, what exists in the cloud while it is down. */
+    async function inCloud<T>(action: (store: Store) => Promise<T> | T): Promise<T> {
+        const journal = await openJournal(join(local.home, "cloud", "journal"));
+        try {
+            return await action(journal);
+        } finally {
+            await journal.close();
+        }
+    }
+
+    const resources = (store: Store) => store.list("arm:");
+    const find = (store: Store, part: RegExp): [string, Properties] =>
+        resources(store).find(([key]) => part.test(key)) ?? assert.fail(`nothing matches ${part}`);
+    const changed = ({ changes }: JsonReport) =>
+        changes.map(({ name, operation, properties }) => [name, operation, properties]).sort();
+
+    it("is not there before the first deployment", async () => {
+        const { exitCode, stdout } = await local.run(["status"]);
+
+        assert.equal(exitCode, 0);
+        assert.match(stdout, /^Last update {3}none: it was never deployed to this local cloud$/m);
+    });
+
+    it("that was weakened from outside is blocked in the preview, with rule and remedy, and nothing is created", async () => {
+        await local.writeProject({ main: "test/engine/programs/public-vault.ts" });
+
+        const { exitCode, stdout } = await local.run(["up", ...fast]);
+
+        assert.equal(exitCode, 1);
+        assert.match(stdout, /^mandatory {2}kv-private-only {2}\(critical\) {2}Key Vault has no public endpoint\.$/m);
+        assert.match(
+            stdout,
+            /^ {2}vault-vault \(Vault\): properties\.publicNetworkAccess: the internet reaches this vault\.$/m,
+        );
+        assert.match(stdout, /^ {2}Fix: Set properties\.publicNetworkAccess to "Disabled"/m);
+        assert.match(stdout, /^The policy pack blocks dev: nothing was changed\.$/m);
+        assert.doesNotMatch(stdout, /deployed to the local cloud/);
+        assert.deepEqual(await inCloud((store) => store.list("")), []);
+        await local.writeProject();
+    });
+
+    it("shows in a preview what would be created, and creates nothing", async () => {
+        const report = await local.report(["preview", ...fast]);
+
+        assert.deepEqual([report.result, report.resources.created, report.findings], ["succeeded", total, []]);
+        assert.deepEqual(await inCloud((store) => store.list("")), []);
+    });
+
+    it("comes up from nothing", async () => {
+        const { exitCode, stdout, stderr } = await local.run(["--stack", "dev", ...fast]);
+
+        assert.equal(exitCode, 0, stderr);
+        assert.match(stdout, /^dev is deployed to the local cloud\.$/m);
+        assert.match(stdout, /^Resources {2}27 created, 0 updated, 0 deleted, 0 unchanged$/m);
+        assert.match(stdout, /^ {2}resourceGroupName {2}rg-mcp-dev-environment$/m);
+        assert.ok(stdout.includes(testDouble));
+        assert.match(stderr, /^✓ vault {12}KeyVault {13}7 of 7 {2}/m);
+        const [, vault] = await inCloud((store) => find(store, /vaults\/kv-contoso-mcp-dev-vault$/));
+        assert.equal((vault.body as { properties: Properties }).properties.publicNetworkAccess, "Disabled");
+    });
+
+    it("does not change when it is deployed again", async () => {
+        const report = await local.report(["up", ...fast]);
+
+        assert.deepEqual(report.resources, { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: total });
+        assert.deepEqual(report.changes, []);
+    });
+
+    it("has its secrets in the state encrypted only", async () => {
+        const state = join(local.home, "state", ".pulumi", "stacks", "zero-trust-mcp", "dev.json");
+        const { checkpoint } = JSON.parse(await readFile(state, "utf8"));
+        const { outputs } = checkpoint.latest.resources.find(({ type }: { type: string }) =>
+            type.endsWith(":RandomBytes"),
+        );
+
+        assert.match(outputs.base64.ciphertext, /^v1:/);
+        assert.match(outputs.hex.ciphertext, /^v1:/);
+    });
+
+    it("is updated in place where Azure can", async () => {
+        await local.writeProject({ configuration: [[["auditLog", "retentionDays"], 120]] });
+
+        assert.deepEqual(changed(await local.report(["up", ...fast])), [
+            ["log-workspace", "update", ["retentionInDays"]],
+        ]);
+    });
+
+    it("is replaced where Azure cannot update", async () => {
+        await local.writeProject({
+            configuration: [
+                [["auditLog", "retentionDays"], 120],
+                [["keyVault", "officerGroupId"], "33333333-3333-4333-8333-000000000002"],
+            ],
+        });
+
+        assert.deepEqual(
+            changed(await local.report(["up", ...fast])).map(([name, operation]) => [name, operation]),
+            [
+                ["encryption-officer-group-keys", "replace"],
+                ["kms-officer-group-keys", "replace"],
+                ["vault-officer-group-secrets", "replace"],
+            ],
+        );
+    });
+
+    it("shows drift, and is repaired by the next deployment", async () => {
+        await inCloud(async (store) => {
+            const [key, vault] = find(store, /vaults\/kv-contoso-mcp-dev-vault$/);
+            const body = vault.body as Properties & { properties: Properties };
+            const opened = { ...body, properties: { ...body.properties, publicNetworkAccess: "Enabled" } };
+            const [assignment] = find(store, /dev-kms\/providers\/microsoft.authorization\/roleassignments/);
+            await store.write([{ key, value: { ...vault, body: opened } }, { key: assignment }]);
+        });
+
+        assert.deepEqual(changed(await local.report(["refresh", ...fast])), [
+            ["kms-officer-group-keys", "delete", []],
+            ["vault-vault", "update", ["properties.publicNetworkAccess"]],
+        ]);
+        assert.deepEqual(changed(await local.report(["up", ...fast])), [
+            ["kms-officer-group-keys", "create", []],
+            ["vault-vault", "update", ["properties.publicNetworkAccess"]],
+        ]);
+        const { stdout } = await local.run(["refresh", ...fast]);
+        assert.match(stdout, /^dev has not drifted\.$/m);
+        const [, vault] = await inCloud((store) => find(store, /vaults\/kv-contoso-mcp-dev-vault$/));
+        assert.equal((vault.body as { properties: Properties }).properties.publicNetworkAccess, "Disabled");
+    });
+
+    it("leaves only names that stay taken when it is destroyed", async () => {
+        const report = await local.report(["destroy", ...fast]);
+
+        assert.equal(report.resources.deleted, total);
+        const left = await inCloud((store) => store.list(""));
+        assert.deepEqual(
+            left.map(([key]) => key.replace(/:.*\//, ":")),
+            ["deleted:kv-contoso-mcp-dev-iq6h5", "deleted:kv-contoso-mcp-dev-kms", "deleted:kv-contoso-mcp-dev-vault"],
+        );
+    });
+
+    it("is gone with its home folder's content after a reset", async () => {
+        assert.equal((await local.run(["reset"])).exitCode, 1);
+        assert.equal((await local.run(["reset", "--yes"])).exitCode, 0);
+
+        assert.match((await local.run(["status"])).stdout, /^Last update {3}none/m);
+    });
+
+    it("leaves the checkout as it was", () => {
+        assert.equal(gitStatus(), before);
+    });
+});
+
+function gitStatus(): string {
+    return execFileSync("git", ["status", "--porcelain", "--", "Pulumi.yaml", "stacks", "infra", "policy-pack"], {
+        cwd: checkout,
+        encoding: "utf8",
+    });
+}
