@@ -28,13 +28,9 @@ const privateLinkServices = managedHsm ? [Vault, Hsm] : [Vault];
 const network = new Network("network", { ...base, ...env.network, privateLinkServices }, opts);
 const log = new AuditLog("log", { ...base, ...env.auditLog }, opts);
 
-const endpoint = (service: PrivateLinkService) => ({
-    subnetId: network.privateEndpointSubnetId,
-    zoneId: network.privateDnsZoneIds.apply((zoneIds) => zoneIds[service] as string), // components check the id
-});
 const shared = { ...base, tenantId: env.tenantId, workspaceId: log.workspaceId, softDeleteRetentionDays };
 const officers = { group: { principalId: officerGroupId, principalType: PrincipalType.Group } };
-const forVault = { ...shared, officers, network: endpoint(Vault) };
+const forVault = { ...shared, officers, network: network.endpointsFor(Vault) };
 
 // three vaults: secrets may not lie beside keys that Azure services read, and a cluster manages the vault of its key
 const session = { contentType: "application/octet-stream;base64", ...env.sessionSecret };
@@ -43,7 +39,7 @@ const disk = { purpose: KeyPurpose.DiskEncryption };
 const storage = { purpose: KeyPurpose.Storage };
 const encryption = new KeyVault("encryption", { ...forVault, keys: { disk, storage } }, opts);
 const kms = new KeyVault("kms", { ...forVault, keys: { kms: { purpose: KeyPurpose.Kms } } }, opts);
-const hsm = managedHsm && new ManagedHsm("hsm", { ...shared, ...managedHsm, network: endpoint(Hsm) }, opts);
+const hsm = managedHsm && new ManagedHsm("hsm", { ...shared, ...managedHsm, network: network.endpointsFor(Hsm) }, opts);
 
 export const { resourceGroupName, virtualNetworkId, workspaceId, vaultUris, keyIds, secretUris } = contract({
     group,

@@ -6,6 +6,7 @@ import {
     listed,
     type PlacementArgs,
     PrivateLinkService,
+    type PrivateNetwork,
     placementProblems,
     privateLinkServices,
     resourceId,
@@ -61,6 +62,19 @@ export class Network extends pulumi.ComponentResource {
             privateEndpointSubnetId: this.privateEndpointSubnetId,
             privateDnsZoneIds: this.privateDnsZoneIds,
         });
+    }
+
+    /** Where private endpoints of a service lie: what the components take as `network`. */
+    endpointsFor(service: PrivateLinkService): PrivateNetwork {
+        const zoneId = this.privateDnsZoneIds.apply((zoneIds) => {
+            const id = zoneIds[service];
+            if (id !== undefined) return id;
+            throw new pulumi.ResourceError(
+                `There is no private DNS zone for ${service}; add it to privateLinkServices of the network.`,
+                this,
+            );
+        });
+        return { subnetId: this.privateEndpointSubnetId, zoneId };
     }
 }
 

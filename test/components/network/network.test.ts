@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { Network } from "../../../components";
+import { Network, PrivateLinkService } from "../../../components";
 import { type NetworkArgs, networkProblems } from "../../../components/network/network";
 import { capture } from "../../support/capture";
 import { groupId, placement, sampleTags } from "../../support/sample-placement";
@@ -156,6 +156,22 @@ describe("Network", () => {
         assert.deepEqual(
             resources.resources.flatMap(({ unknownPaths }) => unknownPaths),
             [],
+        );
+    });
+
+    it("says where the endpoints of a service go, and refuses a service without a zone", async () => {
+        let given: unknown;
+        await capture(() => {
+            const endpoints = new Network("network", args).endpointsFor(PrivateLinkService.Vault);
+            pulumi.output(endpoints).apply((known) => (given = known));
+        });
+        assert.deepEqual(given, {
+            subnetId: `${networkId}/subnets/private-endpoints`,
+            zoneId: `${groupId}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net`,
+        });
+        await assert.rejects(
+            capture(() => new Network("network", args).endpointsFor(PrivateLinkService.ManagedHsm)),
+            /There is no private DNS zone for managedHsm; add it to privateLinkServices of the network\./,
         );
     });
 });
