@@ -43,17 +43,11 @@ export default defineRule({
     fix: 'Give the key a rotationPolicy with attributes.expiryTime and a lifetime action of type "rotate" whose timeAfterCreate is 7 days or more and earlier than the expiry, under a new key name. For a key that encrypts etcd, set the tag purpose to "kms" and leave out expiry and rotationPolicy.',
     check: ({ tags, properties }, { parameters: { maximumLifetimeDays } }) => {
         const { attributes, lifetimeActions = [] } = properties?.rotationPolicy ?? {};
-        const given = [reads.purpose];
         if (tags?.purpose === "kms")
             return [
-                ...unless(
-                    properties?.attributes?.expires === undefined,
-                    reads.expires,
-                    "a kms key must not expire",
-                    given,
-                ),
-                ...unless(attributes?.expiryTime === undefined, reads.expiryTime, "a kms key must not expire", given),
-                ...unless(lifetimeActions.length === 0, reads.action, "a kms key must not rotate by itself", given),
+                ...unless(properties?.attributes?.expires === undefined, reads.expires, "a kms key must not expire"),
+                ...unless(attributes?.expiryTime === undefined, reads.expiryTime, "a kms key must not expire"),
+                ...unless(lifetimeActions.length === 0, reads.action, "a kms key must not rotate by itself"),
             ];
         const lifetime = days(attributes?.expiryTime);
         return [
@@ -61,13 +55,13 @@ export default defineRule({
                 lifetime <= maximumLifetimeDays,
                 reads.expiryTime,
                 `a version must expire within ${maximumLifetimeDays} days`,
-                given,
+                [reads.purpose],
             ),
             ...unless(
                 lifetimeActions.some((action: LifetimeAction) => rotatesBefore(lifetime, action)),
                 reads.trigger,
                 "no new version appears before the old one expires",
-                [...given, reads.action, reads.expiryTime],
+                [reads.purpose, reads.action, reads.expiryTime],
             ),
         ];
     },

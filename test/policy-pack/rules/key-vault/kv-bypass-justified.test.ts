@@ -40,8 +40,13 @@ describe("kv-bypass-justified", () => {
         assert.deepEqual(outcome({ vault, key: key("storage"), secret }), clean);
     });
 
-    it("knows a vault's name in any case", () => {
+    it("knows names and addresses in any case", () => {
         assert.deepEqual(outcome({ vault, key: key("storage", "KV-One") }), clean);
+        const disks: SampleResource = {
+            type: "compute:DiskEncryptionSet",
+            inputs: { activeKey: { keyUrl: url.toUpperCase() } },
+        };
+        assert.deepEqual(outcome({ vault, disks }), clean);
     });
 
     for (const [type, inputs] of Object.entries<Value>({

@@ -136,6 +136,12 @@ describe("kv-duty-separation", () => {
             });
         });
 
+        it("does not take a role on one vault for a role on another", () => {
+            const other: SampleResource = { type: "keyvault:Vault", inputs: { vaultName: "kv-two" } };
+            const two = user({ scope: unknown }, { scope: ["other"] });
+            assert.deepEqual(outcome({ vault, other, one: officer(), two }).findings, []);
+        });
+
         it("does not ask who or where of roles that do not matter", () => {
             assert.deepEqual(outcome({ one: user({ principalId: unknown, scope: unknown }) }), clean);
         });
