@@ -11,7 +11,7 @@ interface Owner {
 }
 
 /** An owner that takes longer to answer is stopped or very busy. */
-const answerMilliseconds = 2000;
+const answerMilliseconds = 1000;
 
 /**
  * Takes a file for this process; the lock dies with its process, however that ends, and is free again at once.
