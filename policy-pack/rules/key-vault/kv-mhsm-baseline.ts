@@ -55,7 +55,7 @@ export default defineRule({
             hsm({ enablePurgeProtection: false }),
             hsm({ publicNetworkAccess: "Enabled" }),
             hsm({ networkAcls: { defaultAction: "Allow" } }),
-            hsm({ initialAdminObjectIds: ["33333333-3333-4333-8333-000000000011"] }),
+            hsm({ initialAdminObjectIds: Array(3).fill("33333333-3333-4333-8333-000000000011") }),
         ],
     },
 });

@@ -89,6 +89,11 @@ describe("kv-duty-separation", () => {
         assert.deepEqual(outcome({ one: officer(), two: user({ principalType: "" }) }), both);
     });
 
+    it("knows a role in any case", () => {
+        const [role = ""] = userRoles;
+        assert.deepEqual(outcome({ one: officer(), two: assignment(role.toUpperCase()) }), both);
+    });
+
     it("does not mind other roles", () => {
         const reader = "21090545-7ca7-4776-b22c-e363652d74d2";
         assert.deepEqual(outcome({ one: assignment(reader, { principalType: "ServicePrincipal" }) }), clean);
