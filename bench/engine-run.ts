@@ -1,0 +1,53 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import { startCloud } from "../local/cloud/client";
+import { ensureEngine } from "../local/engine";
+import { closedEnvironment } from "../local/workspace/closed-environment";
+import { engineCommand } from "../local/workspace/engine-command";
+import { openHome } from "../local/workspace/home";
+
+export interface PreviewSettings {
+    /** Name of a program in bench/programs. */
+    program: string;
+    /** Optional. Variables of the program's environment. Default: none. */
+    env?: Record<string, string>;
+    /** Optional. Path of a policy pack. Default: none. */
+    policyPack?: string;
+}
+
+/** Previews a program against an empty local cloud on the real engine; answers how many seconds that took. */
+export type Preview = (settings: PreviewSettings) => Promise<number>;
+
+/** Gives `body` what it needs to preview programs, and a folder for its files. */
+export async function withEngine(body: (preview: Preview, folder: string) => Promise<void>): Promise<void> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), "bench-engine-"));
+    const engine = await ensureEngine({ log: console.error });
+    const home = await openHome(path.join(folder, "home"));
+    const cloud = await startCloud({ home: home.cloud, speed: 1000 });
+    try {
+        const pulumiCommand = await engineCommand(engine);
+        await body(async ({ program, env, policyPack }) => {
+            const workDir = await mkdtemp(path.join(folder, "run-"));
+            const project = {
+                name: "bench",
+                main: path.join(__dirname, "programs", `${program}.ts`),
+                runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } },
+            };
+            await writeFile(path.join(workDir, "Pulumi.yaml"), JSON.stringify(project));
+            const workspace = await LocalWorkspace.create({
+                workDir,
+                pulumiCommand,
+                envVars: { ...closedEnvironment(home, cloud.providers), ...env },
+            });
+            const stack = await Stack.create(path.basename(workDir), workspace);
+            const start = performance.now();
+            await stack.preview(policyPack === undefined ? {} : { policyPacks: [policyPack] });
+            return (performance.now() - start) / 1000;
+        }, folder);
+    } finally {
+        await cloud.stop();
+        await rm(folder, { recursive: true, force: true });
+    }
+}

@@ -1,0 +1,2 @@
+// Nothing: what a preview costs before the first resource.
+export {};

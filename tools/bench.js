@@ -1,0 +1,6 @@
+// npm run bench
+const { ensureDependencies } = require("./install");
+
+ensureDependencies();
+require("tsx/cjs");
+require("../bench/index.ts");
