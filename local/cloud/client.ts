@@ -74,8 +74,8 @@ export async function startCloud({ home, speed, firstPort }: CloudOptions): Prom
 
 function nodeArguments(home: string, speed: number, firstPort: number | undefined): string[] {
     const loader = pathToFileURL(require.resolve("tsx")).href;
-    const port = firstPort === undefined ? [] : ["--port", String(firstPort)];
-    return ["--import", loader, join(__dirname, "main.ts"), "--home", home, "--speed", String(speed), ...port];
+    const port = firstPort === undefined ? [] : [`--port=${firstPort}`];
+    return ["--import", loader, join(__dirname, "main.ts"), `--home=${home}`, `--speed=${speed}`, ...port];
 }
 
 /** Undefined when the process ends without a word. */

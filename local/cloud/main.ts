@@ -1,9 +1,9 @@
 // The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST]
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { azurePackage } from "../azure";
 import { type ProviderServer, serveProvider } from "../provider/server";
 import { randomPackage } from "../random";
+import { type CloudArguments, readArguments } from "./arguments";
 import { openJournal } from "./journal";
 import { scaledClock } from "./scaled-clock";
 import { readSeed } from "./seed";
@@ -11,7 +11,7 @@ import { readSeed } from "./seed";
 /** The one line on stdout: where the providers listen, or why they do not. Everything else goes to stderr. */
 export type Announcement = { providers: Record<string, number> } | { error: string };
 
-async function run({ home, speed, firstPort }: Arguments): Promise<void> {
+async function run({ home, speed, firstPort }: CloudArguments): Promise<void> {
     const seed = readSeed();
     const clock = scaledClock(speed);
     const store = await openJournal(join(home, "journal"));
@@ -42,36 +42,13 @@ function endOfService(): Promise<void> {
     });
 }
 
-interface Arguments {
-    home: string;
-    speed: number;
-    firstPort: number | undefined;
-}
-
-function readArguments(): Arguments {
-    const { values } = parseArgs({
-        options: { home: { type: "string" }, speed: { type: "string" }, port: { type: "string" } },
-    });
-    const { home, speed, port } = values;
-    if (home === undefined || speed === undefined) {
-        throw new Error("--home and --speed are required.");
-    }
-    if (!(Number(speed) > 0 && Number(speed) < Infinity)) {
-        throw new Error(`--speed is ${speed}; it must be a number greater than 0: seconds of the cloud per second.`);
-    }
-    if (port !== undefined && !(Number.isInteger(Number(port)) && Number(port) >= 1 && Number(port) < 65535)) {
-        throw new Error(`--port is ${port}; it must be from 1 to 65534: the next port is used, too.`);
-    }
-    return { home, speed: Number(speed), firstPort: port === undefined ? undefined : Number(port) };
-}
-
 function announce(announcement: Announcement): void {
     console.log(JSON.stringify(announcement));
 }
 
 async function main(): Promise<void> {
     try {
-        await run(readArguments());
+        await run(readArguments(process.argv.slice(2)));
     } catch (error) {
         console.error(error);
         announce({ error: (error as Error).message });

@@ -1,0 +1,37 @@
+import { parseArgs } from "node:util";
+
+/** What the process of the local cloud is told. */
+export interface CloudArguments {
+    /** Folder that keeps what exists. */
+    home: string;
+    /** Seconds of cloud time for each second. */
+    speed: number;
+    /** Port of the first provider; free ones when absent. */
+    firstPort: number | undefined;
+}
+
+/** Ports are 16 bits wide, and there are two providers. */
+const lastFirstPort = 2 ** 16 - 2;
+
+/** Reads `--home DIR --speed N [--port FIRST]`. Throws one error that names what is wrong and what is allowed. */
+export function readArguments(args: string[]): CloudArguments {
+    const { values } = parseArgs({
+        args,
+        options: { home: { type: "string" }, speed: { type: "string" }, port: { type: "string" } },
+    });
+    const { home, speed, port } = values;
+    const problems: string[] = [];
+    if (home === undefined || home === "") {
+        problems.push("--home is missing; it must be a folder.");
+    }
+    if (!(Number(speed) > 0 && Number(speed) < Infinity)) {
+        problems.push(`--speed is ${speed}; it must be a number greater than 0: seconds of the cloud per second.`);
+    }
+    if (port !== undefined && !(Number.isInteger(Number(port)) && Number(port) >= 1 && Number(port) <= lastFirstPort)) {
+        problems.push(`--port is ${port}; it must be from 1 to ${lastFirstPort}: the next port is used, too.`);
+    }
+    if (problems.length > 0) {
+        throw new Error(problems.join("\n"));
+    }
+    return { home: String(home), speed: Number(speed), firstPort: port === undefined ? undefined : Number(port) };
+}
