@@ -233,12 +233,19 @@ describe("the policy pack on the real engine", function () {
     });
 });
 
-describe("the policy pack given as a folder", () => {
-    it("starts as the language host of the official CLI starts it, from any folder", async () => {
+describe("the policy pack as a process", () => {
+    it("starts as a folder, the way the language host of the official CLI starts it", async () => {
         const runPolicyPack = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
         const host = spawn(process.execPath, [runPolicyPack, "127.0.0.1:1", path.dirname(pack)], { cwd: os.tmpdir() });
         const [port] = await once(host.stdout, "data");
         host.kill();
         assert.match(String(port), /^\d+\n$/);
+    });
+
+    it("ends when the engine that started it is gone", async () => {
+        const running = spawn(pack, ["127.0.0.1:1"], { cwd: os.tmpdir() });
+        await once(running.stdout, "data");
+        running.stdin.end();
+        assert.deepEqual(await once(running, "exit"), [0, null]);
     });
 });
