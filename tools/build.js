@@ -13,10 +13,12 @@ const { status } = spawnSync(process.execPath, compile, { cwd: root, stdio: "inh
 if (status !== 0) {
     process.exit(1);
 }
+// The components are imported by the name that says what they are.
+const entries = { components: { exports: { "./components": "./index.js", "./package.json": "./package.json" } } };
 for (const name of ["components", "policy-pack"]) {
     const source = require(`../${name}/package.json`);
     const { tsx, typescript, "ts-node": tsNode, ...dependencies } = source.dependencies;
-    const manifest = { ...source, main: "index.js", dependencies };
+    const manifest = { ...source, main: "index.js", ...entries[name], dependencies };
     fs.writeFileSync(path.join(dist, name, "package.json"), `${JSON.stringify(manifest, undefined, 4)}\n`);
 }
 for (const file of ["PulumiPolicy.yaml", "run"]) {

@@ -26,9 +26,13 @@ describe("npm run build", function () {
             stdio: "pipe",
         });
 
-    it("makes components that plain Node.js loads, with the names of the sources", () => {
-        const print = `console.log(JSON.stringify(Object.keys(require(${JSON.stringify(path.join(dist, "components"))}))))`;
-        assert.deepEqual(JSON.parse(run(process.execPath, ["--eval", print])).sort(), Object.keys(components).sort());
+    it("makes components that a program imports by name in plain Node.js, with the names of the sources", () => {
+        const installed = path.join(temporary, "adopter", "node_modules", "zero-trust-mcp");
+        mkdirSync(path.dirname(installed), { recursive: true });
+        symlinkSync(path.join(dist, "components"), installed);
+        const program = path.join(temporary, "adopter", "index.js");
+        writeFileSync(program, `console.log(JSON.stringify(Object.keys(require("zero-trust-mcp/components"))))`);
+        assert.deepEqual(JSON.parse(run(process.execPath, [program])).sort(), Object.keys(components).sort());
     });
 
     it("makes a policy pack that the engine runs", async () => {
