@@ -7,6 +7,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { releaseEngineLocks } from "../../../local/workspace/engine-lock";
 import { type Home, homePaths } from "../../../local/workspace/home";
+import { isAlive } from "../../../local/workspace/run-lock";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 describe("locks of the engine", () => {
@@ -43,17 +44,16 @@ describe("locks of the engine", () => {
     it("of an engine that is about to end are waited for", async () => {
         const engine = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
         await once(engine, "spawn");
-        await lockedBy(engine.pid ?? assert.fail("no process"));
-        let released = false;
+        const pid = engine.pid ?? assert.fail("no process");
+        await lockedBy(pid);
 
-        const releasing = releaseEngineLocks(home).then(() => {
-            released = true;
-        });
-        assert.deepEqual((await readdir(locks)).length, 2);
-        assert.equal(released, false);
+        const aliveAtRelease = releaseEngineLocks(home).then(() => isAlive({ pid, host: hostname() }));
+        for (let turn = 0; turn < 20; turn++) {
+            await readdir(locks);
+        }
         engine.kill("SIGKILL");
-        await releasing;
 
+        assert.equal(await aliveAtRelease, false);
         assert.deepEqual(await readdir(locks), []);
     });
 

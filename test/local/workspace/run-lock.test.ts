@@ -43,9 +43,12 @@ describe("run lock", () => {
         taker.kill("SIGKILL");
         await once(taker, "exit");
         assert.equal((await readHolder(home))?.pid, taker.pid);
+        const taking = takeRunLock(home, { command: "up", stack: "dev" });
+        for (let turn = 0; turn < 20; turn++) {
+            assert.equal((await readHolder(home))?.pid, taker.pid);
+        }
         await utimes(join(folder(), "run.lock"), 0, 0);
-
-        const release = await takeRunLock(home, { command: "up", stack: "dev" });
+        const release = await taking;
 
         assert.equal((await readHolder(home))?.pid, process.pid);
         await release();
