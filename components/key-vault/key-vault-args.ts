@@ -32,13 +32,13 @@ export interface VaultKey {
 
 /** A secret of the vault. */
 export interface VaultSecret {
-    /** Optional. The value; it is treated as secret however it comes. Default: 32 random bytes, in base64. */
+    /** Optional. The value; it is treated as secret however it comes. Default: 64 random letters and digits, which are the base64 of 48 bytes. */
     value?: pulumi.Input<string>;
     /** Required. What the value is, for example `application/octet-stream;base64`. */
     contentType: string;
     /** Required. When the secret expires: date and time of RFC 3339, for example `2027-01-31T00:00:00Z`. */
     expires: string;
-    /** Optional. Any text; a changed one draws new random bytes. Only without `value`. Default: none. */
+    /** Optional. Any text; a changed one draws a new random value. Only without `value`. Default: none. */
     rotation?: string;
     /** Optional. Who may read this secret, by a short name. Default: nobody. */
     readers?: Record<string, Principal>;
@@ -135,7 +135,7 @@ function secretProblems(secret: string, { contentType, expires, value, rotation 
             ? `${argument}.expires is "${expires}"; it must be a date and time of RFC 3339, for example "2027-01-31T00:00:00Z".`
             : undefined,
         value !== undefined && rotation !== undefined
-            ? `${argument} has both value and rotation; rotation draws random bytes, so remove one of them.`
+            ? `${argument} has both value and rotation; rotation draws a random value, so remove one of them.`
             : undefined,
     );
 }

@@ -227,7 +227,7 @@ function createSecret(
             resourceGroupName: vault.resourceGroupName,
             properties: {
                 value: pulumi.secret(
-                    settings.value ?? randomBytes(`${name}-secret-${secret}`, settings.rotation, parent),
+                    settings.value ?? drawValue(`${name}-secret-${secret}`, settings.rotation, parent),
                 ),
                 contentType: settings.contentType,
                 attributes: { enabled: true, expires: secondsOf(settings.expires) },
@@ -253,9 +253,13 @@ function createSecret(
     return knownAfter([resource, ...assignments], pulumi.interpolate`${vault.uri}secrets/${secret}`);
 }
 
-function randomBytes(name: string, rotation: string | undefined, parent: pulumi.Resource): pulumi.Output<string> {
+/**
+ * Letters and digits, which are the base64 of 48 bytes, 380 bits of them random. Not from `RandomBytes`: that resource
+ * has its value as its id, and the engine neither encrypts nor hides an id.
+ */
+function drawValue(name: string, rotation: string | undefined, parent: pulumi.Resource): pulumi.Output<string> {
     const keepers = rotation === undefined ? undefined : { rotation };
-    return new random.RandomBytes(`${name}-bytes`, { length: 32, keepers }, { parent }).base64;
+    return new random.RandomPassword(`${name}-value`, { length: 64, special: false, keepers }, { parent }).result;
 }
 
 /** The principal's id, once it is certain that no officer has the same. */

@@ -133,23 +133,13 @@ describe("bad input on the command line", function () {
         assert.doesNotMatch(stderr, /^\s+at /m);
     });
 
-    it("configuration of a wrong type is one error of the engine, without noise", async () => {
-        await local.writeProject({ configuration: [[["protect"], "maybe"]] });
-        const { exitCode, stdout } = await local.run(["up"]);
-
-        assert.equal(exitCode, 1);
-        assert.match(
-            stdout,
-            /^error {2}validating stack config: .* configuration key 'protect' must be of type 'boolean'$/m,
-        );
-        assert.doesNotMatch(stdout, /^\s+at |created/m);
-    });
-
-    it("wrong values are one message with all of them, and nothing is created", async () => {
+    it("missing, mistyped and wrong values are one message with all of them, and nothing is created", async () => {
         await local.writeProject({
             configuration: [
                 [["location"], "West Europe"],
                 [["organization"], "contoso"],
+                [["owner"], undefined],
+                [["protect"], "maybe"],
                 [["network", "addressSpace"], "172.16.0.0/20"],
                 [["auditLog", "retentionDays"], 7],
             ],
@@ -159,7 +149,7 @@ describe("bad input on the command line", function () {
         assert.equal(exitCode, 1);
         assert.match(
             stdout,
-            /^error {2}The configuration of stack "dev" has 4 problems:\n {9}- zero-trust-mcp:location is "West Europe"; .*\n {9}- zero-trust-mcp:auditLog.retentionDays is 7; .*\n {9}- zero-trust-mcp:organization is not a known key; did you mean organisation\?\n {9}- zero-trust-mcp:network.addressSpace 172.16.0.0\/20 overlaps the reserved range 172.16.0.0\/12; .*\n\npreview of dev failed: nothing was changed.\n\nTook {7}.* s\n$/,
+            /^error {2}The configuration of stack "dev" has 6 problems:\n {9}- zero-trust-mcp:location is "West Europe"; .*\n {9}- zero-trust-mcp:owner is missing; .*\n {9}- zero-trust-mcp:protect is "maybe"; .*\n {9}- zero-trust-mcp:auditLog.retentionDays is 7; .*\n {9}- zero-trust-mcp:organization is not a known key; did you mean organisation\?\n {9}- zero-trust-mcp:network.addressSpace 172.16.0.0\/20 overlaps the reserved range 172.16.0.0\/12; .*\n\npreview of dev failed: nothing was changed.\n\nTook {7}.* s\n$/,
         );
         const journal = await openJournal(join(local.home, "cloud", "journal"));
         assert.deepEqual(journal.list(""), []);

@@ -1,11 +1,12 @@
 // Does not prove that Azure accepts the environment: engine, program and policy pack are real, the cloud stands in.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openJournal } from "../../local/cloud/journal";
 import type { Store } from "../../local/cloud/store";
+import { ensureEngine } from "../../local/engine";
 import type { Properties } from "../../local/provider/provider";
 import { testDouble } from "../../local/report/summary";
 import { type JsonReport, LocalRun } from "../support/local-run";
@@ -98,15 +99,33 @@ describe("an environment on the local cloud", function () {
         assert.deepEqual(report.changes, []);
     });
 
-    it("has its secrets in the state encrypted only", async () => {
+    it("has its secrets encrypted in the state, and nowhere else", async () => {
         const state = join(local.home, "state", ".pulumi", "stacks", "zero-trust-mcp", "dev.json");
-        const { checkpoint } = JSON.parse(await readFile(state, "utf8"));
-        const { outputs } = checkpoint.latest.resources.find(({ type }: { type: string }) =>
-            type.endsWith(":RandomBytes"),
+        const { root } = await ensureEngine();
+        const exported = execFileSync(join(root, "bin", "pulumi"), ["stack", "export", "--show-secrets", "-s", "dev"], {
+            cwd: join(local.home, "runs", "dev"),
+            encoding: "utf8",
+            env: {
+                ...process.env,
+                PULUMI_BACKEND_URL: `file://${join(local.home, "state")}`,
+                PULUMI_CONFIG_PASSPHRASE_FILE: join(local.home, "passphrase"),
+                PULUMI_SKIP_UPDATE_CHECK: "true",
+            },
+        });
+        const { outputs } = JSON.parse(exported).deployment.resources.find(({ type }: { type: string }) =>
+            type.endsWith(":RandomPassword"),
         );
+        const secret = JSON.parse(outputs.result.plaintext);
+        assert.match(secret, /^[0-9A-Za-z]{64}$/);
+        assert.ok((await readFile(state, "utf8")).includes("ciphertext"));
 
-        assert.match(outputs.base64.ciphertext, /^v1:/);
-        assert.match(outputs.hex.ciphertext, /^v1:/);
+        const entries = await readdir(local.home, { recursive: true, withFileTypes: true });
+        const files = entries.filter((entry) => entry.isFile()).map((file) => join(file.parentPath, file.name));
+        const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+        assert.deepEqual(
+            files.filter((_, index) => texts[index]?.includes(secret)),
+            [],
+        );
     });
 
     it("is updated in place where Azure can", async () => {

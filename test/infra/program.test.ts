@@ -3,12 +3,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type Capture, captureProgram } from "../support/capture";
+import { type Capture, captureProgram, samplePassword as sessionSecret } from "../support/capture";
 
 const stacks = ["dev", "staging", "prod"];
-
-// what the capture answers for random bytes
-const sessionSecret = Buffer.alloc(32, 7).toString("base64");
 
 const captures = new Map<string, Promise<Capture>>();
 

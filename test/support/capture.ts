@@ -212,16 +212,27 @@ function answerRegistrations(resources: CapturedResource[], preview: boolean): v
         respond(null, {});
 }
 
-/** Outputs that programs use and inputs do not give; secret where the program's SDK says so. */
+const sampleBytes = Buffer.alloc(32, 7);
+/** What a capture answers for a random password. */
+export const samplePassword = "R4nd0m".padEnd(64, "x");
+
+/** Outputs that programs use and inputs do not give, by type. */
+const generatedOutputs: Record<string, Record<string, string>> = {
+    "random:index/randomBytes:RandomBytes": {
+        base64: sampleBytes.toString("base64"),
+        hex: sampleBytes.toString("hex"),
+    },
+    "random:index/randomPassword:RandomPassword": { result: samplePassword },
+};
+
+/** Secret where the program's SDK says so. */
 function generated(request: RegisterResourceRequest): Record<string, JavaScriptValue> {
-    if (request.getType() !== "random:index/randomBytes:RandomBytes") return {};
-    const bytes = Buffer.alloc(32, 7);
     const secrets = request.getAdditionalsecretoutputsList();
     return Object.fromEntries(
-        (["base64", "hex"] as const).map((encoding) => {
-            const value = bytes.toString(encoding);
-            return [encoding, secrets.includes(encoding) ? { [signature]: secretSignature, value } : value];
-        }),
+        Object.entries(generatedOutputs[request.getType()] ?? {}).map(([output, value]) => [
+            output,
+            secrets.includes(output) ? { [signature]: secretSignature, value } : value,
+        ]),
     );
 }
 

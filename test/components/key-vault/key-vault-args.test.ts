@@ -83,7 +83,7 @@ const cases: [string, Partial<KeyVaultArgs>, string[]][] = [
             'The name of secrets.Session is "Session"; it must be lower-case letters, digits and single hyphens, a letter first.',
             "secrets.Session.contentType is empty; say what the value is.",
             'secrets.Session.expires is "next year"; it must be a date and time of RFC 3339, for example "2027-01-31T00:00:00Z".',
-            "secrets.Session has both value and rotation; rotation draws random bytes, so remove one of them.",
+            "secrets.Session has both value and rotation; rotation draws a random value, so remove one of them.",
         ],
     ],
     [

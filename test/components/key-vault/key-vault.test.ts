@@ -15,7 +15,7 @@ const types = {
     key: "azure-native:keyvault:Key",
     secret: "azure-native:keyvault:Secret",
     role: "azure-native:authorization:RoleAssignment",
-    random: "random:index/randomBytes:RandomBytes",
+    random: "random:index/randomPassword:RandomPassword",
 };
 
 const captureVault = (args: Partial<KeyVaultArgs> = {}, preview = false): Promise<Capture> =>
@@ -235,17 +235,18 @@ describe("KeyVault: secrets", () => {
     });
 
     it("are random when no value is given, and drawn again for another rotation", async () => {
-        const bytes = async (rotation?: string) => {
+        const inputs = async (rotation?: string) => {
             const resources = await captureVault({ secrets: { session: { ...sampleSecret, rotation } } });
             const secret = resources.only(types.secret);
             const drawn = resources.only(types.random);
             assert.deepEqual(secret.secretPaths, ["properties.value"]);
-            assert.equal(Buffer.from(secret.inputs.properties.value, "base64").length, 32);
+            assert.equal(Buffer.from(secret.inputs.properties.value, "base64").length, 48);
             assert.deepEqual(secret.propertyDependencies.properties, [drawn.urn]);
             return drawn.inputs;
         };
-        assert.deepEqual(await bytes(), { length: 32 });
-        assert.deepEqual(await bytes("2026-01"), { length: 32, keepers: { rotation: "2026-01" } });
+        assert.deepEqual(await inputs(), { length: 64, special: false });
+        const keepers = { rotation: "2026-01" };
+        assert.deepEqual(await inputs("2026-01"), { length: 64, special: false, keepers });
     });
 
     it("are in no other input of any resource", async () => {
@@ -356,8 +357,8 @@ describe("KeyVault: order", () => {
             "vault-officer-group-secrets": [vault],
             "vault-key-sign": [vault],
             "vault-key-sign-user-app": ["vault-key-sign", vault],
-            "vault-secret-session": ["vault-secret-session-bytes", vault],
-            "vault-secret-session-bytes": [],
+            "vault-secret-session": ["vault-secret-session-value", vault],
+            "vault-secret-session-value": [],
             "vault-secret-session-reader-app": ["vault-secret-session", vault],
             vaultId: [vault],
             vaultName: [vault],
@@ -427,7 +428,7 @@ describe("KeyVault: adoption", () => {
             "azure-native:authorization:RoleAssignment vault-officer-vault-secrets",
             "azure-native:keyvault:Key vault-key-sign",
             "azure-native:keyvault:Secret vault-secret-session",
-            "random:index/randomBytes:RandomBytes vault-secret-session-bytes",
+            "random:index/randomPassword:RandomPassword vault-secret-session-value",
         ]);
         for (const type of [types.key, types.secret]) {
             const { resourceGroupName, vaultName } = resources.only(type).inputs;

@@ -39,7 +39,7 @@ describe("engine command", () => {
             );
             const [args, cwd, given] = JSON.parse((await run(["up"], folder(), env)).stdout);
 
-            assert.deepEqual(args, ["up", "--non-interactive"]);
+            assert.deepEqual(args, ["up", "--skip-config-validation", "--non-interactive"]);
             assert.equal(cwd, folder());
             assert.deepEqual(given, {
                 PATH: `${join(folder(), "bin")}:${env.PATH}`,
