@@ -15,7 +15,7 @@ export async function engineCommand(engine: Engine, force?: AbortSignal): Promis
     const command = await PulumiCommand.get({ root: engine.root });
     const run: Run = (args, cwd, env, onOutput, onError, signal) =>
         new Promise((resolve, reject) => {
-            const child = spawn(command.command, [...args, "--non-interactive"], {
+            const child = spawn(command.command, [...args, ...flagsOf(args), "--non-interactive"], {
                 cwd,
                 env: {
                     ...env,
@@ -52,6 +52,11 @@ export async function engineCommand(engine: Engine, force?: AbortSignal): Promis
             });
         });
     return Object.assign(command, { run });
+}
+
+/** The program reports all problems of its configuration at once; the engine would stop at the first, before it. */
+function flagsOf([subcommand = ""]: string[]): string[] {
+    return ["preview", "up"].includes(subcommand) ? ["--skip-config-validation"] : [];
 }
 
 /** How the Automation API calls the CLI; the method is not in its type declarations. */
