@@ -9,11 +9,13 @@ import {
     PrivateLinkService,
     ResourceGroup,
 } from "../components";
+import { endWithEngine } from "./end-with-engine";
 import { loadEnvironment } from "./load-environment";
 import { contract } from "./outputs";
 import { azureProvider } from "./providers";
 import { leaveOutVersionAliases } from "./version-aliases";
 
+endWithEngine();
 const env = loadEnvironment();
 const { managedHsm, officerGroupId, softDeleteRetentionDays } = env.keyVault;
 

@@ -74,7 +74,7 @@ export async function operate(
             return finish("blocked");
         }
         if (problems.length === 0) {
-            problems.push(...problemsIn(error.stderr));
+            problems.push(...problemsIn(error.message));
         }
         return finish("failed");
     } finally {

@@ -1,6 +1,7 @@
 // Does not prove how a real terminal sends Ctrl-C: the signal is sent to the command line's process.
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openJournal } from "../../local/cloud/journal";
@@ -40,9 +41,16 @@ describe("a deployment that does not end by itself", function () {
         }
     }
 
+    const locks = () => join(local.home, "state", ".pulumi", "locks");
+
     async function engineLocks(): Promise<string[]> {
-        const files = await readdir(join(local.home, "state", ".pulumi", "locks"), { recursive: true });
+        const files = await readdir(locks(), { recursive: true });
         return files.filter((file) => file.endsWith(".json"));
+    }
+
+    async function enginePid(): Promise<number> {
+        const [lock = assert.fail("no engine holds the state")] = await engineLocks();
+        return JSON.parse(await readFile(join(locks(), lock), "utf8")).pid;
     }
 
     it("refuses a second one, and ends cleanly at one Ctrl-C", async () => {
@@ -86,6 +94,19 @@ describe("a deployment that does not end by itself", function () {
         await local.run(["reset", "--yes"]);
     });
 
+    it("says so when its engine is killed, and leaves no process behind", async () => {
+        const running = await underWay();
+        const engine = await enginePid();
+        process.kill(engine, "SIGKILL");
+        const { exitCode, stdout } = await running.ended;
+
+        assert.equal(exitCode, 1);
+        assert.match(stdout, /^error {2}The engine ended without a message\.$/m);
+        // the command line gives every engine a session of its own
+        while (sessions().includes(engine)) await new Promise((resolve) => setTimeout(resolve, 100));
+        await local.run(["reset", "--yes"]);
+    });
+
     it("is taken over by the next run when it was killed", async () => {
         const running = await underWay();
         running.process.kill("SIGKILL");
@@ -97,3 +118,8 @@ describe("a deployment that does not end by itself", function () {
         assert.deepEqual(await engineLocks(), []);
     });
 });
+
+/** Session of every process. */
+function sessions(): number[] {
+    return execFileSync("ps", ["-e", "-o", "sess="], { encoding: "utf8" }).split("\n").map(Number);
+}
