@@ -12,7 +12,7 @@ const vaults = 50;
 /** What a preview costs on the real engine: an empty program, each resource, and the levers on both. */
 export async function preview(rounds: number): Promise<void> {
     // a capture of components has no stack that could leave out aliases, and it does not list them
-    Object.assign(process.env, { BENCH_COUNT: String(vaults), BENCH_ALIASES: "keep" });
+    Object.assign(process.env, { BENCH_COUNT: String(vaults), BENCH_ALIASES: "keep", BENCH_STACKS: "keep" });
     const { resources } = await capture(() => require("./programs/vaults"));
     const custom = resources.filter(({ custom }) => custom);
 
@@ -46,6 +46,7 @@ export async function preview(rounds: number): Promise<void> {
             [
                 { name: "as it is", measure: () => components() },
                 { name: "version aliases kept", measure: () => components({ BENCH_ALIASES: "keep" }) },
+                { name: "whole stack traces", measure: () => components({ BENCH_STACKS: "keep" }) },
                 { name: "64 MB young generation", measure: () => components({ NODE_OPTIONS: youngGeneration }) },
                 {
                     name: "with the policy pack",

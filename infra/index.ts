@@ -13,6 +13,7 @@ import { endWithEngine } from "./end-with-engine";
 import { loadEnvironment } from "./load-environment";
 import { contract } from "./outputs";
 import { azureProvider } from "./providers";
+import { shortenStacks } from "./short-stacks";
 import { leaveOutVersionAliases } from "./version-aliases";
 
 endWithEngine();
@@ -20,6 +21,7 @@ const env = loadEnvironment();
 const { managedHsm, officerGroupId, softDeleteRetentionDays } = env.keyVault;
 
 leaveOutVersionAliases();
+shortenStacks();
 const opts = { providers: [azureProvider(env)] };
 
 const group = new ResourceGroup("environment", env.placement, opts);

@@ -8,9 +8,11 @@ import {
     PrivateLinkService,
     ResourceGroup,
 } from "../../components";
+import { shortenStacks } from "../../infra/short-stacks";
 import { leaveOutVersionAliases } from "../../infra/version-aliases";
 
 if (process.env.BENCH_ALIASES !== "keep") leaveOutVersionAliases();
+if (process.env.BENCH_STACKS !== "keep") shortenStacks();
 
 const placement = {
     subscriptionId: "22222222-2222-4222-8222-222222222222",
