@@ -177,6 +177,20 @@ describe("an environment on the local cloud", function () {
         assert.equal((vault.body as { properties: Properties }).properties.publicNetworkAccess, "Disabled");
     });
 
+    it("is not destroyed in part when some of it is protected", async () => {
+        await local.writeProject({ configuration: [[["protect"], true]] });
+        await local.report(["up", ...fast]);
+        const existing = await inCloud((store) => store.list(""));
+
+        const { exitCode, stderr } = await local.run(["destroy", ...fast]);
+
+        assert.equal(exitCode, 1);
+        assert.match(stderr, /^error {2}dev is protected from deletion \(.*vault-vault.*\); nothing was deleted\./m);
+        assert.deepEqual(await inCloud((store) => store.list("")), existing);
+        await local.writeProject();
+        await local.report(["up", ...fast]);
+    });
+
     it("leaves only names that stay taken when it is destroyed", async () => {
         const report = await local.report(["destroy", ...fast]);
 
@@ -201,8 +215,5 @@ describe("an environment on the local cloud", function () {
 });
 
 function gitStatus(): string {
-    return execFileSync("git", ["status", "--porcelain", "--", "Pulumi.yaml", "stacks", "infra", "policy-pack"], {
-        cwd: checkout,
-        encoding: "utf8",
-    });
+    return execFileSync("git", ["status", "--porcelain"], { cwd: checkout, encoding: "utf8" });
 }
