@@ -1,6 +1,6 @@
 import { type Change, countByOperation, type Operation } from "./changes";
 import { duration } from "./duration";
-import { renderFindings } from "./findings";
+import { type Finding, renderFindings } from "./findings";
 import type { Problem } from "./problems";
 import type { Command, Report } from "./report";
 import { label } from "./resource";
@@ -97,14 +97,23 @@ function renderChanges({ changes, command, operation }: Report): string {
         .join("\n");
 }
 
-function renderFacts({ operation, changes, seconds, cloudSeconds }: Report): string {
+function renderFacts({ operation, result, changes, findings, seconds, cloudSeconds }: Report): string {
     const counts = Object.entries(countByOperation(changes)) as [Operation, number][];
     const always: Operation[] =
         operation === "refresh" ? ["update", "delete", "unchanged"] : ["create", "update", "delete", "unchanged"];
     const shown = counts.filter(([kind, count]) => count > 0 || always.includes(kind));
     const clock = operation === "preview" ? "" : `, ${duration(cloudSeconds)} on the clock of the local cloud`;
     const resources = `Resources  ${shown.map(([kind, count]) => `${count} ${words[operation][kind]}`).join(", ")}\n`;
-    return `${changes.length === 0 ? "" : resources}Took       ${duration(seconds)}${clock}`;
+    const judged = ["preview", "up"].includes(operation) && ["succeeded", "blocked"].includes(result);
+    const verdict = `Policy     ${countFindings(findings)}\n`;
+    return `${changes.length === 0 ? "" : resources}${judged ? verdict : ""}Took       ${duration(seconds)}${clock}`;
+}
+
+function countFindings(findings: Finding[]): string {
+    const mandatory = findings.filter((finding) => finding.mandatory).length;
+    return findings.length === 0
+        ? "no finding"
+        : `${mandatory} mandatory, ${findings.length - mandatory} advisory findings`;
 }
 
 function isUnchanged({ operation }: Change): boolean {

@@ -46,6 +46,7 @@ describe("summary", () => {
             `dev is deployed to the local cloud.
 
 Resources  1 created, 0 updated, 0 deleted, 1 unchanged
+Policy     no finding
 Took       12 s, 12 min 0 s on the clock of the local cloud
 
 Outputs
@@ -70,6 +71,17 @@ ${testDouble}`,
             ),
         );
         assert.match(text({ changes }), /^Resources {2}0 created, 1 updated, 1 replaced, 1 deleted, 0 unchanged$/m);
+    });
+
+    it("says what the policy pack found where it judged, and only there", () => {
+        const finding = { rule: "kv-key-hsm", mandatory: true, resource: resourceOf(vault), message: "no HSM" };
+        const findings = [finding, { ...finding, mandatory: false }];
+
+        assert.match(text({ findings, result: "blocked" }), /^Policy {5}1 mandatory, 1 advisory findings$/m);
+        assert.match(text({ operation: "preview", command: "preview" }), /^Policy {5}no finding$/m);
+        for (const unjudged of [{ operation: "refresh", command: "refresh" }, { result: "failed" }] as const) {
+            assert.doesNotMatch(text(unjudged), /^Policy/m);
+        }
     });
 
     it("of a preview speaks of what would be", () => {
