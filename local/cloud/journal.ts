@@ -1,8 +1,8 @@
 import { constants, copyFile, type FileHandle, open, readFile, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
+import { LockHeld, takeLock } from "../process-lock";
 import { ensureFolder, replaceFile, syncFolder } from "./folder";
 import { decodeJournal, encodeLine, parseWrites } from "./journal-line";
-import { lock } from "./lock";
 import { Records } from "./records";
 import type { Store, Write } from "./store";
 
@@ -24,7 +24,7 @@ const slackBytes = 64 * 1024;
  */
 export async function openJournal(file: string): Promise<Journal> {
     await ensureFolder(dirname(file));
-    const unlock = await lock(file);
+    const unlock = await takeFile(file);
     try {
         const records = await load(file);
         const handle = await open(file, "a", 0o600);
@@ -34,6 +34,21 @@ export async function openJournal(file: string): Promise<Journal> {
         await unlock();
         throw error;
     }
+}
+
+async function takeFile(file: string): Promise<() => Promise<void>> {
+    try {
+        return await takeLock(file);
+    } catch (error) {
+        throw error instanceof LockHeld ? inUse(file, error.holder.pid) : error;
+    }
+}
+
+function inUse(file: string, pid: number): Error {
+    return new Error(
+        `${file} is in use by process ${pid}: only one local cloud can run on it. Wait until that one ends, ` +
+            `end it (kill ${pid}), or set ZERO_TRUST_MCP_HOME to another folder for a second local cloud.`,
+    );
 }
 
 async function load(file: string): Promise<Records> {

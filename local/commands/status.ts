@@ -9,7 +9,7 @@ import { loadAutomation } from "../workspace/automation";
 import { type Home, homePaths } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
 import { readProject, stackFile } from "../workspace/project";
-import { type Holder, isAlive, readHolder } from "../workspace/run-lock";
+import { type Holder, readHolder } from "../workspace/run-lock";
 
 /** What is known about a stack without asking the cloud. */
 export interface Status {
@@ -29,11 +29,10 @@ export async function status(options: { project: string; stack: string }, termin
     const project = await readProject(options.project);
     stackFile(project, options.stack);
     const home = homePaths(homeFolder());
-    const holder = await readHolder(home);
     return {
         stack: options.stack,
         stacks: project.stacks,
-        running: holder && isAlive(holder) ? holder : undefined,
+        running: await readHolder(home),
         home,
         ...(await readState(home, options.stack, terminal)),
     };

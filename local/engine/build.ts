@@ -1,11 +1,14 @@
 import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { lock } from "proper-lockfile";
+import { LockHeld, takeLock } from "../process-lock";
 import { goBuild } from "./go";
 import type { Engine } from "./index";
 import { versionOf } from "./installed";
 import { cli, cliVersion, languageHost, recipeFolder } from "./recipe";
+
+/** How often a start asks whether the build that it waits for has ended. */
+const pollMilliseconds = 200;
 
 /** The engine that an earlier build left in `root`; undefined when there is none that runs. */
 export async function findBuilt(root: string, env: NodeJS.ProcessEnv): Promise<Engine | undefined> {
@@ -15,7 +18,7 @@ export async function findBuilt(root: string, env: NodeJS.ProcessEnv): Promise<E
 
 /**
  * Builds the engine into `root`, which appears only when it is complete. Of two builds at once, the second waits for
- * the first and takes its result; the lock of a dead process lapses after ten seconds.
+ * the first and takes its result, or its place if that was killed.
  */
 export async function buildEngine(root: string, env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<Engine> {
     await mkdir(path.dirname(root), { recursive: true });
@@ -57,16 +60,15 @@ async function buildInto(bin: string, env: NodeJS.ProcessEnv, log: (line: string
 async function waitForLock(root: string, log: (line: string) => void): Promise<() => Promise<void>> {
     for (let told = false; ; told = true) {
         try {
-            // A lock lost while the computer slept does no harm: both builds end in the same rename.
-            return await lock(root, { realpath: false, onCompromised: () => {} });
+            return await takeLock(root);
         } catch (error) {
-            if ((error as NodeJS.ErrnoException).code !== "ELOCKED") {
+            if (!(error instanceof LockHeld)) {
                 throw error;
             }
             if (!told) {
                 log("Another start is building the Pulumi CLI; waiting for it ...");
             }
-            await delay(500);
+            await delay(pollMilliseconds);
         }
     }
 }

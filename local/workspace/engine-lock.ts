@@ -1,8 +1,9 @@
 import { readdir, readFile, rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { join } from "node:path";
+import { processExists } from "../process-lock";
 import { Failure } from "../report/failure";
 import type { Home } from "./home";
-import { isAlive } from "./run-lock";
 
 /** How long an engine whose command line was killed may take to notice that and end. */
 const graceMilliseconds = 20_000;
@@ -32,6 +33,11 @@ export async function releaseEngineLocks(home: Home, grace = graceMilliseconds):
     }
 }
 
+/** An engine of another host (a shared folder) counts as alive. */
+function isAlive({ pid, host }: { pid: number; host: string }): boolean {
+    return host !== hostname() || processExists(pid);
+}
+
 async function lockFiles(folder: string): Promise<string[]> {
     const entries = await readdir(folder, { recursive: true }).catch(() => []);
     return entries.filter((file) => file.endsWith(".json")).map((file) => join(folder, file));
@@ -40,8 +46,8 @@ async function lockFiles(folder: string): Promise<string[]> {
 /** Undefined for a lock that was removed meanwhile, or only half written before its engine died. */
 async function readEngine(file: string): Promise<{ pid: number; host: string } | undefined> {
     try {
-        const { pid, hostname } = JSON.parse(await readFile(file, "utf8"));
-        return { pid, host: hostname };
+        const { pid, hostname: host } = JSON.parse(await readFile(file, "utf8"));
+        return { pid, host };
     } catch {
         return undefined;
     }

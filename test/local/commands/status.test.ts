@@ -44,7 +44,7 @@ describe("status", () => {
                 stacks: ["dev", "prod"],
                 lastUpdate: { kind: "update", result: "succeeded", endTime: new Date(0) },
                 components: [{ component: resourceOf(vault), resources: 12 }],
-                running: { pid: 7, host: "h", command: "up", stack: "dev", since: "2026-01-01T00:00:00Z" },
+                running: { pid: 7, command: "up", stack: "dev", since: "2026-01-01T00:00:00Z" },
                 home: homePaths("/h"),
             }),
             `Stack         dev (of dev, prod)

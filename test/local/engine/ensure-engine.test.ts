@@ -1,7 +1,7 @@
 // Does not prove that Go builds the real recipes or that the result runs a program: fake commands stand in for both.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { recipeKey } from "../../../local/engine/recipe";
 import { Sandbox, until } from "./sandbox";
@@ -14,6 +14,9 @@ describe("ensureEngine", () => {
         root = path.join(sandbox.cache, "engine", recipeKey());
     });
     afterEach(() => sandbox.remove());
+
+    /** What the n-th build leaves: who held the lock last. */
+    const lockOf = (build: number) => `${recipeKey()}.lock-${build}`;
 
     const cures = [
         "  - install Pulumi 3.259.0 or newer: https://www.pulumi.com/docs/install/",
@@ -135,7 +138,7 @@ describe("ensureEngine", () => {
                     "  pulumi-cli: built, 1 modules downloaded, 2 packages compiled, N s",
                 ],
             );
-            assert.deepEqual(readdirSync(path.dirname(root)), [recipeKey()]);
+            assert.deepEqual(readdirSync(path.dirname(root)), [recipeKey(), lockOf(1)]);
         });
 
         it("once when two start together", async () => {
@@ -165,13 +168,11 @@ describe("ensureEngine", () => {
             await new Promise((resolve) => killed.on("close", resolve));
             assert.deepEqual(
                 readdirSync(path.dirname(root)).map((name) => name.replace(/building-.*/, "building-")),
-                [`${recipeKey()}.building-`, `${recipeKey()}.lock`],
+                [`${recipeKey()}.building-`, lockOf(1)],
             );
-            // The lock of a dead process is one that nobody has touched for ten seconds.
-            utimesSync(`${root}.lock`, 0, 0);
             sandbox.go();
             assert.deepEqual(await sandbox.ensureEngine(), { root, version: "3.259.0" });
-            assert.deepEqual(readdirSync(path.dirname(root)), [recipeKey()]);
+            assert.deepEqual(readdirSync(path.dirname(root)), [recipeKey(), lockOf(2)]);
         });
 
         it("and passes on what Go says when that fails, leaving nothing", async () => {
@@ -183,7 +184,7 @@ describe("ensureEngine", () => {
                 ]);
                 return true;
             });
-            assert.deepEqual(readdirSync(path.dirname(root)), []);
+            assert.deepEqual(readdirSync(path.dirname(root)), [lockOf(1)]);
         });
 
         it("never into a cache folder that cannot be written", async () => {
@@ -197,10 +198,9 @@ describe("ensureEngine", () => {
         it("never beside a lock that cannot be taken", async () => {
             sandbox.go();
             mkdirSync(path.dirname(root), { recursive: true });
-            writeFileSync(`${root}.lock`, "a file where the lock should be");
-            utimesSync(`${root}.lock`, 0, 0);
+            writeFileSync(`${root}.lock-1`, "a file where the lock should be");
             await assert.rejects(sandbox.ensureEngine(), {
-                message: `The cache folder ${sandbox.cache} cannot be written (ENOTDIR: not a directory, rmdir '${root}.lock'). Set ZERO_TRUST_MCP_CACHE to a folder that can be.`,
+                message: `The cache folder ${sandbox.cache} cannot be written (EINVAL: invalid argument, readlink '${root}.lock-1'). Set ZERO_TRUST_MCP_CACHE to a folder that can be.`,
             });
         });
     });

@@ -5,9 +5,9 @@ import { once } from "node:events";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { processExists } from "../../../local/process-lock";
 import { releaseEngineLocks } from "../../../local/workspace/engine-lock";
 import { type Home, homePaths } from "../../../local/workspace/home";
-import { isAlive } from "../../../local/workspace/run-lock";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 describe("locks of the engine", () => {
@@ -21,9 +21,9 @@ describe("locks of the engine", () => {
         await mkdir(locks, { recursive: true });
     });
 
-    async function lockedBy(pid: number): Promise<string> {
+    async function lockedBy(pid: number, host = hostname()): Promise<string> {
         const file = join(locks, "6f1c.json");
-        await writeFile(file, JSON.stringify({ pid, username: "me", hostname: hostname() }));
+        await writeFile(file, JSON.stringify({ pid, username: "me", hostname: host }));
         await writeFile(`${file}.attrs`, "{}");
         return file;
     }
@@ -47,7 +47,7 @@ describe("locks of the engine", () => {
         const pid = engine.pid ?? assert.fail("no process");
         await lockedBy(pid);
 
-        const aliveAtRelease = releaseEngineLocks(home).then(() => isAlive({ pid, host: hostname() }));
+        const aliveAtRelease = releaseEngineLocks(home).then(() => processExists(pid));
         for (let turn = 0; turn < 20; turn++) {
             await readdir(locks);
         }
@@ -66,6 +66,13 @@ describe("locks of the engine", () => {
                 `A Pulumi engine of an earlier run still holds the state: process ${process.pid}. Wait until it ends, or ` +
                 `end it with kill -INT ${process.pid}; if that process is something else, remove ${file}.`,
         });
+        assert.deepEqual((await readdir(locks)).sort(), ["6f1c.json", "6f1c.json.attrs"]);
+    });
+
+    it("of an engine on another host are kept, because it may be alive", async () => {
+        await lockedBy(2 ** 22 + 1, "elsewhere");
+
+        await assert.rejects(releaseEngineLocks(home, 0), { name: "Failure" });
         assert.deepEqual((await readdir(locks)).sort(), ["6f1c.json", "6f1c.json.attrs"]);
     });
 });

@@ -2,11 +2,9 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, utimes, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
-import { join } from "node:path";
-import { type Home, openHome } from "../../../local/workspace/home";
-import { isAlive, readHolder, takeRunLock } from "../../../local/workspace/run-lock";
+import { readdir } from "node:fs/promises";
+import { type Home, homePaths, openHome } from "../../../local/workspace/home";
+import { readHolder, takeRunLock } from "../../../local/workspace/run-lock";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 describe("run lock", () => {
@@ -32,38 +30,35 @@ describe("run lock", () => {
         await release();
         assert.equal(await readHolder(home), undefined);
         await (await takeRunLock(home, { command: "up", stack: "dev" }))();
-        assert.deepEqual((await readdir(folder())).sort(), ["cloud", "passphrase", "pulumi", "runs", "state"]);
+        assert.deepEqual((await readdir(folder())).sort(), [
+            "cloud",
+            "passphrase",
+            "pulumi",
+            "run.lock-2",
+            "runs",
+            "state",
+        ]);
     });
 
-    it("of a killed process is taken over, once it shows no sign of life", async () => {
+    it("of a killed process is taken over at once", async () => {
         const taker = spawn(process.execPath, ["--import", "tsx", "-e", takeAndStay(folder())], {
             stdio: ["ignore", "pipe", "inherit"],
         });
         await once(taker.stdout, "data");
+        const { since, ...holder } = (await readHolder(home)) ?? assert.fail("no holder");
+        assert.deepEqual(holder, { pid: taker.pid, command: "up", stack: "dev" });
+        assert.equal(since, new Date(since).toISOString());
         taker.kill("SIGKILL");
         await once(taker, "exit");
-        assert.equal((await readHolder(home))?.pid, taker.pid);
-        const taking = takeRunLock(home, { command: "up", stack: "dev" });
-        for (let turn = 0; turn < 20; turn++) {
-            assert.equal((await readHolder(home))?.pid, taker.pid);
-        }
-        await utimes(join(folder(), "run.lock"), 0, 0);
-        const release = await taking;
+        assert.equal(await readHolder(home), undefined);
 
+        const release = await takeRunLock(home, { command: "refresh", stack: "prod" });
         assert.equal((await readHolder(home))?.pid, process.pid);
         await release();
     });
 
-    it("is taken even when nobody left a name", async () => {
-        await writeFile(join(folder(), "run"), "{half");
-
-        await (await takeRunLock(home, { command: "up", stack: "dev" }))();
-    });
-
-    it("counts processes of other hosts as alive", () => {
-        assert.equal(isAlive({ pid: process.pid, host: hostname() }), true);
-        assert.equal(isAlive({ pid: 2 ** 22 + 1, host: hostname() }), false);
-        assert.equal(isAlive({ pid: 2 ** 22 + 1, host: "elsewhere" }), true);
+    it("is held by nobody in a home folder that was never used", async () => {
+        assert.equal(await readHolder(homePaths(`${folder()}/none`)), undefined);
     });
 });
 
