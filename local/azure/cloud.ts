@@ -17,6 +17,7 @@ export interface Stored {
     body: Properties;
 }
 
+const identityType = "azure-native:managedidentity:UserAssignedIdentity";
 const day = 24 * 60 * 60 * 1000;
 
 /** What exists in Azure: deployed resources, soft-deleted ones, and what the seed says was there before. */
@@ -65,7 +66,12 @@ export class Cloud {
     }
 
     async put(resource: Stored): Promise<void> {
-        await this.store.write([{ key: key(resource.id), value: { ...resource } }, { key: deletedKey(resource.id) }]);
+        const writes: Write[] = [{ key: key(resource.id), value: { ...resource } }, { key: deletedKey(resource.id) }];
+        const principal = principalOf(resource);
+        if (principal !== undefined) {
+            writes.push({ key: principalKey(principal), value: { type: "ServicePrincipal" } });
+        }
+        await this.store.write(writes);
     }
 
     /** Removes resources in one step; those with days of retention stay as soft-deleted ones. */
@@ -81,6 +87,10 @@ export class Cloud {
         const writes: Write[] = purged.map(([name]) => ({ key: name }));
         for (const { resource, retentionDays } of resources) {
             writes.push({ key: key(resource.id) });
+            const principal = principalOf(resource);
+            if (principal !== undefined) {
+                writes.push({ key: principalKey(principal) });
+            }
             if (retentionDays !== undefined) {
                 const value = { ...resource, deletedAt: now, purgeAt: now + retentionDays * day };
                 writes.push({ key: deletedKey(resource.id), value });
@@ -102,12 +112,7 @@ export class Cloud {
     /** Kind of the principal in the directory: of the seed, or an identity that was created. */
     principalType(objectId: string): string | undefined {
         const seeded = this.seed.principals.find(({ id }) => id === objectId.toLowerCase());
-        const isIdentity = ({ body }: Stored) =>
-            textAt(body, "principalId") === objectId || textAt(body, "identity.principalId") === objectId;
-        return (
-            seeded?.type ??
-            (this.all().some((it) => holdsIdentity(it) && isIdentity(it)) ? "ServicePrincipal" : undefined)
-        );
+        return seeded?.type ?? textAt(this.store.get(principalKey(objectId)) ?? {}, "type");
     }
 
     /** A GUID that is new for each resource and time, the same for the same clock. */
@@ -121,13 +126,17 @@ export class Cloud {
     }
 }
 
-/** A role assignment has a `principalId` too: that of somebody else. */
-function holdsIdentity({ type }: Stored): boolean {
-    return type !== "azure-native:authorization:RoleAssignment";
+/** Object id of the principal that comes and goes with the resource. Others name that of somebody else. */
+function principalOf({ type, body }: Stored): string | undefined {
+    return type === identityType ? textAt(body, "principalId") : undefined;
 }
 
 function key(id: string): string {
     return `arm:${id.toLowerCase()}`;
+}
+
+function principalKey(objectId: string): string {
+    return `principal:${objectId.toLowerCase()}`;
 }
 
 function deletedKey(id: string): string {

@@ -1,5 +1,5 @@
 import { ArmError } from "../arm-error";
-import { lastSegment, parentOf, sameId } from "../arm-id";
+import { lastSegment, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { oneOf, readOnly, required, string } from "../schema";
 import { textAt } from "../values";
@@ -101,11 +101,11 @@ function principalTypeDiffers(put: Put): ArmError | undefined {
 }
 
 function assignmentIsRepeated(put: Put): ArmError | undefined {
-    const { type, id, cloud } = put;
-    const scope = parentOf(id);
+    const { id, cloud } = put;
+    const ofScope = id.slice(0, id.lastIndexOf("/"));
     const existing = cloud
-        .all(type.token)
-        .filter((other) => !sameId(other.id, id) && sameId(parentOf(other.id), scope))
+        .below(ofScope)
+        .filter((other) => !sameId(other.id, id))
         .filter(({ body }) => sameId(textAt(body, "roleDefinitionId") ?? "", roleDefinitionId(put)))
         .find(({ body }) => sameId(textAt(body, "principalId") ?? "", principalOf(put)));
     return existing

@@ -677,13 +677,17 @@ describe("azure accepts", () => {
             example["managedidentity:UserAssignedIdentity"] ?? {},
         );
         const assignment = example["authorization:RoleAssignment"] ?? {};
-        const { outputs } = await cloud.create("authorization:RoleAssignment", {
-            ...assignment,
-            roleAssignmentName: "55555555-5555-4555-8555-000000000002",
-            principalId: identity.outputs.principalId ?? "",
-            principalType: "ServicePrincipal",
-        });
-        assert.equal(outputs.principalType, "ServicePrincipal");
+        const assignIdentity = () =>
+            cloud.create("authorization:RoleAssignment", {
+                ...assignment,
+                roleAssignmentName: "55555555-5555-4555-8555-000000000002",
+                principalId: identity.outputs.principalId ?? "",
+                principalType: "ServicePrincipal",
+            });
+        const first = await assignIdentity();
+        assert.equal(first.outputs.principalType, "ServicePrincipal");
+        await cloud.remove("authorization:RoleAssignment", first.id);
+        assert.equal((await assignIdentity()).outputs.principalType, "ServicePrincipal");
         const { id } = await cloud.create("authorization:RoleAssignment", { ...assignment, scope: groupId });
         assert.equal(
             id,
