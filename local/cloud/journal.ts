@@ -1,5 +1,6 @@
 import { constants, copyFile, type FileHandle, open, readFile, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { LockHeld, takeLock } from "../process-lock";
 import { ensureFolder, replaceFile, syncFolder } from "./folder";
 import { decodeJournal, encodeLine, parseWrites } from "./journal-line";
@@ -15,16 +16,20 @@ export interface Journal extends Store {
 /** Bytes of outdated lines that are not worth a rewrite. */
 const slackBytes = 64 * 1024;
 
+/** How often a locked journal is tried again. */
+const pollMilliseconds = 100;
+
 /**
  * Opens a store that is kept in one append-only file of JSON lines, one for each batch of writes, and creates it when it
  * does not exist. A line that was cut off by a kill or a power cut was never acknowledged: it is removed.
  *
- * @throws when the folder cannot be written, when another process has the journal open, or when a line is not as it was
+ * @param patience Milliseconds to wait for a process that has the journal open. Default: 0.
+ * @throws when the folder cannot be written, when another process keeps the journal open, or when a line is not as it was
  * written: the file is then kept aside and the journal cut back to the lines before the damage.
  */
-export async function openJournal(file: string): Promise<Journal> {
+export async function openJournal(file: string, patience = 0): Promise<Journal> {
     await ensureFolder(dirname(file));
-    const unlock = await takeFile(file);
+    const unlock = await takeFile(file, Date.now() + patience);
     try {
         const records = await load(file);
         const handle = await open(file, "a", 0o600);
@@ -36,11 +41,15 @@ export async function openJournal(file: string): Promise<Journal> {
     }
 }
 
-async function takeFile(file: string): Promise<() => Promise<void>> {
-    try {
-        return await takeLock(file);
-    } catch (error) {
-        throw error instanceof LockHeld ? inUse(file, error.holder.pid) : error;
+async function takeFile(file: string, deadline: number): Promise<() => Promise<void>> {
+    for (;;) {
+        try {
+            return await takeLock(file);
+        } catch (error) {
+            if (!(error instanceof LockHeld)) throw error;
+            if (Date.now() >= deadline) throw inUse(file, error.holder.pid);
+        }
+        await delay(pollMilliseconds);
     }
 }
 

@@ -11,10 +11,13 @@ import { readSeed } from "./seed";
 /** The one line on stdout: where the providers listen, or why they do not. Everything else goes to stderr. */
 export type Announcement = { providers: Record<string, number> } | { error: string };
 
+/** How long the cloud of a killed run may take to end what is under way, before this one counts as a second cloud. */
+const predecessorMilliseconds = 6000;
+
 async function run({ home, speed, firstPort }: CloudArguments): Promise<void> {
     const seed = readSeed();
     const clock = scaledClock(speed);
-    const store = await openJournal(join(home, "journal"));
+    const store = await openJournal(join(home, "journal"), predecessorMilliseconds);
     const servers: ProviderServer[] = [];
     const stop = async () => {
         await Promise.all(servers.map((server) => server.close()));

@@ -321,6 +321,14 @@ describe("openJournal", () => {
         await openIt();
     });
 
+    it("waits for a process that is about to end, when it is told to", async () => {
+        const child = startWriter(file);
+        await once(child.stdout as Readable, "data");
+        const opened = openJournal(file, 15_000);
+        child.kill("SIGKILL");
+        await (await opened).close();
+    });
+
     it("creates its folder for its user only", async () => {
         const path = join(folder, "deep", "er", "journal");
         const journal = await openIt(path);
