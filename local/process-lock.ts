@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdir, readlink, rm, symlink } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { basename, dirname } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 
 /** Who holds a lock. */
 export interface LockHolder {
@@ -27,6 +28,9 @@ interface Owner extends LockHolder {
     port: number;
     token: string;
 }
+
+/** How often a lock that is waited for is tried. */
+const pollMilliseconds = 100;
 
 /** An owner that takes longer to answer is stopped or very busy. */
 const answerMilliseconds = 1000;
@@ -57,6 +61,25 @@ export async function takeLock(file: string, note?: unknown): Promise<() => Prom
     } catch (error) {
         await release();
         throw error;
+    }
+}
+
+/**
+ * Takes a file for this process as soon as it is free.
+ *
+ * @param onHeld Called each time it is found held; gives up by throwing.
+ */
+export async function waitForLock(file: string, onHeld: (holder: LockHolder) => void): Promise<() => Promise<void>> {
+    for (;;) {
+        try {
+            return await takeLock(file);
+        } catch (error) {
+            if (!(error instanceof LockHeld)) {
+                throw error;
+            }
+            onHeld(error.holder);
+        }
+        await delay(pollMilliseconds);
     }
 }
 

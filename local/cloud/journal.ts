@@ -1,7 +1,6 @@
 import { constants, copyFile, type FileHandle, open, readFile, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { LockHeld, takeLock } from "../process-lock";
+import { waitForLock } from "../process-lock";
 import { ensureFolder, replaceFile, syncFolder } from "./folder";
 import { decodeJournal, encodeLine, parseWrites } from "./journal-line";
 import { Records } from "./records";
@@ -16,9 +15,6 @@ export interface Journal extends Store {
 /** Bytes of outdated lines that are not worth a rewrite. */
 const slackBytes = 64 * 1024;
 
-/** How often a locked journal is tried again. */
-const pollMilliseconds = 100;
-
 /**
  * Opens a store that is kept in one append-only file of JSON lines, one for each batch of writes, and creates it when it
  * does not exist. A line that was cut off by a kill or a power cut was never acknowledged: it is removed.
@@ -29,7 +25,12 @@ const pollMilliseconds = 100;
  */
 export async function openJournal(file: string, patience = 0): Promise<Journal> {
     await ensureFolder(dirname(file));
-    const unlock = await takeFile(file, Date.now() + patience);
+    const deadline = Date.now() + patience;
+    const unlock = await waitForLock(file, ({ pid }) => {
+        if (Date.now() >= deadline) {
+            throw inUse(file, pid);
+        }
+    });
     try {
         const records = await load(file);
         const handle = await open(file, "a", 0o600);
@@ -38,18 +39,6 @@ export async function openJournal(file: string, patience = 0): Promise<Journal> 
     } catch (error) {
         await unlock();
         throw error;
-    }
-}
-
-async function takeFile(file: string, deadline: number): Promise<() => Promise<void>> {
-    for (;;) {
-        try {
-            return await takeLock(file);
-        } catch (error) {
-            if (!(error instanceof LockHeld)) throw error;
-            if (Date.now() >= deadline) throw inUse(file, error.holder.pid);
-        }
-        await delay(pollMilliseconds);
     }
 }
 

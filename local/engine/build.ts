@@ -1,14 +1,10 @@
 import { copyFile, mkdir, mkdtemp, open, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { LockHeld, takeLock } from "../process-lock";
+import { waitForLock } from "../process-lock";
 import { goBuild } from "./go";
 import type { Engine } from "./index";
 import { versionOf } from "./installed";
 import { cli, cliVersion, languageHost, recipeFolder } from "./recipe";
-
-/** How often a start asks whether the build that it waits for has ended. */
-const pollMilliseconds = 200;
 
 /** The engine that an earlier build left in `root`; undefined when there is none that runs. */
 export async function findBuilt(root: string, env: NodeJS.ProcessEnv): Promise<Engine | undefined> {
@@ -22,7 +18,13 @@ export async function findBuilt(root: string, env: NodeJS.ProcessEnv): Promise<E
  */
 export async function buildEngine(root: string, env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<Engine> {
     await mkdir(path.dirname(root), { recursive: true });
-    const release = await waitForLock(root, log);
+    let told = false;
+    const release = await waitForLock(root, () => {
+        if (!told) {
+            log("Another start is building the Pulumi CLI; waiting for it ...");
+        }
+        told = true;
+    });
     try {
         const built = await findBuilt(root, env);
         if (built) {
@@ -55,22 +57,6 @@ async function buildInto(bin: string, env: NodeJS.ProcessEnv, log: (line: string
         await sync(path.join(bin, file));
     }
     await sync(bin);
-}
-
-async function waitForLock(root: string, log: (line: string) => void): Promise<() => Promise<void>> {
-    for (let told = false; ; told = true) {
-        try {
-            return await takeLock(root);
-        } catch (error) {
-            if (!(error instanceof LockHeld)) {
-                throw error;
-            }
-            if (!told) {
-                log("Another start is building the Pulumi CLI; waiting for it ...");
-            }
-            await delay(pollMilliseconds);
-        }
-    }
 }
 
 async function removeUnfinished(root: string): Promise<void> {

@@ -2,7 +2,7 @@
 export class EngineError extends Error {
     override readonly name = "EngineError";
 
-    constructor(readonly stderr: string) {
+    constructor(stderr: string) {
         super(stderr.trim() || "The engine ended without a message.");
     }
 }
