@@ -1,5 +1,5 @@
 import type { Report } from "../report/report";
-import { policyPack } from "../workspace/checkout";
+import { gate } from "./gate";
 import { operate } from "./operation";
 import type { Session } from "./session";
 
@@ -7,12 +7,6 @@ import type { Session } from "./session";
 export function preview(session: Session): Promise<Report> {
     session.terminal.block(["Preview with the policy pack"]);
     return operate(session, "preview", [], (options) =>
-        session.stack
-            .preview({
-                ...options,
-                policyPacks: [policyPack],
-                policyPackConfigs: [session.policyConfig],
-            })
-            .then(() => ({})),
+        session.stack.preview({ ...options, ...gate(session) }).then(() => ({})),
     );
 }

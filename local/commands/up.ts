@@ -1,7 +1,7 @@
 import { countByOperation } from "../report/changes";
 import { duration } from "../report/duration";
 import type { Report } from "../report/report";
-import { policyPack } from "../workspace/checkout";
+import { gate } from "./gate";
 import { operate } from "./operation";
 import { preview } from "./preview";
 import type { Session } from "./session";
@@ -23,7 +23,7 @@ export async function up(session: Session): Promise<Report> {
     );
     const expected = plan.changes.filter(({ operation }) => operation !== "unchanged");
     const report = await operate(session, "up", expected, (options) =>
-        session.stack.up({ ...options, policyPacks: [policyPack], policyPackConfigs: [session.policyConfig] }),
+        session.stack.up({ ...options, ...gate(session) }),
     );
     return report.result === "succeeded" ? report : { ...report, findings: merge(plan.findings, report.findings) };
 }
