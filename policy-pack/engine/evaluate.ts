@@ -1,8 +1,9 @@
 import type { Parameters } from "./parameters";
-import { formatPath, overlap, parsePath, unknownPaths } from "./paths";
+import { formatPath, isWithin, overlap, type Path, parsePath, unknownPaths } from "./paths";
 import { type Resource, Undecided } from "./resource";
 import type { Context, Finding, Relation, Rule } from "./rule";
-import { withoutUnknown } from "./value";
+import type { Stack } from "./stack";
+import { isValues, type Values, withoutUnknown } from "./value";
 
 export interface Outcome {
     findings: Finding[];
@@ -14,32 +15,50 @@ export interface Outcome {
  * Judges one resource. What is unknown of the inputs that the rule reads makes it undecided; what is known is judged
  * all the same. A rule that fails has found something: it was written for inputs that Azure accepts.
  */
-export function evaluateRule<P extends Parameters>(
-    rule: Rule<P>,
-    resource: Resource,
-    context: Omit<Context<P>, "type">,
-): Outcome {
+export function evaluateRule<P extends Parameters>(rule: Rule<P>, resource: Resource, context: Context<P>): Outcome {
     const reads = rule.reads.map(parsePath);
-    const undecided = unknownPaths(resource.inputs).filter((path) => reads.some((read) => overlap(read, path)));
+    const ignored = (rule.ignores?.[resource.type] ?? []).map(parsePath);
+    const { gaps, known } = readingOf(resource);
+    const undecided = gaps
+        .filter((gap) => reads.some((read) => overlap(read, gap)))
+        .filter((gap) => !ignored.some((path) => isWithin(gap, path)));
     const rests = ({ path, given = [] }: Finding) =>
         [path, ...given].some((text) => text !== "" && undecided.some((gap) => overlap(parsePath(text), gap)));
-    const findings = attempt(() =>
-        rule.check(withoutUnknown(resource.inputs) ?? {}, { ...context, type: resource.type }),
-    );
+    const findings = attempt(() => rule.check(known, { ...context, resource }));
     return { findings: findings.filter((finding) => !rests(finding)), undecided: undecided.map(formatPath) };
+}
+
+interface Reading {
+    /** Where inputs are unknown. */
+    gaps: Path[];
+    /** Everything else. */
+    known: Values;
+}
+
+const readings = new WeakMap<Resource, Reading>();
+
+/** Made once for all rules. */
+function readingOf(resource: Resource): Reading {
+    const before = readings.get(resource);
+    if (before !== undefined) return before;
+    const gaps = unknownPaths(resource.inputs);
+    const known = gaps.length === 0 ? resource.inputs : withoutUnknown(resource.inputs);
+    const reading = { gaps, known: known !== undefined && isValues(known) ? known : {} };
+    readings.set(resource, reading);
+    return reading;
 }
 
 /** Judges one resource among those of its stack. */
 export function evaluateRelation<P extends Parameters>(
     relation: Relation<P>,
     resource: Resource,
-    stack: readonly Resource[],
-    context: Omit<Context<P>, "type">,
+    stack: Stack,
+    context: Context<P>,
 ): Outcome {
     const undecided: string[] = [];
     const findings = attempt(() => {
         try {
-            return relation.check(resource, stack, { ...context, type: resource.type });
+            return relation.check(resource, stack, context);
         } catch (error) {
             if (!(error instanceof Undecided)) throw error;
             undecided.push(error.message);

@@ -1,193 +1,157 @@
-import {
-    type Policies,
-    type PolicyResource,
-    type ReportViolation,
-    type ResourceValidationPolicy,
-    type StackValidationPolicy,
-    UnknownValueError,
-} from "@pulumi/policy";
+import type { Policies, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { genericType } from "./arm-resource";
+import { type Configuration, packPolicy, readConfiguration } from "./configuration";
 import { evaluateRelation, evaluateRule, type Outcome } from "./evaluate";
+import { covers } from "./exceptions";
 import type { Memory } from "./memory";
-import { parameterProblems, parameterValues } from "./parameters";
+import { judgedOf, rememberedOf } from "./observed";
+import { metadata, reportOutcome } from "./report";
 import type { Resource } from "./resource";
-import { type Finding, isRelation, type Relation, type Rule } from "./rule";
+import { type Context, isRelation, judges, type Relation, type Rule } from "./rule";
+import { atLevel, type configuredPolicies } from "./sdk";
 import { settingsParameters } from "./settings";
+import { Stack } from "./stack";
 import { resourceType } from "./type-token";
-import { unknown, type Value } from "./value";
 
-/** Name of the policy that takes the settings of the whole pack. */
-export const packPolicy = "pack";
+/** Name of the policy that says which exceptions nobody needs. */
+export const exceptionsPolicy = "exceptions";
 
-/**
- * The rules as policies of the SDK, after one that takes the settings and remembers the inputs.
- *
- * @param now the clock for rules on dates; the default is the computer's
- */
-export function policies(rules: readonly (Rule | Relation)[], now: () => Date = () => new Date()): Policies {
-    const memory: Memory = { inputs: new Map() };
+/** What the pack asks of the world around it. */
+export interface Surroundings {
+    now(): Date;
+    configuredPolicies: typeof configuredPolicies;
+}
+
+/** The rules as policies of the SDK, after one that reads settings and inputs, before one that looks back. */
+export function policies(rules: readonly (Rule | Relation)[], surroundings: Surroundings): Policies {
+    const memory: Memory = { judged: new Map(), needed: new Map() };
+    const judge = judging(memory, surroundings);
     return [
-        remembering(memory),
+        reading(rules, memory, surroundings),
         ...rules.map((rule) =>
-            isRelation(rule) ? relationPolicy(rule, memory, now) : resourcePolicy(rule, memory, now),
+            isRelation(rule) ? relationPolicy(rule, memory, judge) : rulePolicy(rule, memory, judge),
         ),
+        lookingBack(memory),
     ];
 }
 
-function remembering(memory: Memory): ResourceValidationPolicy {
+function reading(
+    rules: readonly (Rule | Relation)[],
+    memory: Memory,
+    { now, configuredPolicies }: Surroundings,
+): ResourceValidationPolicy {
+    let configuration: Promise<Configuration> | undefined;
+    const configure = async () => {
+        const configured = await configuredPolicies([packPolicy, ...rules.map(({ id }) => id)]);
+        return readConfiguration(rules, configured, now());
+    };
     return {
         name: packPolicy,
         displayName: "Settings of the pack",
-        description: "The settings of the pack are valid.",
+        description: "The configuration of the pack is valid, and weakens no rule without a word.",
         enforcementLevel: "mandatory",
+        severity: "critical",
         configSchema: { properties: settingsParameters },
-        validateResource: (args, report) => {
-            const configured = args.getConfig();
-            if (memory.settings === undefined) {
-                for (const problem of parameterProblems(settingsParameters, configured)) report(problem);
-            }
-            memory.settings = parameterValues(settingsParameters, configured);
-            memory.inputs.set(args.urn, plain(args.props));
+        validateResource: async (args, report) => {
+            const isFirst = configuration === undefined;
+            configuration ??= configure();
+            memory.configuration = await configuration;
+            memory.judged.set(args.urn, judgedOf(args));
+            memory.stack = undefined;
+            if (!isFirst) return;
+            // at levels of their own: whoever lowers a rule could lower this policy, too
+            for (const problem of memory.configuration.problems) report(atLevel("mandatory", problem));
+            for (const weakened of memory.configuration.weakened) report(atLevel("advisory", weakened));
         },
     };
 }
 
-function resourcePolicy(rule: Rule, memory: Memory, now: () => Date): ResourceValidationPolicy {
+function rulePolicy(rule: Rule, memory: Memory, judge: Judge): ResourceValidationPolicy {
     return {
         ...metadata(rule),
         validateResource: (args, report) => {
-            const type = resourceType(args.type);
-            if (!rule.types.includes(type)) return;
-            const inputs = memory.inputs.get(args.urn);
-            if (memory.settings === undefined || inputs === undefined) return report(packIsOff);
-            const parameters = parametersOf(rule, args.getConfig(), report);
-            const context = { parameters, settings: memory.settings, now: now() };
-            const resource: Resource = { urn: args.urn, type, name: args.name, inputs, dependencies: {} };
-            reportOutcome(evaluateRule(rule, resource, context), rule, resource, report);
+            if (memory.configuration === undefined) return isConcerned(rule, args) ? report(packIsOff) : undefined;
+            const resources = memory.judged.get(args.urn) ?? [];
+            judge(rule, resources, (resource, context) => evaluateRule(rule, resource, context), args, report);
         },
     };
 }
 
-function relationPolicy(relation: Relation, memory: Memory, now: () => Date): StackValidationPolicy {
+/** Without the memory, nobody knows what a generic resource stands for. */
+function isConcerned(rule: Rule, { type }: ResourceValidationArgs): boolean {
+    const own = resourceType(type);
+    return judges(rule, { type: own }) || own === genericType;
+}
+
+function relationPolicy(relation: Relation, memory: Memory, judge: Judge): StackValidationPolicy {
     return {
         ...metadata(relation),
         validateStack: (args, report) => {
-            const stack = args.resources.map((resource) => remembered(resource, memory));
-            const resources = stack.filter(({ type }) => relation.types.includes(type));
-            if (resources.length === 0) return;
-            if (memory.settings === undefined) return report(packIsOff);
-            if (relation.presence && memory.settings.stackRole === "component") {
-                args.notApplicable("stackRole is component, and a component is judged on what it has");
-            }
-            const parameters = parametersOf(relation, args.getConfig(), report);
-            const context = { parameters, settings: memory.settings, now: now() };
-            for (const resource of resources) {
-                reportOutcome(evaluateRelation(relation, resource, stack, context), relation, resource, report);
+            if (memory.configuration === undefined) return args.resources.length > 0 ? report(packIsOff) : undefined;
+            memory.stack ??= new Stack(args.resources.flatMap((resource) => rememberedOf(resource, memory.judged)));
+            const { stack } = memory;
+            const evaluate: Evaluate = (resource, context) => evaluateRelation(relation, resource, stack, context);
+            judge(relation, stack.resources, evaluate, args, report);
+        },
+    };
+}
+
+type Evaluate = (resource: Resource, context: Context<never>) => Outcome;
+
+type Judge = ReturnType<typeof judging>;
+
+/** Lets a rule judge what concerns it of some resources, as the policy configuration says. */
+function judging(memory: Memory, { now }: Surroundings) {
+    return (
+        rule: Rule | Relation,
+        resources: readonly Resource[],
+        evaluate: Evaluate,
+        { notApplicable }: { notApplicable(reason: string): never },
+        report: (message: string, urn?: string) => void,
+    ): void => {
+        const { settings, rules } = memory.configuration ?? {};
+        const configured = rules?.get(rule.id);
+        if (settings === undefined || configured === undefined) return;
+        if (rule.presence && settings.stackRole === "component") {
+            notApplicable("stackRole is component, and a component is judged on what it has");
+        }
+        const context = { parameters: configured.parameters as never, settings, now: now() };
+        for (const resource of resources) {
+            if (!judges(rule, resource)) continue;
+            const outcome = evaluate(resource, context);
+            if (outcome.findings.length === 0 && outcome.undecided.length === 0) continue;
+            const exception = configured.exceptions.find((each) => covers(each, resource));
+            if (exception) memory.needed.set(exception, (memory.needed.get(exception) ?? new Set()).add(resource.urn));
+            const { strictUnknown } = settings;
+            reportOutcome(outcome, rule, resource, { exception, strictUnknown, now: context.now }, report);
+        }
+    };
+}
+
+/** Listed last, when every rule has judged. */
+function lookingBack(memory: Memory): StackValidationPolicy {
+    return {
+        name: exceptionsPolicy,
+        displayName: "Exceptions are needed",
+        description: "Every exception in the policy configuration is needed, by one resource.",
+        enforcementLevel: "mandatory",
+        severity: "medium",
+        validateStack: (_, report) => {
+            const all = [...(memory.configuration?.rules ?? [])].flatMap(([id, { exceptions }]) =>
+                exceptions.map((exception) => ({ id, exception })),
+            );
+            for (const { id, exception } of all) {
+                const needed = [...(memory.needed.get(exception) ?? [])];
+                const subject = `The exception from ${id} for "${exception.resource}"`;
+                if (needed.length === 0)
+                    report(atLevel("advisory", `${subject} is not needed: remove it from the policy configuration.`));
+                if (needed.length > 1)
+                    report(
+                        `${subject} covers ${needed.length} resources: name the one by its URN, ${needed.join(" or ")}.`,
+                    );
             }
         },
     };
 }
 
 const packIsOff = `The policy "${packPolicy}" is switched off. It gives the others their settings and inputs: switch it on.`;
-
-/** What the SDK shows and exports of a rule. */
-function metadata(rule: Rule | Relation) {
-    const { mcsb = [], cis = [], azurePolicy = [] } = rule.references;
-    return {
-        name: rule.id,
-        displayName: rule.title,
-        description: `${rule.title}.`,
-        enforcementLevel: "mandatory" as const,
-        severity: rule.severity,
-        framework: {
-            name: "MCP Security Best Practices",
-            version: "2025",
-            reference: rule.practices.join(", "),
-            specification: "MCP 2025-11-25",
-        },
-        tags: [
-            ...mcsb.map((control) => `mcsb-v1:${control}`),
-            ...cis.map((recommendation) => `cis-azure-v3.0.0:${recommendation}`),
-            ...azurePolicy.map((definition) => `azure-policy:${definition}`),
-        ],
-        remediationSteps: rule.fix,
-        url: rule.url,
-        ...(rule.parameters && { configSchema: { properties: rule.parameters } }),
-    };
-}
-
-function parametersOf(rule: Rule | Relation, configured: object, report: ReportViolation) {
-    const parameters = rule.parameters ?? {};
-    for (const problem of parameterProblems(parameters, configured)) report(problem);
-    return parameterValues(parameters, configured);
-}
-
-function reportOutcome(
-    { findings, undecided }: Outcome,
-    rule: Rule | Relation,
-    { urn }: Resource,
-    report: ReportViolation,
-): void {
-    for (const finding of findings) report(violation(finding, rule), urn);
-    if (undecided.length > 0) {
-        // The SDK takes an object too, though its types do not say so. It is the only way to report below the level of
-        // the policy; should it ever go, the line becomes a violation.
-        const advisory = {
-            message: `Undecided, because not known yet: ${undecided.join(", ")}.`,
-            enforcementLevel: "advisory",
-            urn,
-        };
-        report(advisory as unknown as string);
-    }
-}
-
-function violation({ path, message }: Finding, rule: Rule | Relation): string {
-    return [path === "" ? `${message}.` : `${path}: ${message}.`, `Why: ${rule.why}`, `Fix: ${rule.fix}`].join("\n");
-}
-
-function remembered({ urn, type, name, parent, propertyDependencies }: PolicyResource, memory: Memory): Resource {
-    const dependencies = Object.entries(propertyDependencies).map(([input, resources]): [string, string[]] => [
-        input,
-        resources.map((resource) => resource.urn),
-    ]);
-    return {
-        urn,
-        type: resourceType(type),
-        name,
-        inputs: memory.inputs.get(urn) ?? unknown,
-        parent: parent?.urn,
-        dependencies: Object.fromEntries(dependencies),
-    };
-}
-
-/** What an exported state has in place of a secret when it is analysed without the stack's passphrase. */
-const hiddenSecret = "[secret]";
-
-/**
- * Inputs as plain data. The SDK's proxies throw when something unknown is read, which would end a rule at the first
- * one; here every reading is caught, once for all rules.
- */
-export function plain(inputs: object): Value {
-    if (Array.isArray(inputs)) {
-        return Array.from({ length: inputs.length }, (_, index) => index).flatMap(
-            (index) => member(inputs, index) ?? [],
-        );
-    }
-    const members = Object.keys(inputs).flatMap((name): [string, Value][] => {
-        const value = member(inputs, name);
-        return value === undefined ? [] : [[name, value]];
-    });
-    return Object.fromEntries(members);
-}
-
-function member(owner: object, key: string | number): Value | undefined {
-    let value: boolean | number | string | object | null | undefined;
-    try {
-        value = Reflect.get(owner, key);
-    } catch (error) {
-        if (error instanceof UnknownValueError) return unknown;
-        throw error;
-    }
-    if (value === null || value === undefined) return undefined;
-    if (value === hiddenSecret) return unknown;
-    return typeof value === "object" ? plain(value) : value;
-}

@@ -1,18 +1,24 @@
-/** A number or text of a rule that a team may set; its JSON schema, with the default of production. */
-export interface Parameter {
-    type: "integer" | "string";
-    default: number | string;
-    description: string;
-    enum?: string[];
-    minimum?: number;
-    maximum?: number;
-}
+/** A value of a rule that a team may set; its JSON schema, with the default of production. */
+export type Parameter = { description: string } & (
+    | { type: "integer"; default: number; minimum?: number; maximum?: number }
+    | { type: "string"; default: string; enum?: string[] }
+    | { type: "boolean"; default: boolean }
+    | { type: "array"; default: readonly string[]; items: { type: "string" } }
+);
 
 export type Parameters = Record<string, Parameter>;
 
 export type ParameterValues<P extends Parameters> = {
-    readonly [Name in keyof P]: P[Name]["default"] extends number ? number : string;
+    readonly [Name in keyof P]: Widened<P[Name]["default"]>;
 };
+
+type Widened<T> = T extends number
+    ? number
+    : T extends string
+      ? string
+      : T extends boolean
+        ? boolean
+        : readonly string[];
 
 /** The configured values, and the defaults of the rest. The engine has checked them against the schema. */
 export function parameterValues<P extends Parameters>(parameters: P, configured: object): ParameterValues<P> {
@@ -26,5 +32,5 @@ export function parameterProblems(parameters: Parameters, configured: object): s
     const allowed = names.length === 0 ? "it has none" : `it has ${names.join(", ")}`;
     return Object.keys(configured)
         .filter((name) => !names.includes(name))
-        .map((name) => `The policy configuration sets "${name}", which is no parameter of this policy: ${allowed}.`);
+        .map((name) => `"${name}" is no parameter of this policy: ${allowed}.`);
 }

@@ -8,7 +8,18 @@ export type Path = readonly (string | number)[];
 
 const every = "[]";
 
+const parsed = new Map<string, Path>();
+
+/** Kept, because rules read the same few paths of every resource. */
 export function parsePath(text: string): Path {
+    const before = parsed.get(text);
+    if (before !== undefined) return before;
+    const path = parse(text);
+    parsed.set(text, path);
+    return path;
+}
+
+function parse(text: string): Path {
     return [...text.matchAll(/\[(\d*)\]|[^.[]+/g)].map(([segment, index]) =>
         index === undefined || index === "" ? segment : Number(index),
     );
@@ -24,6 +35,11 @@ export function formatPath(path: Path): string {
 /** Whether one of the two is the other, or stands inside it. */
 export function overlap(one: Path, other: Path): boolean {
     return one.slice(0, other.length).every((segment, depth) => sameSegment(segment, other[depth]));
+}
+
+/** Whether one is the other, or stands inside it. */
+export function isWithin(one: Path, other: Path): boolean {
+    return one.length >= other.length && overlap(one, other);
 }
 
 function sameSegment(one: string | number, other: string | number | undefined): boolean {

@@ -1,16 +1,26 @@
-import { dependsOn, type Resource, Undecided } from "./resource";
+import { parsePath } from "./paths";
+import { type Resource, Undecided } from "./resource";
+import type { Stack } from "./stack";
 
 /**
- * Whether an input refers to one of some resources: proved by values when they are known, by the dependency when not.
+ * Whether an input refers to what is looked for: proved by values when they are known, by the dependency when not.
  *
+ * @param isMeant whether a resource that gives a value to the input is what is looked for
  * @param known whether the values say so
  * @throws Undecided when there is neither a known value nor a dependency.
  */
-export function refersTo(from: Resource, path: string, to: readonly Resource[], known: () => boolean): boolean {
+export function refersTo(
+    from: Resource,
+    path: string,
+    stack: Stack,
+    isMeant: (source: Resource) => boolean,
+    known: () => boolean,
+): boolean {
     try {
         return known();
     } catch (error) {
-        if (error instanceof Undecided && to.some((resource) => dependsOn(from, path, resource))) return true;
+        const [input = ""] = parsePath(path);
+        if (error instanceof Undecided && some(stack.sourcesOf(from, String(input)), isMeant)) return true;
         throw error;
     }
 }

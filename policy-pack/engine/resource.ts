@@ -6,14 +6,25 @@ export interface Resource {
     urn: string;
     /** As {@link resourceType} writes it. */
     type: string;
-    /** Logical name. */
+    /** Type as the engine knows it, with package and version. */
+    token: string;
+    /** Logical name; of a resource in a template, the deployment's and its own. */
     name: string;
+    /** Whether a provider manages it; components and providers themselves are registered, but exist nowhere. */
+    custom: boolean;
     /** Unknown as a whole when the program did not register the resource in this run. */
     inputs: Value;
+    options: Options;
     /** URN of the parent. */
     parent?: string;
     /** URNs of the resources that give a value to an input, by the name of that input. */
     dependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Options of a resource that rules can see. Aliases, `retainOnDelete` and `replaceOnChanges` are not among them. */
+export interface Options {
+    protect: boolean;
+    ignoreChanges: readonly string[];
 }
 
 /** Thrown when a relation needs a value that is not known: the rule is then undecided, never passed. */
@@ -60,8 +71,4 @@ export function elements(resource: Resource, path: string): string[] {
 export function dependsOn(resource: Resource, path: string, other: Resource): boolean {
     const [input = ""] = parsePath(path);
     return resource.dependencies[input]?.includes(other.urn) ?? false;
-}
-
-export function ofType(stack: readonly Resource[], ...types: string[]): Resource[] {
-    return stack.filter(({ type }) => types.includes(type));
 }

@@ -1,6 +1,7 @@
 import type { Parameters, ParameterValues } from "./parameters";
-import type { Resource } from "./resource";
+import type { Options, Resource } from "./resource";
 import type { Settings } from "./settings";
+import type { Stack } from "./stack";
 
 /** Something that breaks a rule. Never holds the value of an input, which may be secret. */
 export interface Finding {
@@ -17,8 +18,6 @@ export function unless(holds: boolean, path: string, message: string, given?: re
 }
 
 export interface Context<P extends Parameters> {
-    /** Type of the resource, one of `types`. */
-    type: string;
     parameters: ParameterValues<P>;
     settings: Settings;
     now: Date;
@@ -31,8 +30,11 @@ interface Definition<P extends Parameters> {
     /** What holds when the rule is kept, as a short sentence. */
     title: string;
     severity: "low" | "medium" | "high" | "critical";
+    /** Whether a finding stops the deployment, unless the policy configuration says otherwise. */
+    level: "mandatory" | "advisory";
     /** Ids of MCP Security Best Practices 2025. */
     practices: string[];
+    /** Where others demand the same. */
     references: {
         /** Controls of the Microsoft cloud security benchmark v1. */
         mcsb?: string[];
@@ -40,19 +42,30 @@ interface Definition<P extends Parameters> {
         cis?: string[];
         /** First eight digits of the ids of built-in Azure Policy definitions. */
         azurePolicy?: string[];
+        /** Ids of Checkov checks. */
+        checkov?: string[];
+        /** Names of PSRule for Azure rules, without `Azure.`. */
+        psrule?: string[];
     };
+    /** The component of this project that keeps the rule, where one does. */
+    component?: string;
     /** Page of the vendor's documentation on the subject. */
     url: string;
-    /** Types that are judged. */
+    /** Types that are judged; {@link everyType} for all. */
     types: string[];
-    /** Every input that the check reads. */
+    /** Every input that the check reads; the empty path is all of them. */
     reads: string[];
     /** Those of `reads` that may be absent, because absent is as safe as the safe value. All others must be present. */
     optional?: string[];
+    /** Whether only a whole environment can be asked for this, such as that something exists. */
+    presence?: boolean;
     parameters?: P;
     why: string;
     fix: string;
 }
+
+/** Stands in `types` for every type. */
+export const everyType = "*";
 
 /** What the check of a rule gets: the inputs as plain data, without those that are unknown. */
 // biome-ignore lint/suspicious/noExplicitAny: inputs have a different shape for every type, and no provider SDK is here to tell
@@ -60,27 +73,42 @@ export type Inputs = any;
 
 /** A rule on one resource by itself. It can stop the resource before it is created. */
 export interface Rule<P extends Parameters = Parameters> extends Definition<P> {
-    check(inputs: Inputs, context: Context<P>): Finding[];
-    /** Inputs of the first of `types`; fixtures and documentation. */
-    examples: { compliant: Inputs[]; violating: Inputs[] };
+    /** Inputs that the check does not read although `reads` covers them, by type. */
+    ignores?: Record<string, string[]>;
+    /** Options of the resource that the check reads. They are always known. */
+    readsOptions?: (keyof Options)[];
+    check(inputs: Inputs, context: Context<P> & { resource: Omit<Resource, "inputs"> }): Finding[];
+    /** Fixtures and documentation. */
+    examples: { compliant: Example[]; violating: Example[] };
+}
+
+/** A resource as a program writes it. */
+export interface Example {
+    /** Type as rules name it, or a whole token. Default: the first of the rule's `types`. */
+    type?: string;
+    inputs?: Inputs;
+    options?: Partial<Options>;
 }
 
 /** A rule on a resource and others of its stack. It can stop a preview only. */
 export interface Relation<P extends Parameters = Parameters> extends Definition<P> {
     /** Every input of other resources that the check reads, by type. */
     related: Record<string, string[]>;
-    /** Whether the rule demands that something exists, which only a whole environment can be asked for. */
-    presence?: boolean;
     /** @throws Undecided when a value that the answer needs is not known. */
-    check(resource: Resource, stack: readonly Resource[], context: Context<P>): Finding[];
+    check(resource: Resource, stack: Stack, context: Context<P>): Finding[];
     /** Stacks: resources by logical name; fixtures and documentation. */
     examples: { compliant: ExampleStack[]; violating: ExampleStack[] };
 }
 
-export type ExampleStack = Record<string, { type: string; inputs: Inputs }>;
+export type ExampleStack = Record<string, Example & { type: string }>;
 
 export function isRelation(rule: Rule | Relation): rule is Relation {
     return "related" in rule;
+}
+
+/** Whether a rule judges resources of a type. */
+export function judges(rule: Rule | Relation, { type }: { type: string }): boolean {
+    return rule.types.includes(type) || rule.types.includes(everyType);
 }
 
 /** A rule on one resource by itself. */

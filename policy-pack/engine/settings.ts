@@ -14,6 +14,12 @@ export const settingsParameters = {
         description:
             "Whether the stack is a whole environment, which must have everything that the rules demand, or a part of one, which is judged on what it has.",
     },
+    strictUnknown: {
+        type: "boolean",
+        default: false,
+        description:
+            "Whether a rule that cannot decide, because a value is not known yet, stops the deployment like a finding.",
+    },
 } satisfies Parameters;
 
 export type Settings = ParameterValues<typeof settingsParameters>;

@@ -7,20 +7,14 @@ import { unknown, type Value } from "../../policy-pack/engine/value";
 import { rules } from "../../policy-pack/rules";
 import { contextOf, judge } from "./judge";
 import { changed, places } from "./places";
+import { resourceOf, stackOf } from "./stack";
 
 type Stack = readonly Resource[];
 
 function stacksOf(rule: Rule | Relation, kind: "compliant" | "violating"): Resource[][] {
-    const only = (inputs: Value) => ({ example: { type: rule.types[0] ?? "", inputs } });
-    const examples = isRelation(rule) ? rule.examples[kind] : rule.examples[kind].map(only);
-    return examples.map((example) =>
-        Object.entries(example).map(([name, resource]) => ({
-            urn: `urn:${name}`,
-            name,
-            ...resource,
-            dependencies: {},
-        })),
-    );
+    if (isRelation(rule)) return rule.examples[kind].map(stackOf);
+    const [type = ""] = rule.types;
+    return rule.examples[kind].map((example) => [resourceOf("example", { type, ...example })]);
 }
 
 /** Paths that a rule may read of a resource. */
@@ -160,9 +154,8 @@ for (const rule of rules) {
 
         it("reads what it declares, and nothing else", () => {
             const seen = new Set<string>();
-            const [type = ""] = rule.types;
             for (const [example] of [...compliant, ...violating])
-                rule.check(watched(example?.inputs, seen), { ...contextOf(rule), type });
+                if (example) rule.check(watched(example.inputs, seen), { ...contextOf(rule), resource: example });
             const declared = rule.reads.map(parsePath);
             for (const path of seen)
                 assert.ok(

@@ -1,5 +1,5 @@
-import { ofType, type Resource, refersTo, sameName, some, text } from "../../engine";
-import { isIn } from "./vault-content";
+import { type Resource, refersTo, type Stack, sameName, some, text } from "../../engine";
+import { isIn, vaultNameOf } from "./vault-content";
 
 /** How a service names the key that it encrypts with. */
 interface KeyConsumer {
@@ -24,35 +24,81 @@ export const keyConsumers: Readonly<Record<string, KeyConsumer>> = {
     },
 };
 
-/** Services that encrypt with a key, among the resources of a stack; all, or those of some purposes. */
-export function consumersIn(stack: readonly Resource[], purposes?: readonly string[]): Resource[] {
-    return stack.filter(({ type }) => {
-        const consumer = keyConsumers[type];
-        return consumer !== undefined && (purposes === undefined || purposes.includes(consumer.purpose));
+/** Services of some purposes that encrypt with a key of a vault, or may do so. */
+export function consumersOf(vault: Resource, purposes: readonly string[], stack: Stack): Resource[] {
+    return typesOf((purpose) => purposes.includes(purpose)).flatMap((type) =>
+        stack.withKey(type, vaultOfKey, () => vaultNameOf(vault)),
+    );
+}
+
+/** Services of other purposes that encrypt with the key of a service, or may do so. */
+export function otherUsersOf(consumer: Resource, stack: Stack): Resource[] {
+    return typesOf((purpose) => purpose !== purposeOf(consumer)).flatMap((type) =>
+        stack.withKey(type, urlOfKey, () => urlOfKey(consumer)),
+    );
+}
+
+/** Keys that a service encrypts with, or may encrypt with. */
+export function keysOf(consumer: Resource, stack: Stack): readonly Resource[] {
+    return stack.withKey("keyvault:Key", nameInVault, () => {
+        const { vaultName, keyName } = keyOf(consumer);
+        return vaultName === "" ? "" : `${vaultName}/${keyName}`;
     });
 }
 
+function typesOf(isWanted: (purpose: string) => boolean): string[] {
+    return Object.entries(keyConsumers)
+        .filter(([, { purpose }]) => isWanted(purpose))
+        .map(([type]) => type);
+}
+
+/** What a service encrypts, as in the tag `purpose` of its key. */
+export function purposeOf({ type }: Pick<Resource, "type">): string | undefined {
+    return keyConsumers[type]?.purpose;
+}
+
 /** Whether a service encrypts with a key of a vault. */
-export function usesVault(consumer: Resource, vault: Resource, stack: readonly Resource[]): boolean {
-    const keys = ofType(stack, "keyvault:Key").filter((key) => isIn(key, vault));
-    return refersTo(consumer, keyPath(consumer), [vault, ...keys], () =>
-        sameName(keyOf(consumer).vaultName, text(vault, "vaultName")),
+export function usesVault(consumer: Resource, vault: Resource, stack: Stack): boolean {
+    return refersTo(
+        consumer,
+        keyPath(consumer),
+        stack,
+        (source) => source === vault || (source.type === "keyvault:Key" && isIn(source, vault, stack)),
+        () => sameName(vaultOfKey(consumer), vaultNameOf(vault)),
     );
 }
 
 /** Whether a service encrypts with a key. */
-export function usesKey(consumer: Resource, key: Resource): boolean {
-    return refersTo(consumer, keyPath(consumer), [key], () => {
-        const { vaultName, keyName } = keyOf(consumer);
-        return sameName(vaultName, text(key, "vaultName")) && sameName(keyName, text(key, "keyName"));
-    });
+export function usesKey(consumer: Resource, key: Resource, stack: Stack): boolean {
+    return refersTo(
+        consumer,
+        keyPath(consumer),
+        stack,
+        (source) => source === key,
+        () => {
+            const { vaultName, keyName } = keyOf(consumer);
+            return sameName(vaultName, vaultNameOf(key)) && sameName(keyName, text(key, "keyName"));
+        },
+    );
 }
 
 /** Whether two services encrypt with the same key. */
-export function shareKey(one: Resource, other: Resource, stack: readonly Resource[]): boolean {
-    const byName = () => sameName(keyOf(one).url, keyOf(other).url);
-    const byResource = () => some(ofType(stack, "keyvault:Key"), (key) => usesKey(one, key) && usesKey(other, key));
+export function shareKey(one: Resource, other: Resource, stack: Stack): boolean {
+    const byName = () => sameName(urlOfKey(one), urlOfKey(other));
+    const byResource = () => some(keysOf(one, stack), (key) => usesKey(one, key, stack) && usesKey(other, key, stack));
     return some([byName, byResource], (proves) => proves());
+}
+
+function vaultOfKey(consumer: Resource): string {
+    return keyOf(consumer).vaultName;
+}
+
+function urlOfKey(consumer: Resource): string {
+    return keyOf(consumer).url;
+}
+
+function nameInVault(key: Resource): string {
+    return `${vaultNameOf(key)}/${text(key, "keyName")}`;
 }
 
 /** The key that a service encrypts with, without version; all empty when there is none. */

@@ -1,6 +1,6 @@
-import { defineRelation, get, ofType, some, unless } from "../../engine";
-import { consumersIn, keyConsumers, usesVault } from "./key-consumer";
-import { isIn } from "./vault-content";
+import { defineRelation, get, some, unless } from "../../engine";
+import { consumersOf, keyConsumers, usesVault } from "./key-consumer";
+import { contentOf, isIn } from "./vault-content";
 
 const bypass = "properties.networkAcls.bypass";
 
@@ -12,8 +12,10 @@ export default defineRelation({
     id: "kv-bypass-justified",
     title: "Key Vault lets trusted services pass only for a reason",
     severity: "high",
+    level: "mandatory",
     practices: ["ZT-1"],
     references: { mcsb: ["NS-2"] },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/general/overview-vnet-service-endpoints",
     types: ["keyvault:Vault"],
     reads: [bypass, "vaultName"],
@@ -31,14 +33,15 @@ export default defineRelation({
     check: (vault, stack) => {
         const value = get(vault, bypass);
         if (value !== "AzureServices") return unless(value === "None", bypass, 'the bypass must be "None"');
-        const holdsSecrets = some(ofType(stack, "keyvault:Secret"), (secret) => isIn(secret, vault));
+        const holdsSecrets = some(contentOf(vault, "keyvault:Secret", stack), (secret) => isIn(secret, vault, stack));
         if (holdsSecrets) return unless(false, bypass, "trusted services must not reach a vault that holds secrets");
         const isTagged = () =>
             some(
-                ofType(stack, "keyvault:Key"),
-                (key) => isIn(key, vault) && trustedPurposes.includes(String(get(key, "tags.purpose"))),
+                contentOf(vault, "keyvault:Key", stack),
+                (key) => isIn(key, vault, stack) && trustedPurposes.includes(String(get(key, "tags.purpose"))),
             );
-        const isUsed = () => some(consumersIn(stack, trustedPurposes), (consumer) => usesVault(consumer, vault, stack));
+        const isUsed = () =>
+            some(consumersOf(vault, trustedPurposes, stack), (service) => usesVault(service, vault, stack));
         return unless(
             some([isTagged, isUsed], (proves) => proves()),
             bypass,

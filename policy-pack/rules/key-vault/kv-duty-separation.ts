@@ -1,5 +1,5 @@
-import { defineRelation, dependsOn, ofType, type Resource, refersTo, sameName, some, text, unless } from "../../engine";
-import { isIn, vaultInId } from "./vault-content";
+import { defineRelation, type Resource, refersTo, type Stack, sameName, some, text, unless } from "../../engine";
+import { isIn, vaultInId, vaultNameOf } from "./vault-content";
 import { dutyOf } from "./vault-role";
 
 // Key Vault Crypto Officer and Crypto User, for the examples
@@ -11,8 +11,10 @@ export default defineRelation({
     id: "kv-duty-separation",
     title: "Officers of a vault do not use it",
     severity: "high",
+    level: "mandatory",
     practices: ["6.2"],
     references: { mcsb: ["PA-1", "PA-7"] },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/general/rbac-guide",
     types: ["authorization:RoleAssignment"],
     reads: ["roleDefinitionId", "scope", "principalId", "principalType"],
@@ -28,7 +30,7 @@ export default defineRelation({
         if (!["Group", "User"].includes(text(assignment, "principalType")))
             return unless(false, "principalType", "an officer must be a group or a person, and say so");
         const usesToo = some(
-            ofType(stack, "authorization:RoleAssignment"),
+            stack.withKey("authorization:RoleAssignment", principalOf, () => principalOf(assignment)),
             (other) =>
                 dutyOf(other) === "use" &&
                 samePrincipal(assignment, other, stack) &&
@@ -53,30 +55,57 @@ export default defineRelation({
     },
 });
 
-function isAtAnyVault(assignment: Resource, stack: readonly Resource[]): boolean {
-    const content = ofType(stack, "keyvault:Vault", "keyvault:Key", "keyvault:Secret");
-    return refersTo(assignment, "scope", content, () => vaultInId(text(assignment, "scope")) !== "");
+const content = ["keyvault:Vault", "keyvault:Key", "keyvault:Secret"];
+
+function isAtAnyVault(assignment: Resource, stack: Stack): boolean {
+    return refersTo(
+        assignment,
+        "scope",
+        stack,
+        ({ type }) => content.includes(type),
+        () => vaultInScope(assignment) !== "",
+    );
 }
 
-function samePrincipal(one: Resource, other: Resource, stack: readonly Resource[]): boolean {
+function samePrincipal(one: Resource, other: Resource, stack: Stack): boolean {
     const [type, otherType] = [text(one, "principalType"), text(other, "principalType")];
     if (otherType !== "" && !sameName(type, otherType)) return false;
-    const sources = stack.filter((resource) => dependsOn(other, "principalId", resource));
-    return refersTo(one, "principalId", sources, () => sameName(text(one, "principalId"), text(other, "principalId")));
+    const sources = stack.sourcesOf(other, "principalId");
+    return refersTo(
+        one,
+        "principalId",
+        stack,
+        (source) => sources.includes(source),
+        () => sameName(principalOf(one), principalOf(other)),
+    );
 }
 
-function atSameVault(one: Resource, other: Resource, stack: readonly Resource[]): boolean {
-    const byName = () => sameName(vaultInId(text(one, "scope")), vaultInId(text(other, "scope")));
+function atSameVault(one: Resource, other: Resource, stack: Stack): boolean {
+    const byName = () => sameName(vaultInScope(one), vaultInScope(other));
     const byResource = () =>
-        some(ofType(stack, "keyvault:Vault"), (vault) => isAt(one, vault, stack) && isAt(other, vault, stack));
+        some(
+            stack.withKey("keyvault:Vault", vaultNameOf, () => vaultInScope(one)),
+            (vault) => isAt(one, vault, stack) && isAt(other, vault, stack),
+        );
     return some([byName, byResource], (proves) => proves());
 }
 
-function isAt(assignment: Resource, vault: Resource, stack: readonly Resource[]): boolean {
-    const content = ofType(stack, "keyvault:Key", "keyvault:Secret").filter((item) => isIn(item, vault));
-    return refersTo(assignment, "scope", [vault, ...content], () =>
-        sameName(vaultInId(text(assignment, "scope")), text(vault, "vaultName")),
+function isAt(assignment: Resource, vault: Resource, stack: Stack): boolean {
+    return refersTo(
+        assignment,
+        "scope",
+        stack,
+        (source) => source === vault || (content.includes(source.type) && isIn(source, vault, stack)),
+        () => sameName(vaultInScope(assignment), vaultNameOf(vault)),
     );
+}
+
+function principalOf(assignment: Resource): string {
+    return text(assignment, "principalId");
+}
+
+function vaultInScope(assignment: Resource): string {
+    return vaultInId(text(assignment, "scope"));
 }
 
 function assignment(role: string, below: string, principalType: string, principalId: string) {

@@ -5,8 +5,10 @@ export default defineRule({
     id: "kv-key-hsm",
     title: "Keys are made inside an HSM",
     severity: "critical",
+    level: "mandatory",
     practices: ["6.1", "MUST-4"],
-    references: { mcsb: ["DP-6"], azurePolicy: ["587c79fe"] },
+    references: { mcsb: ["DP-6"], azurePolicy: ["587c79fe"], checkov: ["CKV_AZURE_112"] },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/keys/about-keys",
     types: ["keyvault:Key"],
     reads: ["properties.kty"],
@@ -19,7 +21,7 @@ export default defineRule({
             "this type of key is protected by software",
         ),
     examples: {
-        compliant: [{ properties: { kty: "RSA-HSM" } }, { properties: { kty: "EC-HSM" } }],
-        violating: [{ properties: { kty: "RSA" } }, { properties: { kty: "EC" } }],
+        compliant: [{ inputs: { properties: { kty: "RSA-HSM" } } }, { inputs: { properties: { kty: "EC-HSM" } } }],
+        violating: [{ inputs: { properties: { kty: "RSA" } } }, { inputs: { properties: { kty: "EC" } } }],
     },
 });

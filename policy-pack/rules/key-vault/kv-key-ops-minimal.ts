@@ -11,8 +11,10 @@ export default defineRule({
     id: "kv-key-ops-minimal",
     title: "Keys do one kind of operation",
     severity: "high",
+    level: "mandatory",
     practices: ["6.2", "MUST-4"],
     references: { mcsb: ["DP-6", "PA-7"] },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/keys/about-keys-details",
     types: ["keyvault:Key"],
     reads: ["properties.keyOps", "properties.attributes.exportable", "properties.releasePolicy"],
@@ -38,22 +40,24 @@ export default defineRule({
     },
     examples: {
         compliant: [
-            { properties: { keyOps: ["wrapKey", "unwrapKey"], attributes: { exportable: false } } },
+            { inputs: { properties: { keyOps: ["wrapKey", "unwrapKey"], attributes: { exportable: false } } } },
             {
-                properties: {
-                    keyOps: ["sign"],
-                    attributes: { exportable: true },
-                    releasePolicy: {
-                        contentType: "application/json; charset=utf-8",
-                        data: "eyJ2ZXJzaW9uIjoiMS4wLjAifQ",
+                inputs: {
+                    properties: {
+                        keyOps: ["sign"],
+                        attributes: { exportable: true },
+                        releasePolicy: {
+                            contentType: "application/json; charset=utf-8",
+                            data: "eyJ2ZXJzaW9uIjoiMS4wLjAifQ",
+                        },
                     },
                 },
             },
         ],
         violating: [
-            { properties: { keyOps: ["sign", "encrypt"] } },
-            { properties: { keyOps: [] } },
-            { properties: { keyOps: ["sign", "verify"], attributes: { exportable: true } } },
+            { inputs: { properties: { keyOps: ["sign", "encrypt"] } } },
+            { inputs: { properties: { keyOps: [] } } },
+            { inputs: { properties: { keyOps: ["sign", "verify"], attributes: { exportable: true } } } },
         ],
     },
 });

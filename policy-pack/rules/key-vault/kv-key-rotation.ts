@@ -24,8 +24,16 @@ export default defineRule({
     id: "kv-key-rotation",
     title: "Keys rotate",
     severity: "high",
+    level: "mandatory",
     practices: ["6.2", "2.3"],
-    references: { mcsb: ["DP-6"], cis: ["3.3.1", "3.3.8"], azurePolicy: ["d8cf8476", "c26e4b24", "152b15f7"] },
+    references: {
+        mcsb: ["DP-6"],
+        cis: ["3.3.1", "3.3.8"],
+        azurePolicy: ["d8cf8476", "c26e4b24", "152b15f7"],
+        checkov: ["CKV_AZURE_40"],
+        psrule: ["KeyVault.AutoRotationPolicy"],
+    },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/keys/how-to-configure-key-rotation",
     types: ["keyvault:Key"],
     reads: Object.values(reads),
@@ -68,46 +76,54 @@ export default defineRule({
     examples: {
         compliant: [
             {
-                tags: { purpose: "storage" },
-                properties: {
-                    rotationPolicy: {
-                        attributes: { expiryTime: "P120D" },
-                        lifetimeActions: [{ action: { type: "rotate" }, trigger: { timeAfterCreate: "P90D" } }],
+                inputs: {
+                    tags: { purpose: "storage" },
+                    properties: {
+                        rotationPolicy: {
+                            attributes: { expiryTime: "P120D" },
+                            lifetimeActions: [{ action: { type: "rotate" }, trigger: { timeAfterCreate: "P90D" } }],
+                        },
                     },
                 },
             },
-            { tags: { purpose: "kms" }, properties: { attributes: { enabled: true } } },
+            { inputs: { tags: { purpose: "kms" }, properties: { attributes: { enabled: true } } } },
         ],
         violating: [
-            { tags: { purpose: "storage" }, properties: {} },
+            { inputs: { tags: { purpose: "storage" }, properties: {} } },
             {
-                tags: { purpose: "storage" },
-                properties: {
-                    rotationPolicy: {
-                        attributes: { expiryTime: "P2Y" },
-                        lifetimeActions: [{ action: { type: "rotate" }, trigger: { timeAfterCreate: "P90D" } }],
+                inputs: {
+                    tags: { purpose: "storage" },
+                    properties: {
+                        rotationPolicy: {
+                            attributes: { expiryTime: "P2Y" },
+                            lifetimeActions: [{ action: { type: "rotate" }, trigger: { timeAfterCreate: "P90D" } }],
+                        },
                     },
                 },
             },
             {
-                tags: { purpose: "storage" },
-                properties: {
-                    rotationPolicy: {
-                        attributes: { expiryTime: "P120D" },
-                        lifetimeActions: [{ action: { type: "notify" }, trigger: { timeBeforeExpiry: "P30D" } }],
+                inputs: {
+                    tags: { purpose: "storage" },
+                    properties: {
+                        rotationPolicy: {
+                            attributes: { expiryTime: "P120D" },
+                            lifetimeActions: [{ action: { type: "notify" }, trigger: { timeBeforeExpiry: "P30D" } }],
+                        },
                     },
                 },
             },
             {
-                tags: { purpose: "kms" },
-                properties: {
-                    rotationPolicy: {
-                        attributes: { expiryTime: "P120D" },
-                        lifetimeActions: [{ action: { type: "rotate" }, trigger: { timeAfterCreate: "P90D" } }],
+                inputs: {
+                    tags: { purpose: "kms" },
+                    properties: {
+                        rotationPolicy: {
+                            attributes: { expiryTime: "P120D" },
+                            lifetimeActions: [{ action: { type: "rotate" }, trigger: { timeAfterCreate: "P90D" } }],
+                        },
                     },
                 },
             },
-            { tags: { purpose: "kms" }, properties: { attributes: { expires: 1798761600 } } },
+            { inputs: { tags: { purpose: "kms" }, properties: { attributes: { expires: 1798761600 } } } },
         ],
     },
 });

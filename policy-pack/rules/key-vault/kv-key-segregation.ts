@@ -1,11 +1,12 @@
-import { defineRelation, ofType, some, text, unless } from "../../engine";
-import { consumersIn, keyConsumers, keyPath, shareKey, usesKey } from "./key-consumer";
+import { defineRelation, some, text, unless } from "../../engine";
+import { keyConsumers, keyPath, keysOf, otherUsersOf, purposeOf, shareKey, usesKey } from "./key-consumer";
 
 /** Whoever may use the key of one service cannot read the data of another. */
 export default defineRelation({
     id: "kv-key-segregation",
     title: "A key serves one purpose",
     severity: "high",
+    level: "mandatory",
     practices: ["6.2", "3.2"],
     references: { mcsb: ["DP-6"] },
     url: "https://learn.microsoft.com/azure/key-vault/general/secure-key-vault",
@@ -15,17 +16,13 @@ export default defineRelation({
     why: "A key that two kinds of services share cannot be revoked for one of them, and opens the data of both to whoever may use it.",
     fix: "Create a key for each purpose, tagged with it, and give each service the key of its purpose.",
     check: (consumer, stack) => {
-        const purpose = keyConsumers[consumer.type]?.purpose;
+        const own = ["", purposeOf(consumer)];
         const isMeantForAnother = () =>
             some(
-                ofType(stack, "keyvault:Key"),
-                (key) => !["", purpose].includes(text(key, "tags.purpose")) && usesKey(consumer, key),
+                keysOf(consumer, stack),
+                (key) => !own.includes(text(key, "tags.purpose")) && usesKey(consumer, key, stack),
             );
-        const servesAnother = () =>
-            some(
-                consumersIn(stack),
-                (other) => keyConsumers[other.type]?.purpose !== purpose && shareKey(consumer, other, stack),
-            );
+        const servesAnother = () => some(otherUsersOf(consumer, stack), (other) => shareKey(consumer, other, stack));
         return unless(
             !some([isMeantForAnother, servesAnother], (proves) => proves()),
             keyPath(consumer),

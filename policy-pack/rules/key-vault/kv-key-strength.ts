@@ -7,8 +7,10 @@ export default defineRule({
     id: "kv-key-strength",
     title: "Keys are strong",
     severity: "high",
+    level: "mandatory",
     practices: ["6.1"],
     references: { mcsb: ["DP-6"], azurePolicy: ["82067dbb", "ff25f3c8"] },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/keys/about-keys-details",
     types: ["keyvault:Key"],
     reads: ["properties.kty", "properties.keySize", "properties.curveName"],
@@ -43,13 +45,13 @@ export default defineRule({
     },
     examples: {
         compliant: [
-            { properties: { kty: "RSA-HSM", keySize: 3072 } },
-            { properties: { kty: "EC-HSM", curveName: "P-256" } },
+            { inputs: { properties: { kty: "RSA-HSM", keySize: 3072 } } },
+            { inputs: { properties: { kty: "EC-HSM", curveName: "P-256" } } },
         ],
         violating: [
-            { properties: { kty: "RSA-HSM", keySize: 2048 } },
-            { properties: { kty: "EC-HSM", curveName: "P-256K" } },
-            { properties: { kty: "oct" } },
+            { inputs: { properties: { kty: "RSA-HSM", keySize: 2048 } } },
+            { inputs: { properties: { kty: "EC-HSM", curveName: "P-256K" } } },
+            { inputs: { properties: { kty: "oct" } } },
         ],
     },
 });

@@ -6,8 +6,10 @@ export default defineRule({
     id: "kv-mhsm-baseline",
     title: "Managed HSM is private and recoverable",
     severity: "high",
+    level: "mandatory",
     practices: ["6.1"],
     references: { mcsb: ["DP-8", "NS-2"], azurePolicy: ["c39ba22d", "19ea9d63", "a2a5b911"] },
+    component: "ManagedHsm",
     url: "https://learn.microsoft.com/azure/key-vault/managed-hsm/best-practices",
     types: ["keyvault:ManagedHsm"],
     reads: [
@@ -50,12 +52,12 @@ export default defineRule({
         ),
     ],
     examples: {
-        compliant: [hsm({})],
+        compliant: [{ inputs: hsm({}) }],
         violating: [
-            hsm({ enablePurgeProtection: false }),
-            hsm({ publicNetworkAccess: "Enabled" }),
-            hsm({ networkAcls: { defaultAction: "Allow" } }),
-            hsm({ initialAdminObjectIds: Array(3).fill("33333333-3333-4333-8333-000000000011") }),
+            { inputs: hsm({ enablePurgeProtection: false }) },
+            { inputs: hsm({ publicNetworkAccess: "Enabled" }) },
+            { inputs: hsm({ networkAcls: { defaultAction: "Allow" } }) },
+            { inputs: hsm({ initialAdminObjectIds: Array(3).fill("33333333-3333-4333-8333-000000000011") }) },
         ],
     },
 });

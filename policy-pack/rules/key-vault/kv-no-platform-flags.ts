@@ -5,8 +5,10 @@ export default defineRule({
     id: "kv-no-platform-flags",
     title: "Key Vault has no platform shortcuts",
     severity: "medium",
+    level: "mandatory",
     practices: ["6.3"],
     references: { mcsb: ["PA-7"] },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/general/security-features",
     types: ["keyvault:Vault"],
     reads: [
@@ -41,17 +43,19 @@ export default defineRule({
     examples: {
         compliant: [
             {
-                properties: {
-                    enabledForDeployment: false,
-                    enabledForDiskEncryption: false,
-                    enabledForTemplateDeployment: false,
+                inputs: {
+                    properties: {
+                        enabledForDeployment: false,
+                        enabledForDiskEncryption: false,
+                        enabledForTemplateDeployment: false,
+                    },
                 },
             },
         ],
         violating: [
-            { properties: { enabledForDeployment: true } },
-            { properties: { enabledForDiskEncryption: true } },
-            { properties: { enabledForTemplateDeployment: true } },
+            { inputs: { properties: { enabledForDeployment: true } } },
+            { inputs: { properties: { enabledForDiskEncryption: true } } },
+            { inputs: { properties: { enabledForTemplateDeployment: true } } },
         ],
     },
 });

@@ -5,8 +5,10 @@ export default defineRule({
     id: "kv-premium-sku",
     title: "Key Vault is of the Premium tier",
     severity: "high",
+    level: "mandatory",
     practices: ["6.1"],
     references: { mcsb: ["DP-6"], azurePolicy: ["587c79fe"] },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/keys/about-keys",
     types: ["keyvault:Vault"],
     reads: ["properties.sku.name"],
@@ -19,7 +21,7 @@ export default defineRule({
             "this tier cannot protect keys with an HSM",
         ),
     examples: {
-        compliant: [{ properties: { sku: { family: "A", name: "premium" } } }],
-        violating: [{ properties: { sku: { family: "A", name: "standard" } } }],
+        compliant: [{ inputs: { properties: { sku: { family: "A", name: "premium" } } } }],
+        violating: [{ inputs: { properties: { sku: { family: "A", name: "standard" } } } }],
     },
 });

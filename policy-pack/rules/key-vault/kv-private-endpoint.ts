@@ -2,15 +2,15 @@ import {
     defineRelation,
     elements,
     get,
-    ofType,
     type Resource,
     refersTo,
+    type Stack,
     sameName,
     some,
     text,
     unless,
 } from "../../engine";
-import { vaultInId } from "./vault-content";
+import { vaultInId, vaultNameOf } from "./vault-content";
 
 // https://learn.microsoft.com/azure/private-link/private-endpoint-dns
 const groupId = "vault";
@@ -24,8 +24,10 @@ export default defineRelation({
     id: "kv-private-endpoint",
     title: "Key Vault has a private endpoint",
     severity: "high",
+    level: "mandatory",
     practices: ["ZT-2"],
-    references: { mcsb: ["NS-2"], cis: ["3.3.7"], azurePolicy: ["a6abeaec"] },
+    references: { mcsb: ["NS-2"], cis: ["3.3.7"], azurePolicy: ["a6abeaec"], checkov: ["CKV2_AZURE_32"] },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/general/private-link-service",
     types: ["keyvault:Vault"],
     reads: ["vaultName"],
@@ -44,8 +46,8 @@ export default defineRelation({
     check: (vault, stack) =>
         unless(
             some(
-                ofType(stack, "network:PrivateEndpoint"),
-                (endpoint) => leadsTo(endpoint, vault) && isNamed(endpoint, stack),
+                stack.withKey("network:PrivateEndpoint", vaultsOf, () => vaultNameOf(vault)),
+                (endpoint) => leadsTo(endpoint, vault, stack) && isNamed(endpoint, stack),
             ),
             "",
             "no private endpoint with a DNS zone leads to this vault",
@@ -61,36 +63,61 @@ export default defineRelation({
     },
 });
 
-function leadsTo(endpoint: Resource, vault: Resource): boolean {
-    return some(elements(endpoint, "privateLinkServiceConnections"), (connection) => {
+const connections = "privateLinkServiceConnections";
+
+/** Names of the vaults that an endpoint leads to. */
+function vaultsOf(endpoint: Resource): string[] {
+    return elements(endpoint, connections).map((connection) => vaultOf(endpoint, connection));
+}
+
+function vaultOf(endpoint: Resource, connection: string): string {
+    return vaultInId(text(endpoint, `${connection}.privateLinkServiceId`));
+}
+
+function leadsTo(endpoint: Resource, vault: Resource, stack: Stack): boolean {
+    return some(elements(endpoint, connections), (connection) => {
         const groupIds = get(endpoint, `${connection}.groupIds`);
-        const service = `${connection}.privateLinkServiceId`;
         return (
             Array.isArray(groupIds) &&
             groupIds.includes(groupId) &&
-            refersTo(endpoint, service, [vault], () =>
-                sameName(vaultInId(text(endpoint, service)), text(vault, "vaultName")),
+            refersTo(
+                endpoint,
+                connections,
+                stack,
+                (source) => source === vault,
+                () => sameName(vaultOf(endpoint, connection), vaultNameOf(vault)),
             )
         );
     });
 }
 
-function isNamed(endpoint: Resource, stack: readonly Resource[]): boolean {
-    const zones = ofType(stack, "privatedns:PrivateZone").filter((zone) =>
-        sameName(text(zone, "privateZoneName"), zoneName),
-    );
+function isNamed(endpoint: Resource, stack: Stack): boolean {
     return some(
-        ofType(stack, "network:PrivateDnsZoneGroup"),
+        stack.withKey("network:PrivateDnsZoneGroup", endpointOf, () => endpointOf(endpoint)),
         (group) =>
-            refersTo(group, "privateEndpointName", [endpoint], () =>
-                sameName(text(group, "privateEndpointName"), text(endpoint, "privateEndpointName")),
-            ) &&
-            some(elements(group, "privateDnsZoneConfigs"), (config) => {
-                const zone = `${config}.privateDnsZoneId`;
-                return refersTo(group, zone, zones, () =>
-                    sameName(text(group, zone).split("/").at(-1) ?? "", zoneName),
-                );
-            }),
+            refersTo(
+                group,
+                "privateEndpointName",
+                stack,
+                (source) => source === endpoint,
+                () => sameName(endpointOf(group), endpointOf(endpoint)),
+            ) && some(elements(group, "privateDnsZoneConfigs"), (config) => isOfZone(group, config, stack)),
+    );
+}
+
+/** Name of an endpoint, or of the endpoint of a zone group. */
+function endpointOf(resource: Resource): string {
+    return text(resource, "privateEndpointName");
+}
+
+function isOfZone(group: Resource, config: string, stack: Stack): boolean {
+    const zone = `${config}.privateDnsZoneId`;
+    return refersTo(
+        group,
+        zone,
+        stack,
+        (source) => source.type === "privatedns:PrivateZone" && sameName(text(source, "privateZoneName"), zoneName),
+        () => sameName(text(group, zone).split("/").at(-1) ?? "", zoneName),
     );
 }
 

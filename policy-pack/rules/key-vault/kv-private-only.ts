@@ -6,8 +6,15 @@ export default defineRule({
     id: "kv-private-only",
     title: "Key Vault has no public endpoint",
     severity: "critical",
+    level: "mandatory",
     practices: ["6.3"],
-    references: { mcsb: ["NS-2", "DP-8"], azurePolicy: ["405c5871", "55615ac9"] },
+    references: {
+        mcsb: ["NS-2", "DP-8"],
+        azurePolicy: ["405c5871", "55615ac9"],
+        checkov: ["CKV_AZURE_109", "CKV_AZURE_189"],
+        psrule: ["KeyVault.Firewall"],
+    },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/general/network-security",
     types: ["keyvault:Vault"],
     reads: ["properties.publicNetworkAccess", "properties.networkAcls.defaultAction", "properties.networkAcls.ipRules"],
@@ -33,16 +40,36 @@ export default defineRule({
     ],
     examples: {
         compliant: [
-            { properties: { publicNetworkAccess: "Disabled", networkAcls: { defaultAction: "Deny", ipRules: [] } } },
-            { properties: { publicNetworkAccess: "disabled", networkAcls: { defaultAction: "Deny" } } },
+            {
+                inputs: {
+                    properties: {
+                        publicNetworkAccess: "Disabled",
+                        networkAcls: { defaultAction: "Deny", ipRules: [] },
+                    },
+                },
+            },
+            { inputs: { properties: { publicNetworkAccess: "disabled", networkAcls: { defaultAction: "Deny" } } } },
         ],
         violating: [
-            { properties: { publicNetworkAccess: "Enabled", networkAcls: { defaultAction: "Deny", ipRules: [] } } },
-            { properties: { publicNetworkAccess: "Disabled", networkAcls: { defaultAction: "Allow", ipRules: [] } } },
             {
-                properties: {
-                    publicNetworkAccess: "Disabled",
-                    networkAcls: { defaultAction: "Deny", ipRules: [{ value: "192.0.2.0/24" }] },
+                inputs: {
+                    properties: { publicNetworkAccess: "Enabled", networkAcls: { defaultAction: "Deny", ipRules: [] } },
+                },
+            },
+            {
+                inputs: {
+                    properties: {
+                        publicNetworkAccess: "Disabled",
+                        networkAcls: { defaultAction: "Allow", ipRules: [] },
+                    },
+                },
+            },
+            {
+                inputs: {
+                    properties: {
+                        publicNetworkAccess: "Disabled",
+                        networkAcls: { defaultAction: "Deny", ipRules: [{ value: "192.0.2.0/24" }] },
+                    },
                 },
             },
         ],

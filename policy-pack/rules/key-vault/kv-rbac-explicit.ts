@@ -5,8 +5,10 @@ export default defineRule({
     id: "kv-rbac-explicit",
     title: "Key Vault uses Azure RBAC",
     severity: "high",
+    level: "mandatory",
     practices: ["6.2", "2.2"],
-    references: { mcsb: ["PA-7"], cis: ["3.3.6"], azurePolicy: ["12d4fa5e"] },
+    references: { mcsb: ["PA-7"], cis: ["3.3.6"], azurePolicy: ["12d4fa5e"], psrule: ["KeyVault.RBAC"] },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/general/rbac-guide",
     types: ["keyvault:Vault"],
     reads: ["properties.enableRbacAuthorization"],
@@ -19,7 +21,7 @@ export default defineRule({
             "access policies decide who may use this vault",
         ),
     examples: {
-        compliant: [{ properties: { enableRbacAuthorization: true } }],
-        violating: [{ properties: { enableRbacAuthorization: false } }],
+        compliant: [{ inputs: { properties: { enableRbacAuthorization: true } } }],
+        violating: [{ inputs: { properties: { enableRbacAuthorization: false } } }],
     },
 });

@@ -5,8 +5,16 @@ export default defineRule({
     id: "kv-recoverable",
     title: "Key Vault survives deletion",
     severity: "critical",
+    level: "mandatory",
     practices: ["6.3", "IR-4"],
-    references: { mcsb: ["DP-8"], cis: ["3.3.5"], azurePolicy: ["0b60c0b2", "1e66c121"] },
+    references: {
+        mcsb: ["DP-8"],
+        cis: ["3.3.5"],
+        azurePolicy: ["0b60c0b2", "1e66c121"],
+        checkov: ["CKV_AZURE_42", "CKV_AZURE_110", "CKV_AZURE_111"],
+        psrule: ["KeyVault.SoftDelete", "KeyVault.PurgeProtect"],
+    },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview",
     types: ["keyvault:Vault"],
     reads: ["properties.enablePurgeProtection", "properties.enableSoftDelete", "properties.softDeleteRetentionInDays"],
@@ -37,12 +45,28 @@ export default defineRule({
     ],
     examples: {
         compliant: [
-            { properties: { enablePurgeProtection: true, enableSoftDelete: true, softDeleteRetentionInDays: 90 } },
+            {
+                inputs: {
+                    properties: { enablePurgeProtection: true, enableSoftDelete: true, softDeleteRetentionInDays: 90 },
+                },
+            },
         ],
         violating: [
-            { properties: { enablePurgeProtection: false, enableSoftDelete: true, softDeleteRetentionInDays: 90 } },
-            { properties: { enablePurgeProtection: true, enableSoftDelete: false, softDeleteRetentionInDays: 90 } },
-            { properties: { enablePurgeProtection: true, enableSoftDelete: true, softDeleteRetentionInDays: 89 } },
+            {
+                inputs: {
+                    properties: { enablePurgeProtection: false, enableSoftDelete: true, softDeleteRetentionInDays: 90 },
+                },
+            },
+            {
+                inputs: {
+                    properties: { enablePurgeProtection: true, enableSoftDelete: false, softDeleteRetentionInDays: 90 },
+                },
+            },
+            {
+                inputs: {
+                    properties: { enablePurgeProtection: true, enableSoftDelete: true, softDeleteRetentionInDays: 89 },
+                },
+            },
         ],
     },
 });

@@ -5,8 +5,15 @@ export default defineRule({
     id: "kv-secret-hygiene",
     title: "Secrets expire",
     severity: "medium",
+    level: "mandatory",
     practices: ["6.3", "2.3", "3.3"],
-    references: { mcsb: ["DP-6", "IM-8"], cis: ["3.3.3"], azurePolicy: ["98728c90", "75262d3e", "342e8053"] },
+    references: {
+        mcsb: ["DP-6", "IM-8"],
+        cis: ["3.3.3"],
+        azurePolicy: ["98728c90", "75262d3e", "342e8053"],
+        checkov: ["CKV_AZURE_41", "CKV_AZURE_114"],
+    },
+    component: "KeyVault",
     url: "https://learn.microsoft.com/azure/key-vault/secrets/secrets-best-practices",
     types: ["keyvault:Secret"],
     reads: ["properties.contentType", "properties.attributes.expires"],
@@ -35,12 +42,24 @@ export default defineRule({
     // judged on 1 January 2026
     examples: {
         compliant: [
-            { properties: { contentType: "text/plain", attributes: { expires: Date.UTC(2026, 2, 31) / 1000 } } },
+            {
+                inputs: {
+                    properties: { contentType: "text/plain", attributes: { expires: Date.UTC(2026, 2, 31) / 1000 } },
+                },
+            },
         ],
         violating: [
-            { properties: { contentType: "", attributes: { expires: Date.UTC(2026, 2, 31) / 1000 } } },
-            { properties: { contentType: "text/plain", attributes: { expires: Date.UTC(2026, 4, 31) / 1000 } } },
-            { properties: { contentType: "text/plain", attributes: { expires: Date.UTC(2025, 11, 31) / 1000 } } },
+            { inputs: { properties: { contentType: "", attributes: { expires: Date.UTC(2026, 2, 31) / 1000 } } } },
+            {
+                inputs: {
+                    properties: { contentType: "text/plain", attributes: { expires: Date.UTC(2026, 4, 31) / 1000 } },
+                },
+            },
+            {
+                inputs: {
+                    properties: { contentType: "text/plain", attributes: { expires: Date.UTC(2025, 11, 31) / 1000 } },
+                },
+            },
         ],
     },
 });

@@ -5,6 +5,9 @@ import {
     type StackValidationPolicy,
     unknownCheckingProxy,
 } from "@pulumi/policy";
+import { policies, type Surroundings } from "../../../policy-pack/engine/pack";
+import type { Relation, Rule } from "../../../policy-pack/engine/rule";
+import type { Configured } from "../../../policy-pack/engine/sdk";
 
 /** A resource as a program registers it. */
 export interface Registered {
@@ -13,6 +16,9 @@ export interface Registered {
     /** Inputs; `unknownText` and its like stand for what a preview does not know. */
     props: object;
     propertyDependencies?: Record<string, string[]>;
+    options?: { protect?: boolean; ignoreChanges?: string[] };
+    /** A component, which no provider manages. */
+    component?: boolean;
     /** Not registered in this run, so no policy on resources sees it. */
     untouched?: boolean;
 }
@@ -32,7 +38,24 @@ export interface Report {
     advisory: boolean;
 }
 
-type Policy = ResourceValidationPolicy | StackValidationPolicy;
+/** What `--policy-pack-config` says of a policy. */
+export type Configuration = Record<string, { enforcementLevel?: "mandatory" | "advisory" | "disabled" } & object>;
+
+const nowhere = new Date("2026-01-01T00:00:00Z");
+
+/** The world around a pack that is configured so. */
+export function surroundings(configuration: Configuration = {}, now: Date = nowhere): Surroundings {
+    return {
+        now: () => now,
+        configuredPolicies: async (names) =>
+            new Map(
+                names.flatMap((name): [string, Configured][] => {
+                    const { enforcementLevel: level = "mandatory", ...values } = configuration[name] ?? {};
+                    return level === "disabled" ? [] : [[name, { level, values }]];
+                }),
+            ),
+    };
+}
 
 class NotApplicable extends Error {}
 
@@ -40,55 +63,82 @@ function notApplicable(): never {
     throw new NotApplicable();
 }
 
+/** A preview with a new pack of some rules, as the SDK would call it. */
+export async function preview(
+    rules: readonly (Rule | Relation)[],
+    resources: readonly Registered[],
+    configuration: Configuration = {},
+    now?: Date,
+): Promise<Report[]> {
+    const enabled = policies(rules, surroundings(configuration, now)).filter(
+        ({ name }) => configuration[name]?.enforcementLevel !== "disabled",
+    );
+    return previewWith(enabled, resources, configuration);
+}
+
 /**
  * Calls policies as the SDK does in a preview: those on resources for each resource, then those on the stack, with
  * outputs that say nothing.
  */
-export function preview(
-    policies: readonly Policy[],
+export async function previewWith(
+    policies: readonly (ResourceValidationPolicy | StackValidationPolicy)[],
     resources: readonly Registered[],
-    config: Record<string, object> = {},
-) {
+    configuration: Configuration = {},
+): Promise<Report[]> {
     const reports: Report[] = [];
-    const reporter = (policy: string, about: string) => (message: unknown, urn?: string) => {
-        if (typeof message === "string") {
-            reports.push({ policy, urn: urn ?? about, message, advisory: false });
-        } else {
-            const { message: text, urn: named, enforcementLevel } = message as Record<string, string>;
-            reports.push({
-                policy,
-                urn: named ?? about,
-                message: text ?? "",
-                advisory: enforcementLevel === "advisory",
-            });
-        }
+    const levelOf = (policy: string) => configuration[policy]?.enforcementLevel ?? "mandatory";
+    const reporter = (policy: string, about: string) => (given: unknown, urn?: string) => {
+        const report = typeof given === "string" ? { message: given, urn } : (given as Record<string, string>);
+        const level = report.enforcementLevel ?? levelOf(policy);
+        reports.push({
+            policy,
+            urn: report.urn ?? about,
+            message: report.message ?? "",
+            advisory: level === "advisory",
+        });
     };
-    const getConfig = (policy: Policy) => () => (config[policy.name] ?? {}) as never;
-    const applicable = (judge: () => void) => {
+    const getConfig = (): never => {
+        throw new Error("Policies of the pack read the configuration that `pack` has read for all.");
+    };
+    const applicable = async (judge: () => void | Promise<void>) => {
         try {
-            judge();
+            await judge();
         } catch (error) {
             if (!(error instanceof NotApplicable)) throw error;
         }
     };
+    const options = (registered: Registered) => ({
+        opts: { protect: false, ignoreChanges: [], ...registered.options },
+        provider: registered.component ? undefined : {},
+    });
 
-    for (const { name, type, props } of resources.filter(({ untouched }) => !untouched))
+    for (const registered of resources.filter(({ untouched }) => !untouched))
         for (const policy of policies) {
             if (!("validateResource" in policy) || typeof policy.validateResource !== "function") continue;
             const { validateResource } = policy;
-            const urn = urnOf(name);
+            const { name, type, props } = registered;
+            const urn = urnOf(name, type);
             const args = {
                 type,
                 name,
                 urn,
                 props: unknownCheckingProxy(props),
-                getConfig: getConfig(policy),
+                ...options(registered),
+                getConfig,
                 notApplicable,
             } as unknown as ResourceValidationArgs;
-            applicable(() => validateResource(args, reporter(policy.name, urn)));
+            await applicable(() => validateResource(args, reporter(policy.name, urn)));
         }
 
-    const stack = resources.map(({ name, type }) => ({ name, type, urn: urnOf(name) }) as PolicyResource);
+    const stack = resources.map(
+        (registered) =>
+            ({
+                name: registered.name,
+                type: registered.type,
+                urn: urnOf(registered.name, registered.type),
+                ...options(registered),
+            }) as unknown as PolicyResource,
+    );
     const named = (name: string) => stack.find((resource) => resource.name === name) as PolicyResource;
     for (const [index, { propertyDependencies = {} }] of resources.entries())
         Object.assign(stack[index] ?? {}, {
@@ -98,12 +148,12 @@ export function preview(
         });
     for (const policy of policies) {
         if (!("validateStack" in policy)) continue;
-        const args = { resources: stack, getConfig: getConfig(policy), notApplicable, stackTags: new Map() };
-        applicable(() => policy.validateStack(args, reporter(policy.name, "stack")));
+        const args = { resources: stack, getConfig, notApplicable, stackTags: new Map() };
+        await applicable(() => policy.validateStack(args, reporter(policy.name, "stack")));
     }
     return reports;
 }
 
-export function urnOf(name: string): string {
-    return `urn:pulumi:test::test::type::${name}`;
+export function urnOf(name: string, type = "azure-native:keyvault:Thing"): string {
+    return `urn:pulumi:test::test::${type}::${name}`;
 }

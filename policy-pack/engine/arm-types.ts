@@ -1,0 +1,86 @@
+/** How the typed resource of azure-native writes what Azure Resource Manager takes. */
+export interface TypedForm {
+    /** As rules name it. */
+    type: string;
+    /** Inputs for the segments of the ARM name, in their order. */
+    names: string[];
+    /** Where `properties` of ARM stand in the object around them: paths of these objects, empty for the resource. */
+    lifted?: string[];
+    /** Inputs that have another name: by path without the last segment, which is the ARM name. */
+    renamed?: Record<string, string>;
+}
+
+const attributes = { "properties.attributes.exp": "expires", "properties.attributes.nbf": "notBefore" };
+
+/**
+ * ARM types that the pack can judge when they come as `resources.Resource` or in a template. What is not on the list is
+ * refused by `gov-no-opaque-templates`; resources at the scope of others, such as role assignments, cannot be on it,
+ * because neither form says their scope in an input.
+ *
+ * The declarations in @pulumi/azure-native are the source; a test compares them.
+ */
+export const armTypes: Readonly<Record<string, TypedForm>> = {
+    "Microsoft.ApiManagement/service/apis": {
+        type: "apimanagement:Api",
+        names: ["serviceName", "apiId"],
+        lifted: [""],
+    },
+    "Microsoft.Compute/diskEncryptionSets": {
+        type: "compute:DiskEncryptionSet",
+        names: ["diskEncryptionSetName"],
+        lifted: [""],
+    },
+    "Microsoft.ContainerRegistry/registries": {
+        type: "containerregistry:Registry",
+        names: ["registryName"],
+        lifted: [""],
+    },
+    "Microsoft.ContainerService/managedClusters": {
+        type: "containerservice:ManagedCluster",
+        names: ["resourceName"],
+        lifted: [""],
+    },
+    "Microsoft.KeyVault/managedHSMs": { type: "keyvault:ManagedHsm", names: ["name"] },
+    "Microsoft.KeyVault/vaults": { type: "keyvault:Vault", names: ["vaultName"] },
+    "Microsoft.KeyVault/vaults/accessPolicies": { type: "keyvault:AccessPolicy", names: ["vaultName"] },
+    "Microsoft.KeyVault/vaults/keys": { type: "keyvault:Key", names: ["vaultName", "keyName"], renamed: attributes },
+    "Microsoft.KeyVault/vaults/secrets": {
+        type: "keyvault:Secret",
+        names: ["vaultName", "secretName"],
+        renamed: attributes,
+    },
+    "Microsoft.Network/privateDnsZones": { type: "privatedns:PrivateZone", names: ["privateZoneName"], lifted: [""] },
+    "Microsoft.Network/privateEndpoints": {
+        type: "network:PrivateEndpoint",
+        names: ["privateEndpointName"],
+        lifted: ["", "privateLinkServiceConnections[]", "manualPrivateLinkServiceConnections[]"],
+    },
+    "Microsoft.Network/privateEndpoints/privateDnsZoneGroups": {
+        type: "network:PrivateDnsZoneGroup",
+        names: ["privateEndpointName", "privateDnsZoneGroupName"],
+        lifted: ["", "privateDnsZoneConfigs[]"],
+    },
+    "Microsoft.OperationalInsights/clusters": {
+        type: "operationalinsights:Cluster",
+        names: ["clusterName"],
+        lifted: [""],
+    },
+    "Microsoft.OperationalInsights/workspaces": {
+        type: "operationalinsights:Workspace",
+        names: ["workspaceName"],
+        lifted: [""],
+    },
+    "Microsoft.Storage/storageAccounts": {
+        type: "storage:StorageAccount",
+        names: ["accountName"],
+        lifted: [""],
+        renamed: { supportsHttpsTrafficOnly: "enableHttpsTrafficOnly", networkAcls: "networkRuleSet" },
+    },
+};
+
+const byLowerCase = new Map(Object.entries(armTypes).map(([armType, form]) => [armType.toLowerCase(), form]));
+
+/** The typed form of an ARM type, which Azure takes in any case; undefined when the pack cannot judge it. */
+export function typedForm(armType: string): TypedForm | undefined {
+    return byLowerCase.get(armType.toLowerCase());
+}
