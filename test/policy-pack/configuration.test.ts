@@ -4,8 +4,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { policies } from "../../policy-pack/engine/pack";
 import { rules } from "../../policy-pack/rules";
+import { surroundings } from "./engine/sdk";
 
-const schemas = new Map(policies(rules).map(({ name, configSchema }) => [name, configSchema?.properties ?? {}]));
+const schemas = new Map(
+    policies(rules, surroundings()).map(({ name, configSchema }) => [name, configSchema?.properties ?? {}]),
+);
 
 for (const environment of ["dev", "staging", "prod"]) {
     describe(`stacks/policy.${environment}.json`, () => {

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { policies } from "../../policy-pack/engine/pack";
 import { isRelation } from "../../policy-pack/engine/rule";
 import { rules } from "../../policy-pack/rules";
+import { surroundings } from "./engine/sdk";
 
 describe("the policy pack", () => {
     it("has the rules that it had before", () => {
-        const [, ...judging] = policies(rules);
+        const [, ...judging] = policies(rules, surroundings());
         const contract = Object.fromEntries(
             rules.map((rule, index) => [
                 rule.id,
@@ -20,8 +21,13 @@ describe("the policy pack", () => {
                     types: rule.types,
                     reads: rule.reads,
                     ...(rule.optional && { optional: rule.optional }),
-                    ...(isRelation(rule) && { related: rule.related }),
-                    ...(isRelation(rule) && rule.presence && { presence: true }),
+                    ...(isRelation(rule)
+                        ? { related: rule.related }
+                        : {
+                              ...(rule.readsOptions && { readsOptions: rule.readsOptions }),
+                              ...(rule.ignores && { ignores: rule.ignores }),
+                          }),
+                    ...(rule.presence && { presence: true }),
                     ...(rule.parameters && { parameters: rule.parameters }),
                 },
             ]),

@@ -2,13 +2,18 @@
 import assert from "node:assert/strict";
 import { defineRelation, defineRule, get, unless } from "../../../policy-pack/engine";
 import { evaluateRelation, evaluateRule } from "../../../policy-pack/engine/evaluate";
+import { parameterValues } from "../../../policy-pack/engine/parameters";
 import type { Resource } from "../../../policy-pack/engine/resource";
+import { settingsParameters } from "../../../policy-pack/engine/settings";
+import { Stack } from "../../../policy-pack/engine/stack";
 import { unknown, type Value } from "../../../policy-pack/engine/value";
+import { resourceOf } from "../stack";
 
 const definition = {
     id: "test-rule",
     title: "Tests pass",
     severity: "low" as const,
+    level: "mandatory" as const,
     practices: ["11.1"],
     references: {},
     url: "https://example.com",
@@ -18,12 +23,12 @@ const definition = {
 };
 const context = {
     parameters: {},
-    settings: { environment: "test", stackRole: "environment" },
+    settings: parameterValues(settingsParameters, {}),
     now: new Date("2026-01-01T00:00:00Z"),
 };
 
 function thing(inputs: Value): Resource {
-    return { urn: "urn:thing", type: "test:Thing", name: "thing", inputs, dependencies: {} };
+    return resourceOf("thing", { type: "test:Thing", inputs });
 }
 
 describe("evaluateRule", () => {
@@ -110,7 +115,7 @@ describe("evaluateRule", () => {
         });
     });
 
-    it("gives the rule its type, its parameters, the settings and the clock", () => {
+    it("gives the rule the resource, its parameters, the settings and the clock", () => {
         let received: unknown;
         const curious = defineRule({
             ...rule,
@@ -120,7 +125,23 @@ describe("evaluateRule", () => {
             },
         });
         evaluateRule(curious, thing({}), context);
-        assert.deepEqual(received, { ...context, type: "test:Thing" });
+        assert.deepEqual(received, { ...context, resource: thing({}) });
+    });
+
+    it("is undecided about every unknown input when it reads all, but for what it ignores", () => {
+        const reader = defineRule({
+            ...definition,
+            reads: [""],
+            ignores: { "test:Thing": ["secret.value"] },
+            check: ({ secret }) => unless(secret?.value === undefined, "", "the value is here"),
+            examples: { compliant: [], violating: [] },
+        });
+        const outcome = (inputs: Value) => evaluateRule(reader, thing(inputs), context);
+        assert.deepEqual(outcome({ a: { b: [unknown] }, secret: { value: unknown } }).undecided, ["a.b[0]"]);
+        assert.deepEqual(outcome({ secret: unknown }).undecided, ["secret"]);
+        assert.deepEqual(outcome({ secret: { value: { deep: unknown }, name: unknown } }).undecided, ["secret.name"]);
+        assert.deepEqual(outcome(unknown).undecided, [""]);
+        assert.deepEqual(outcome({ secret: { value: "x" } }).findings, [{ path: "", message: "the value is here" }]);
     });
 });
 
@@ -129,10 +150,11 @@ describe("evaluateRelation", () => {
         ...definition,
         reads: ["mode"],
         related: {},
-        check: (resource, stack) => unless(get(resource, "mode") === "safe" && stack.length === 1, "mode", "not safe"),
+        check: (resource, stack) =>
+            unless(get(resource, "mode") === "safe" && stack.resources.length === 1, "mode", "not safe"),
         examples: { compliant: [], violating: [] },
     });
-    const outcome = (inputs: Value) => evaluateRelation(relation, thing(inputs), [thing(inputs)], context);
+    const outcome = (inputs: Value) => evaluateRelation(relation, thing(inputs), new Stack([thing(inputs)]), context);
 
     it("finds what is wrong", () => {
         assert.deepEqual(outcome({ mode: "safe" }), { findings: [], undecided: [] });
@@ -151,7 +173,7 @@ describe("evaluateRelation", () => {
                 throw new RangeError("hunter2");
             },
         });
-        assert.deepEqual(evaluateRelation(broken, thing({}), [], context), {
+        assert.deepEqual(evaluateRelation(broken, thing({}), new Stack([]), context), {
             findings: [{ path: "", message: "the rule cannot read these inputs (RangeError)" }],
             undecided: [],
         });

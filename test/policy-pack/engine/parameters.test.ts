@@ -16,11 +16,9 @@ describe("parameters of a rule", () => {
     it("with another name are a problem that lists the right names", () => {
         assert.deepEqual(parameterProblems(parameters, { days: 7 }), []);
         assert.deepEqual(parameterProblems(parameters, { day: 7, role: "x", roles: "y" }), [
-            'The policy configuration sets "day", which is no parameter of this policy: it has days, role.',
-            'The policy configuration sets "roles", which is no parameter of this policy: it has days, role.',
+            '"day" is no parameter of this policy: it has days, role.',
+            '"roles" is no parameter of this policy: it has days, role.',
         ]);
-        assert.deepEqual(parameterProblems({}, { days: 7 }), [
-            'The policy configuration sets "days", which is no parameter of this policy: it has none.',
-        ]);
+        assert.deepEqual(parameterProblems({}, { days: 7 }), ['"days" is no parameter of this policy: it has none.']);
     });
 });

@@ -19,6 +19,8 @@ export interface Registered {
     options?: { protect?: boolean; ignoreChanges?: string[] };
     /** A component, which no provider manages. */
     component?: boolean;
+    /** Type of the parent. */
+    parent?: string;
     /** Not registered in this run, so no policy on resources sees it. */
     untouched?: boolean;
 }
@@ -39,12 +41,15 @@ export interface Report {
 }
 
 /** What `--policy-pack-config` says of a policy. */
-export type Configuration = Record<string, { enforcementLevel?: "mandatory" | "advisory" | "disabled" } & object>;
+export type Configuration = Record<
+    string,
+    { enforcementLevel?: "mandatory" | "advisory" | "disabled"; [name: string]: unknown }
+>;
 
-const nowhere = new Date("2026-01-01T00:00:00Z");
+const examplesDay = new Date("2026-01-01T00:00:00Z");
 
 /** The world around a pack that is configured so. */
-export function surroundings(configuration: Configuration = {}, now: Date = nowhere): Surroundings {
+export function surroundings(configuration: Configuration = {}, now: Date = examplesDay): Surroundings {
     return {
         now: () => now,
         configuredPolicies: async (names) =>
@@ -88,7 +93,8 @@ export async function previewWith(
     const reports: Report[] = [];
     const levelOf = (policy: string) => configuration[policy]?.enforcementLevel ?? "mandatory";
     const reporter = (policy: string, about: string) => (given: unknown, urn?: string) => {
-        const report = typeof given === "string" ? { message: given, urn } : (given as Record<string, string>);
+        const report: Record<string, string | undefined> =
+            typeof given === "string" ? { message: given, urn } : (given as object & Record<string, string>);
         const level = report.enforcementLevel ?? levelOf(policy);
         reports.push({
             policy,
@@ -117,7 +123,7 @@ export async function previewWith(
             if (!("validateResource" in policy) || typeof policy.validateResource !== "function") continue;
             const { validateResource } = policy;
             const { name, type, props } = registered;
-            const urn = urnOf(name, type);
+            const urn = urnOf(registered);
             const args = {
                 type,
                 name,
@@ -135,7 +141,7 @@ export async function previewWith(
             ({
                 name: registered.name,
                 type: registered.type,
-                urn: urnOf(registered.name, registered.type),
+                urn: urnOf(registered),
                 ...options(registered),
             }) as unknown as PolicyResource,
     );
@@ -154,6 +160,8 @@ export async function previewWith(
     return reports;
 }
 
-export function urnOf(name: string, type = "azure-native:keyvault:Thing"): string {
-    return `urn:pulumi:test::test::${type}::${name}`;
+export function urnOf(registered: string | Pick<Registered, "name" | "type" | "parent">): string {
+    if (typeof registered === "string") return urnOf({ name: registered, type: "azure-native:keyvault:Thing" });
+    const { name, type, parent } = registered;
+    return `urn:pulumi:test::test::${parent === undefined ? "" : `${parent}$`}${type}::${name}`;
 }
