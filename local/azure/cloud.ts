@@ -109,6 +109,12 @@ export class Cloud {
         return Object.entries(this.seed.roleDefinitions).find(([, value]) => value === guid)?.[0];
     }
 
+    /** Whether the id is that of a built-in set of policies, which belongs to no subscription. */
+    hasPolicySet(id: string): boolean {
+        const guid = /^\/providers\/Microsoft\.Authorization\/policySetDefinitions\/([^/]+)$/i.exec(id)?.[1] ?? "";
+        return Object.values(this.seed.policySetDefinitions).includes(guid.toLowerCase());
+    }
+
     /** Kind of the principal in the directory: of the seed, or an identity that was created. */
     principalType(objectId: string): string | undefined {
         const seeded = this.seed.principals.find(({ id }) => id === objectId.toLowerCase());

@@ -13,6 +13,9 @@ export function locationIsWrong({ type, inputs, cloud, id }: Put): ArmError | un
         return undefined;
     }
     const location = inputs.location;
+    if (location === undefined && type.optionalLocation) {
+        return undefined;
+    }
     if (typeof location !== "string" || location === "") {
         return new ArmError(400, "LocationRequired", "The location property is required for this definition.");
     }

@@ -10,7 +10,7 @@ export function referenceIsMissing({ type, id, inputs, cloud }: Put): ArmError |
     const body = Object.entries(inputs).filter(([name]) => !path.includes(name) && name !== "id");
     const missing = body
         .flatMap(([, value]) => armIdsIn(value))
-        .find((other) => !isRoleDefinition(other) && !sameId(other, id) && !isBelow(other, id) && !cloud.exists(other));
+        .find((other) => !isDefinition(other) && !sameId(other, id) && !isBelow(other, id) && !cloud.exists(other));
     return missing === undefined
         ? undefined
         : new ArmError(
@@ -20,9 +20,9 @@ export function referenceIsMissing({ type, id, inputs, cloud }: Put): ArmError |
           );
 }
 
-/** Authorization has its own words for a role that does not exist. */
-function isRoleDefinition(id: string): boolean {
-    return /\/roleDefinitions\/[^/]+$/i.test(id);
+/** Authorization has its own words for a role or a policy that does not exist. */
+function isDefinition(id: string): boolean {
+    return /\/(role|policy|policySet)Definitions\/[^/]+$/i.test(id);
 }
 
 function armIdsIn(value: Value): string[] {

@@ -1,5 +1,6 @@
 import { Refusal } from "../provider/provider";
 import { managementLockByScope } from "./authorization/management-lock-by-scope";
+import { policyAssignment } from "./authorization/policy-assignment";
 import { roleAssignment } from "./authorization/role-assignment";
 import { key } from "./key-vault/key";
 import { managedHsm } from "./key-vault/managed-hsm";
@@ -25,6 +26,7 @@ export const resourceTypes: ResourceType[] = [
     managedHsm,
     managementLockByScope,
     networkSecurityGroup,
+    policyAssignment,
     privateDnsZoneGroup,
     privateEndpoint,
     privateZone,

@@ -48,6 +48,8 @@ export interface ResourceType {
     serializedBy?: string;
     /** Regions that are not those of the subscription. */
     locations?: string[];
+    /** Azure takes it without a region. */
+    optionalLocation?: true;
     /** Azure answers a PUT of an existing one with the existing one. */
     neverUpdated?: boolean;
     /** What Azure adds to the inputs, or answers differently. */

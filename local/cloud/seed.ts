@@ -18,6 +18,7 @@ const seedSchema = z.strictObject({
         z.strictObject({ id: guid, type: z.enum(["Group", "ServicePrincipal", "User"]), name: z.string().min(1) }),
     ),
     roleDefinitions: z.record(z.string(), guid),
+    policySetDefinitions: z.record(z.string(), guid),
     registeredProviders: z.array(z.string().regex(/^Microsoft\.\w+$/, "must be a namespace like Microsoft.KeyVault")),
     locations: z.array(z.string().regex(/^[a-z0-9]+$/, "must be a region like westeurope")),
 });

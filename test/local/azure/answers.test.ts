@@ -106,6 +106,20 @@ describe("azure answers", () => {
         );
     });
 
+    it("a policy assignment with Azure's defaults, the same instance after a change", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const { enforcementMode: _, ...inputs } = example["authorization:PolicyAssignment"] ?? {};
+        const { id, outputs } = await cloud.create("authorization:PolicyAssignment", inputs);
+        assert.equal(id, `${groupId}/providers/Microsoft.Authorization/policyAssignments/benchmark`);
+        assert.deepEqual([outputs.scope, outputs.enforcementMode, outputs.notScopes], [groupId, "Default", []]);
+        const excluding = { ...inputs, enforcementMode: "DoNotEnforce", notScopes: [groupId] };
+        const after = await cloud.update("authorization:PolicyAssignment", id, excluding);
+        assert.deepEqual([after.enforcementMode, after.notScopes], ["DoNotEnforce", [groupId]]);
+        assert.match(String(outputs.instanceId), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+        assert.equal(after.instanceId, outputs.instanceId);
+    });
+
     it("a vault that stays protected from purging when a request leaves it out", async () => {
         const cloud = newCloud();
         await deploy(cloud, "resources:ResourceGroup", "keyvault:Vault");

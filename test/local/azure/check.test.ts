@@ -104,6 +104,16 @@ describe("azure check: failures", () => {
             [],
         ],
         [
+            "a policy assignment has a name that the path cannot hold, and what the local cloud does not judge",
+            "authorization:PolicyAssignment",
+            { scope: "/s", policyAssignmentName: "a.b", identity: { type: "SystemAssigned" }, parameters: {} },
+            [
+                "'policyAssignmentName' does not match expression '^[^<>*%&:\\?.+/]*[^<>*%&:\\?.+/ ]+$'",
+                "'identity' is not modelled by the local cloud",
+                "'parameters' is not modelled by the local cloud",
+            ],
+        ],
+        [
             "a null is absent",
             "keyvault:Vault",
             { ...inGroup, vaultName: "kv-one", properties: null },

@@ -97,6 +97,12 @@ export const example: Record<string, Properties> = {
         principalType: "Group",
         roleDefinitionId: role("Key Vault Administrator"),
     },
+    "authorization:PolicyAssignment": {
+        scope: groupId,
+        policyAssignmentName: "benchmark",
+        policyDefinitionId: policySet("Microsoft cloud security benchmark"),
+        enforcementMode: "Default",
+    },
     "authorization:ManagementLockByScope": { scope: vaultId, lockName: "keep", level: "CanNotDelete" },
     "monitor:DiagnosticSetting": {
         resourceUri: vaultId,
@@ -108,6 +114,10 @@ export const example: Record<string, Properties> = {
 
 export function role(name: string): string {
     return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${seed.roleDefinitions[name]}`;
+}
+
+export function policySet(name: string): string {
+    return `/providers/Microsoft.Authorization/policySetDefinitions/${seed.policySetDefinitions[name]}`;
 }
 
 export function rule(name: string, priority: number, direction: string): Properties {

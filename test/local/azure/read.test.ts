@@ -15,6 +15,7 @@ const order = [
     "network:PrivateEndpoint",
     "network:PrivateDnsZoneGroup",
     "authorization:RoleAssignment",
+    "authorization:PolicyAssignment",
     "monitor:DiagnosticSetting",
     "authorization:ManagementLockByScope",
 ];

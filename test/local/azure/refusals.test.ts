@@ -7,6 +7,7 @@ import {
     example,
     networkId,
     officers,
+    policySet,
     role,
     rule,
     subnetId,
@@ -33,6 +34,10 @@ interface Case {
 const group = ["resources:ResourceGroup"];
 const network = [...group, "network:VirtualNetwork", "network:NetworkSecurityGroup"];
 const arm = (status: number, code: string, message: string) => `Status=${status} Code="${code}" Message="${message}"`;
+const benchmark = policySet("Microsoft cloud security benchmark");
+const definitions = "/providers/Microsoft.Authorization";
+const unknownSet = `${definitions}/policySetDefinitions/99999999-9999-4999-8999-999999999999`;
+const unknownPolicy = `${definitions}/policyDefinitions/99999999-9999-4999-8999-999999999999`;
 const badRequest = (message: string) => arm(400, "BadRequest", message);
 
 const cases: Case[] = [
@@ -501,6 +506,117 @@ const cases: Case[] = [
         ),
     },
     {
+        title: "a policy assignment with a longer name than a resource group has room for",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        inputs: { policyAssignmentName: "a".repeat(65) },
+        message: arm(
+            400,
+            "InvalidPolicyAssignmentName",
+            `The policy assignment name '${"a".repeat(65)}' is invalid. The policy assignment name length must not exceed '64' characters.`,
+        ),
+    },
+    {
+        title: "a policy assignment with a long display name",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        inputs: { displayName: "a".repeat(129), description: "a".repeat(512) },
+        message: arm(
+            400,
+            "InvalidCreatePolicyAssignmentRequest",
+            "The policy assignment 'benchmark' request is invalid. The length of 'displayName' must not exceed '128' characters.",
+        ),
+    },
+    {
+        title: "a policy assignment with a long description",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        inputs: { displayName: "a".repeat(128), description: "a".repeat(513) },
+        message: arm(
+            400,
+            "InvalidCreatePolicyAssignmentRequest",
+            "The policy assignment 'benchmark' request is invalid. The length of 'description' must not exceed '512' characters.",
+        ),
+    },
+    {
+        title: "a policy set that does not exist",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        inputs: { policyDefinitionId: unknownSet },
+        message: arm(
+            400,
+            "PolicySetDefinitionNotFound",
+            `The policy assignment create request is invalid. The policy set definition '${unknownSet}' could not be found.`,
+        ),
+    },
+    {
+        title: "a built-in policy set is looked for in the subscription",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        inputs: { policyDefinitionId: subscription + benchmark },
+        message: arm(
+            400,
+            "PolicySetDefinitionNotFound",
+            `The policy assignment create request is invalid. The policy set definition '${subscription + benchmark}' could not be found.`,
+        ),
+    },
+    {
+        title: "a policy that does not exist",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        inputs: { policyDefinitionId: unknownPolicy },
+        message: arm(
+            400,
+            "PolicyDefinitionNotFound",
+            `The policy assignment create request is invalid. The policy definition '${unknownPolicy}' could not be found.`,
+        ),
+    },
+    {
+        title: "a policy assignment without a policy",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        inputs: { policyDefinitionId: null },
+        message: arm(
+            400,
+            "PolicyDefinitionNotFound",
+            "The policy assignment create request is invalid. The policy definition '' could not be found.",
+        ),
+    },
+    {
+        title: "the policy of an assignment changes",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        update: true,
+        inputs: { policyDefinitionId: policySet("CIS Azure Foundations v3.0.0") },
+        message: arm(
+            400,
+            "InvalidPolicyDefinitionIdUpdate",
+            `The policy assignment 'benchmark' create request is invalid. Cannot update existing assignment's policy definition '${benchmark}' with new policy definition '${policySet("CIS Azure Foundations v3.0.0")}'.`,
+        ),
+    },
+    {
+        title: "a policy assignment is neither enforced nor not",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        inputs: { enforcementMode: "Disabled" },
+        message: arm(
+            400,
+            "InvalidParameterValue",
+            "The value 'Disabled' of 'enforcementMode' is not one of the allowed values: Default, DoNotEnforce, Enroll.",
+        ),
+    },
+    {
+        title: "a policy assignment is in a region that does not exist",
+        given: group,
+        token: "authorization:PolicyAssignment",
+        inputs: { location: "westeurop" },
+        message: arm(
+            400,
+            "LocationNotAvailableForResourceType",
+            `The provided location 'westeurop' is not available for resource type 'Microsoft.Authorization/policyAssignments'. List of available regions for the resource type is '${seed.locations.join(",")}'.`,
+        ),
+    },
+    {
         title: "a setting for something without logs",
         given: [...vaultTokens, "managedidentity:UserAssignedIdentity"],
         token: "monitor:DiagnosticSetting",
@@ -713,6 +829,12 @@ describe("azure accepts", () => {
             ...example["authorization:RoleAssignment"],
             scope: vaultId.toUpperCase().replace("/SUBSCRIPTIONS", "/subscriptions"),
         });
+        const assignment = example["authorization:PolicyAssignment"] ?? {};
+        const { id } = await cloud.create("authorization:PolicyAssignment", {
+            ...assignment,
+            policyDefinitionId: benchmark.toUpperCase(),
+        });
+        await cloud.update("authorization:PolicyAssignment", id, assignment);
     });
 });
 

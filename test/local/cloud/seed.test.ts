@@ -1,4 +1,4 @@
-// Does not prove that the GUIDs of the built-in roles are Microsoft's: they were copied from its documentation.
+// Does not prove that the GUIDs of the built-in roles and policies are Microsoft's: they were copied from its publications.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,15 +9,15 @@ describe("seed", () => {
     const folder = mkdtempSync(join(tmpdir(), "seed-"));
     after(() => rmSync(folder, { recursive: true }));
 
-    it("has the deployer, the groups of the sample configuration and distinct roles", () => {
+    it("has the deployer, the groups of the sample configuration, distinct roles and policies", () => {
         const seed = readSeed();
         const ids = seed.principals.map(({ id }) => id);
         assert.ok(ids.includes(seed.client.objectId));
         for (const end of ["01", "11", "12", "13"]) {
             assert.ok(ids.includes(`33333333-3333-4333-8333-0000000000${end}`));
         }
-        const roles = Object.values(seed.roleDefinitions);
-        assert.equal(new Set(roles).size, roles.length);
+        const definitions = [...Object.values(seed.roleDefinitions), ...Object.values(seed.policySetDefinitions)];
+        assert.equal(new Set(definitions).size, definitions.length);
     });
 
     it("lists every problem at once", () => {
@@ -30,6 +30,7 @@ describe("seed", () => {
                 "client: { clientId: 22222222-2222-4222-8222-222222222222, objectId: 22222222-2222-4222-8222-222222222222 }",
                 "principals: [{ id: 22222222-2222-4222-8222-222222222222, type: Robot, name: r }]",
                 "roleDefinitions: {}",
+                "policySetDefinitions: { benchmark: 1F3AFDF9-D0C9-4C3D-847F-89DA613E70A8 }",
                 "registeredProviders: [KeyVault]",
                 "tenants: []",
             ].join("\n"),
@@ -38,10 +39,17 @@ describe("seed", () => {
             () => readSeed(file),
             (error: Error) => {
                 const [title, ...problems] = error.message.split("\n");
-                assert.equal(title, `The seed ${file} has 5 problem(s):`);
+                assert.equal(title, `The seed ${file} has 6 problem(s):`);
                 assert.deepEqual(
                     problems.map((problem) => problem.trim().split(":")[0]),
-                    ["tenantId", "principals.0.type", "registeredProviders.0", "locations", "(file)"],
+                    [
+                        "tenantId",
+                        "principals.0.type",
+                        "policySetDefinitions.benchmark",
+                        "registeredProviders.0",
+                        "locations",
+                        "(file)",
+                    ],
                 );
                 return true;
             },
