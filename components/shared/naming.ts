@@ -15,6 +15,7 @@ interface NameLimit {
  * Abbreviations: https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-abbreviations
  */
 const limits = {
+    "Microsoft.Authorization/policyAssignments": { prefix: "policy", maxLength: 64 },
     "Microsoft.KeyVault/managedHSMs": { prefix: "kvmhsm", maxLength: 24, global: true },
     "Microsoft.KeyVault/vaults": { prefix: "kv", maxLength: 24, global: true },
     "Microsoft.Network/networkSecurityGroups": { prefix: "nsg", maxLength: 80 },

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { openJournal } from "../../local/cloud/journal";
 import { LocalRun, type Running } from "../support/local-run";
 
-const total = 27;
+const total = 28;
 /** The first resource group is there at once, the vaults take several seconds: that is when to interrupt. */
 const slow = ["--speed", "5"];
 const fast = ["--speed", "100000"];

@@ -12,7 +12,7 @@ import { testDouble } from "../../local/report/summary";
 import { type JsonReport, LocalRun } from "../support/local-run";
 
 const checkout = resolve(__dirname, "..", "..");
-const total = 27;
+const total = 28;
 /** Provisioning takes no time: these tests are about what happens, not when. */
 const fast = ["--speed", "100000"];
 
@@ -84,7 +84,7 @@ describe("an environment on the local cloud", function () {
 
         assert.equal(exitCode, 0, stderr);
         assert.match(stdout, /^dev is deployed to the local cloud\.$/m);
-        assert.match(stdout, /^Resources {2}27 created, 0 updated, 0 deleted, 0 unchanged$/m);
+        assert.match(stdout, /^Resources {2}28 created, 0 updated, 0 deleted, 0 unchanged$/m);
         assert.match(stdout, /^ {2}resourceGroupName {2}rg-mcp-dev-environment$/m);
         assert.ok(stdout.includes(testDouble));
         assert.match(stderr, /^✓ vault {12}KeyVault {13}7 of 7 {2}/m);

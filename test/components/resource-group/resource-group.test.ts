@@ -1,4 +1,4 @@
-// Does not prove that an adopted group exists.
+// Does not prove that an adopted group exists, or what the benchmark says of the resources in it.
 import assert from "node:assert/strict";
 import * as random from "@pulumi/random";
 import { ResourceGroup, type ResourceGroupArgs } from "../../../components";
@@ -22,10 +22,26 @@ async function outputs(of: ResourceGroupArgs): Promise<Record<string, string>> {
     return given;
 }
 
+function benchmarkOf(resourceGroupName: string) {
+    return {
+        scope: `${subscription}/resourceGroups/${resourceGroupName}`,
+        policyAssignmentName: "policy-mcp-dev-main-benchmark",
+        policyDefinitionId:
+            "/providers/Microsoft.Authorization/policySetDefinitions/1f3afdf9-d0c9-4c3d-847f-89da613e70a8",
+        enforcementMode: "Default",
+        notScopes: [],
+        displayName: "Microsoft cloud security benchmark",
+        description: "Reports how the resources of the group compare with the benchmark; stops and changes nothing.",
+    };
+}
+
 describe("ResourceGroup", () => {
     it("is a protected, tagged group", async () => {
         const resources = await capture(() => new ResourceGroup("main", args));
-        assert.deepEqual(resources.typesAndNames(), ["azure-native:resources:ResourceGroup main-group"]);
+        assert.deepEqual(resources.typesAndNames(), [
+            "azure-native:authorization:PolicyAssignment main-benchmark",
+            "azure-native:resources:ResourceGroup main-group",
+        ]);
         const { inputs, protect, parent } = resources.only("azure-native:resources:ResourceGroup");
         assert.deepEqual(inputs, {
             resourceGroupName: "rg-mcp-dev-main",
@@ -34,6 +50,20 @@ describe("ResourceGroup", () => {
         });
         assert.equal(protect, true);
         assert.equal(parent, resources.only("zero-trust-mcp:index:ResourceGroup").urn);
+    });
+
+    it("has the benchmark assigned to it, to all of it and to nothing above it", async () => {
+        const resources = await capture(() => new ResourceGroup("main", args));
+        const assignment = resources.only("azure-native:authorization:PolicyAssignment");
+        assert.deepEqual(assignment.inputs, benchmarkOf("rg-mcp-dev-main"));
+        assert.equal(assignment.parent, resources.only("zero-trust-mcp:index:ResourceGroup").urn);
+    });
+
+    it("shows in its first preview all of the assignment", async () => {
+        const resources = await capture(() => new ResourceGroup("main", args), { preview: true });
+        const { inputs, unknownPaths } = resources.only("azure-native:authorization:PolicyAssignment");
+        assert.deepEqual(inputs, benchmarkOf("rg-mcp-dev-main"));
+        assert.deepEqual(unknownPaths, []);
     });
 
     it("gives a name and an id that a preview knows", async () => {
@@ -48,13 +78,21 @@ describe("ResourceGroup", () => {
             const { resourceGroupName } = new ResourceGroup("main", args);
             new random.RandomBytes("name", { length: 1, keepers: { resourceGroupName } });
         });
-        assert.deepEqual(resources.waitsFor(), { "main-group": [], name: ["main-group"] });
+        assert.deepEqual(resources.waitsFor(), {
+            "main-group": [],
+            "main-benchmark": ["main-group"],
+            name: ["main-group"],
+        });
     });
 
-    it("creates nothing when it adopts", async () => {
+    it("creates only the assignment when it adopts", async () => {
         const adopting = { ...args, existingResourceGroupName: "Platform_(shared).1" };
         const resources = await capture(() => new ResourceGroup("main", adopting));
-        assert.deepEqual(resources.typesAndNames(), []);
+        assert.deepEqual(resources.typesAndNames(), ["azure-native:authorization:PolicyAssignment main-benchmark"]);
+        assert.deepEqual(
+            resources.only("azure-native:authorization:PolicyAssignment").inputs,
+            benchmarkOf("Platform_(shared).1"),
+        );
         assert.deepEqual(await outputs(adopting), {
             name: "Platform_(shared).1",
             id: `${subscription}/resourceGroups/Platform_(shared).1`,

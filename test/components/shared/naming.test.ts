@@ -56,6 +56,7 @@ describe("resourceName", () => {
         const long = { organisation: "a".repeat(13), workload: "b".repeat(15), environment: "c".repeat(15) };
         const lengths = types.map((type) => [type, resourceName(type, long, "d".repeat(90)).length]);
         assert.deepEqual(Object.fromEntries(lengths), {
+            "Microsoft.Authorization/policyAssignments": 64,
             "Microsoft.KeyVault/managedHSMs": 24,
             "Microsoft.KeyVault/vaults": 24,
             "Microsoft.Network/networkSecurityGroups": 80,
