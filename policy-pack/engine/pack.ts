@@ -145,10 +145,10 @@ function lookingBack(memory: Memory): StackValidationPolicy {
                 const subject = `The exception from ${id} for "${exception.resource}"`;
                 if (needed.length === 0)
                     report(atLevel("advisory", `${subject} is not needed: remove it from the policy configuration.`));
-                if (needed.length > 1)
-                    report(
-                        `${subject} covers ${needed.length} resources: name the one by its URN, ${needed.join(" or ")}.`,
-                    );
+                if (needed.length > 1) {
+                    const covers = `covers ${needed.length} resources: name the one by its URN`;
+                    report(atLevel("mandatory", `${subject} ${covers}, ${needed.join(" or ")}.`));
+                }
             }
         },
     };

@@ -1,157 +1,81 @@
 // Does not prove that Azure would accept the resources: the provider here accepts everything.
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
-import { type EngineEvent, LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
-import { ensureEngine } from "../../local/engine";
-import type { ProviderPackage } from "../../local/provider/provider";
-import { type ProviderServer, serveProvider } from "../../local/provider/server";
+import { JudgedStack, levels, pack, type Verdict } from "./judged-stack";
 
-const checkout = path.resolve(__dirname, "..", "..");
-const pack = path.join(checkout, "policy-pack", "run");
+const program = readFileSync(path.join(__dirname, "programs", "samples.ts"), "utf8");
 
-// `weak` and the secret without content type break one rule each; `later` is unknown until `first` exists
-const program = `
-import * as keyvault from "@pulumi/azure-native/keyvault";
-import * as pulumi from "@pulumi/pulumi";
-
-const which = new pulumi.Config().require("vaults").split(",");
-const safe = {
-    tenantId: "11111111-1111-4111-8111-111111111111",
-    sku: { family: "A", name: "premium" },
-    enableRbacAuthorization: true,
-    enablePurgeProtection: true,
-    softDeleteRetentionInDays: 90,
-    publicNetworkAccess: "Disabled",
-    networkAcls: { defaultAction: "Deny", bypass: "None" },
+/** What the pack finds in each sample, by resource. */
+const samples: Record<string, Record<string, string[]>> = {
+    plain: { weak: ["kv-rbac-explicit"] },
+    versioned: { versioned: ["kv-rbac-explicit"] },
+    package: { package: ["kv-rbac-explicit"] },
+    generic: { generic: ["kv-rbac-explicit"] },
+    template: { template: ["kv-rbac-explicit"] },
+    absent: {
+        absent: [
+            "kv-bypass-justified",
+            "kv-premium-sku",
+            "kv-private-only",
+            "kv-private-only",
+            "kv-rbac-explicit",
+            "kv-recoverable",
+            "kv-recoverable",
+        ],
+    },
+    whole: {},
+    deep: {},
+    hidden: {},
+    unlabelled: { unlabelled: ["kv-secret-hygiene"] },
+    thrown: { thrown: ["kv-key-ops-minimal"] },
 };
-const vault = (name, changes) =>
-    new keyvault.Vault(name, { resourceGroupName: "rg", vaultName: "kv-" + name, properties: { ...safe, ...changes } });
+const every = Object.keys(samples).join(",");
+const table = Object.assign({}, ...Object.values(samples));
 
-const first = vault("first", {});
-if (which.includes("weak")) vault("weak", { enableRbacAuthorization: false });
-if (which.includes("later")) vault("later", { enablePurgeProtection: first.location.apply(() => true) });
-new keyvault.Secret("secret", {
-    resourceGroupName: "rg",
-    vaultName: "kv-first",
-    secretName: "secret",
-    properties: { value: pulumi.secret("hunter2"), contentType: which.includes("unlabelled") ? "" : "text/plain",
-        attributes: { expires: Math.floor(Date.now() / 1000) + 86400 } },
-});
-`;
-
-/** A provider that creates whatever it is asked for, and gives back its inputs. */
-const willing: ProviderPackage = {
-    name: "azure-native",
-    version: require("@pulumi/azure-native/package.json").version.replace(/^v/, ""),
-    configure: () => ({
-        check: async ({ inputs }) => ({ inputs, failures: [] }),
-        diff: async () => ({ changes: {}, deleteBeforeReplace: false }),
-        create: async ({ name, inputs, preview }) => ({ id: preview ? "" : name, outputs: inputs }),
-        update: async ({ inputs }) => inputs,
-        delete: async () => {},
-        read: async () => undefined,
-        invoke: async () => ({}),
-    }),
-};
-
-interface Finding {
-    rule: string;
-    level: string;
-    resource: string;
-    message: string;
+/** Rules on vaults that have found something, or are undecided, by resource. */
+function rulesByResource({ findings }: Verdict, { undecided = false } = {}): Record<string, string[]> {
+    const byResource: Record<string, string[]> = {};
+    for (const { rule, resource, message } of findings)
+        if (rule.startsWith("kv-") && message.startsWith("Undecided") === undecided)
+            byResource[resource] = [...(byResource[resource] ?? []), rule];
+    return byResource;
 }
 
 describe("the policy pack on the real engine", function () {
     this.timeout(120_000);
 
-    const temporary = realpathSync(mkdtempSync(path.join(os.tmpdir(), "policy-pack-")));
-    const folder = (name: string) => path.join(temporary, name);
-    const env: Record<string, string> = {
-        PULUMI_BACKEND_URL: `file://${folder("state")}`,
-        PULUMI_CONFIG_PASSPHRASE: "test",
-        PULUMI_SKIP_UPDATE_CHECK: "1",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    };
-    let provider: ProviderServer;
-    let stack: Stack;
-    let cli: string;
+    let stack: JudgedStack;
 
     before(async () => {
-        for (const name of ["program", "run", "state"]) mkdirSync(folder(name));
-        writeFileSync(folder("program/index.ts"), program);
-        writeFileSync(folder("program/package.json"), "{}");
-        symlinkSync(path.join(checkout, "node_modules"), folder("program/node_modules"));
-        const { root } = await ensureEngine();
-        cli = path.join(root, "bin", "pulumi");
-        // the engine finds its language host beside itself when that folder is on PATH
-        env.PATH = [path.dirname(cli), process.env.PATH].join(path.delimiter);
-        provider = await serveProvider(willing, 0);
-        env.PULUMI_DEBUG_PROVIDERS = `azure-native:${provider.port}`;
-        const workspace = await LocalWorkspace.create({
-            workDir: folder("run"),
-            envVars: env,
-            pulumiCommand: await PulumiCommand.get({ root }),
-            projectSettings: {
-                name: "policy-pack",
-                main: folder("program/index.ts"),
-                runtime: { name: "nodejs", options: { typescript: false, nodeargs: "--import tsx" } as never },
-            },
-        });
-        stack = await Stack.createOrSelect("test", workspace);
+        stack = await JudgedStack.open(program);
     });
 
-    after(async () => {
-        await provider?.close();
-        rmSync(temporary, { recursive: true });
-    });
+    after(() => stack?.close());
 
-    /** A preview with the pack: what it says, and whether it fails. */
-    async function gate(vaults: string, configuration?: object) {
-        await stack.setConfig("vaults", { value: vaults });
-        const findings: Finding[] = [];
-        let output = "";
-        const onEvent = ({ policyEvent: event }: EngineEvent) => {
-            if (event)
-                findings.push({
-                    rule: event.policyName,
-                    level: event.enforcementLevel,
-                    resource: event.resourceUrn?.split("::").at(-1) ?? "",
-                    message: event.message.trimEnd(),
-                });
-        };
-        const onOutput = (text: string) => {
-            output += text;
-        };
-        const file = folder("policy.json");
-        if (configuration) writeFileSync(file, JSON.stringify(configuration));
-        const options = { policyPacks: [pack], policyPackConfigs: configuration && [file] };
-        const failure = await stack.preview({ ...options, onEvent, onOutput, onError: onOutput }).then(
-            () => undefined,
-            (error: Error) => error,
-        );
-        assert.doesNotMatch(output + JSON.stringify(findings), /hunter2/);
-        return { findings, output, failed: failure !== undefined };
-    }
+    it("stops what is undecided where nothing may stay unknown", async () => {
+        const verdict = await stack.preview("deep", { pack: { strictUnknown: true } });
+        assert.equal(verdict.failed, true);
+        assert.deepEqual(levels(verdict), ["mandatory kv-secret-hygiene deep"]);
+    });
 
     it("lets a safe stack pass", async () => {
-        const { findings, failed } = await gate("none");
+        const { findings, failed } = await stack.preview("none");
         assert.deepEqual({ findings, failed }, { findings: [], failed: false });
     });
 
     it("blocks the preview of a weak vault, with rule, reason and remediation", async () => {
-        const { findings, output, failed } = await gate("weak,unlabelled");
-        assert.equal(failed, true);
-        assert.deepEqual(findings.map(({ rule, level, resource }) => [rule, level, resource]).sort(), [
-            ["kv-rbac-explicit", "mandatory", "weak"],
-            ["kv-secret-hygiene", "mandatory", "secret"],
+        const verdict = await stack.preview("plain,unlabelled");
+        assert.equal(verdict.failed, true);
+        assert.deepEqual(levels(verdict), [
+            "mandatory kv-rbac-explicit weak",
+            "mandatory kv-secret-hygiene unlabelled",
         ]);
         assert.equal(
-            findings.find(({ rule }) => rule === "kv-rbac-explicit")?.message,
+            verdict.findings[0]?.message,
             [
                 "Key Vault uses Azure RBAC.",
                 "properties.enableRbacAuthorization: access policies decide who may use this vault.",
@@ -160,76 +84,164 @@ describe("the policy pack on the real engine", function () {
             ].join("\n"),
         );
         assert.match(
-            output,
+            verdict.output,
             /\[mandatory\] \[severity: high\] {2}kv-rbac-explicit {2}\(azure-native:keyvault:Vault: weak\)/,
         );
     });
 
-    it("reports as undecided, by name, what the preview does not know", async () => {
-        const { findings, failed } = await gate("later");
-        assert.equal(failed, false);
-        const undecided = (path: string) => `Undecided, because not known yet: ${path}.`;
-        assert.deepEqual(
-            findings.map(({ rule, level, resource, message }) => [rule, level, resource, message]).sort(),
-            [
-                [
+    it("stops an update before the weak vault is created", async () => {
+        const verdict = await stack.up("plain");
+        assert.equal(verdict.failed, true);
+        assert.deepEqual(levels(verdict), ["mandatory kv-rbac-explicit weak"]);
+        assert.equal((await stack.resources()).includes("weak"), false);
+    });
+
+    describe("judges each sample", () => {
+        // everything is reported and nothing stops, so that all three have the same to judge
+        const reporting = { all: "advisory" };
+        const verdicts = {} as Record<"preview" | "up" | "analyze" | "offline", Verdict>;
+
+        before(async () => {
+            verdicts.preview = await stack.preview(every, reporting);
+            verdicts.up = await stack.up(every, reporting);
+            verdicts.analyze = await stack.analyze(reporting);
+            verdicts.offline = await stack.analyze(reporting, { offline: true });
+        });
+
+        it("in an update, whatever the package and version, in a generic resource and in a template", () => {
+            assert.deepEqual(rulesByResource(verdicts.up), table);
+            assert.deepEqual(rulesByResource(verdicts.up, { undecided: true }), {});
+        });
+
+        it("in a preview the same, except what it cannot know yet", () => {
+            assert.deepEqual(rulesByResource(verdicts.preview), table);
+            assert.deepEqual(rulesByResource(verdicts.preview, { undecided: true }), {
+                whole: [
                     "kv-bypass-justified",
-                    "advisory",
-                    "later",
-                    undecided('properties.networkAcls.bypass of keyvault:Vault "later"'),
+                    "kv-no-access-policies",
+                    "kv-no-platform-flags",
+                    "kv-premium-sku",
+                    "kv-private-only",
+                    "kv-rbac-explicit",
+                    "kv-recoverable",
                 ],
-                ...["kv-no-access-policies", "kv-no-platform-flags", "kv-premium-sku", "kv-private-only"].map(
-                    (rule) => [rule, "advisory", "later", undecided("properties")],
-                ),
-                ...["kv-rbac-explicit", "kv-recoverable"].map((rule) => [
-                    rule,
-                    "advisory",
-                    "later",
-                    undecided("properties"),
-                ]),
-            ],
-        );
+                deep: ["kv-secret-hygiene"],
+            });
+            const deep = verdicts.preview.findings.find(({ resource }) => resource === "deep");
+            assert.equal(deep?.message, "Undecided, because not known yet: properties.attributes.expires.");
+        });
+
+        it("in an exported state the same, word for word", () => {
+            assert.deepEqual(verdicts.analyze.findings, verdicts.up.findings);
+        });
+
+        it("in a state without its passphrase the same, except what that hides", () => {
+            assert.deepEqual(rulesByResource(verdicts.offline), table);
+            assert.deepEqual(rulesByResource(verdicts.offline, { undecided: true }), { hidden: ["kv-secret-hygiene"] });
+        });
+
+        it("and takes the failure of a rule for a finding, without what the rule was given", () => {
+            const thrown = verdicts.up.findings.find(({ resource }) => resource === "thrown");
+            assert.match(thrown?.message ?? "", /^the rule cannot read these inputs \(TypeError\)\.$/m);
+        });
+    });
+
+    it("finds relations by id, and by dependency while the id is unknown", async () => {
+        const environment = { all: "advisory", pack: { stackRole: "environment" } };
+        const preview = await stack.preview("byId,byDependency", environment);
+        assert.deepEqual(rulesByResource(preview), {});
+        assert.deepEqual(rulesByResource(preview, { undecided: true }), { first: ["kv-private-endpoint"] });
+        const up = await stack.up("byId,byDependency", environment);
+        assert.deepEqual(rulesByResource(up), { first: ["kv-private-endpoint"] });
+        assert.deepEqual((await stack.analyze(environment)).findings, up.findings);
     });
 
     it("demands presence when the configuration says that the stack is an environment", async () => {
-        const { findings, failed } = await gate("none", { pack: { environment: "dev", stackRole: "environment" } });
-        assert.equal(failed, true);
-        assert.deepEqual(
-            findings.map(({ rule, level, resource }) => [rule, level, resource]),
-            [["kv-private-endpoint", "mandatory", "first"]],
-        );
+        const verdict = await stack.preview("none", { pack: { environment: "dev", stackRole: "environment" } });
+        assert.equal(verdict.failed, true);
+        assert.deepEqual(levels(verdict), ["mandatory kv-private-endpoint first"]);
     });
 
-    it("takes thresholds from the configuration", async () => {
-        const { findings, failed } = await gate("none", { "kv-secret-hygiene": { maximumLifetimeDays: 1 } });
-        assert.deepEqual({ findings, failed }, { findings: [], failed: false });
-        const refused = await gate("none", { "kv-secret-hygiene": { maximumLifetimeDays: 0 } });
+    it("takes thresholds from the configuration, and the engine refuses those out of range", async () => {
+        const verdict = await stack.preview("unlabelled", { "kv-secret-hygiene": { maximumLifetimeDays: 1 } });
+        assert.deepEqual(levels(verdict), ["mandatory kv-secret-hygiene unlabelled"]);
+        const refused = await stack.preview("none", { "kv-secret-hygiene": { maximumLifetimeDays: 0 } });
         assert.equal(refused.failed, true);
         assert.match(refused.output, /kv-secret-hygiene: maximumLifetimeDays: Must be greater than or equal to 1/);
     });
 
-    it("stops an update before the weak vault is created", async () => {
-        await stack.setConfig("vaults", { value: "weak" });
-        await assert.rejects(stack.up({ policyPacks: [pack] }), /kv-rbac-explicit/);
-        const { deployment } = await stack.exportStack();
-        const names = deployment.resources.map(({ urn }: { urn: string }) => urn.split("::").at(-1));
-        assert.equal(names.includes("weak"), false);
+    it("reports each rule that the configuration switches off or lowers", async () => {
+        const configuration = { "kv-rbac-explicit": "disabled", "kv-recoverable": { enforcementLevel: "advisory" } };
+        const { findings, failed } = await stack.preview("plain", configuration);
+        assert.equal(failed, false);
+        assert.deepEqual(
+            findings.map(({ rule, level, message }) => [rule, level, message]),
+            [
+                [
+                    "pack",
+                    "advisory",
+                    "kv-rbac-explicit is switched off by the policy configuration: it judges nothing.",
+                ],
+                [
+                    "pack",
+                    "advisory",
+                    "kv-recoverable is lowered to advisory by the policy configuration: its findings stop nothing.",
+                ],
+            ],
+        );
     });
 
-    it("finds the same in an exported state, from any folder", async () => {
-        await stack.setConfig("vaults", { value: "weak,unlabelled" });
-        await stack.up({});
-        const state = folder("state.json");
-        writeFileSync(state, JSON.stringify(await stack.exportStack()));
-        const args = ["policy", "analyze", "--file", state, "--policy-pack", pack];
-        const { code, stdout } = await promisify(execFile)(cli, args, {
-            cwd: os.tmpdir(),
-            env: { ...process.env, ...env },
-        }).catch((error) => error);
-        assert.notEqual(code ?? 0, 0);
-        assert.match(stdout, /\[mandatory\].*kv-rbac-explicit.*weak\)/);
-        assert.match(stdout, /\[mandatory\].*kv-secret-hygiene.*secret\)/);
-        assert.equal(stdout.match(/\[mandatory\]/g)?.length, 2);
+    it("lets an excepted resource pass, in all three, and reports an exception that nothing needs", async () => {
+        const reason = "The vendor mends it in March.";
+        const until = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+        const exception = { reason, owner: "platform-security", expires: until(300) };
+        const configuration = {
+            "kv-rbac-explicit": {
+                exceptions: [
+                    { ...exception, resource: "azure-native:keyvault:Vault::weak" },
+                    { ...exception, resource: "azure-native:keyvault:Vault::first" },
+                ],
+            },
+        };
+        const expected = [
+            [
+                "exceptions",
+                "advisory",
+                'The exception from kv-rbac-explicit for "azure-native:keyvault:Vault::first" is not needed: remove it from the policy configuration.',
+            ],
+            [
+                "kv-rbac-explicit",
+                "advisory",
+                `Excepted until ${until(300)} by platform-security: ${reason}\nproperties.enableRbacAuthorization: access policies decide who may use this vault.`,
+            ],
+        ];
+        const verdicts = [
+            await stack.preview("plain", configuration),
+            await stack.up("plain", configuration),
+            await stack.analyze(configuration),
+        ];
+        for (const { findings, failed } of verdicts) {
+            assert.equal(failed, false);
+            assert.deepEqual(
+                findings.map(({ rule, level, message }) => [rule, level, message]),
+                expected,
+            );
+        }
+    });
+
+    it("stops everything that is wrong with exceptions, in one run", async () => {
+        const wrong = { resource: "weak", reason: "short", expires: "2025-02-30" };
+        const { findings, failed } = await stack.preview("none", { "kv-rbac-explicit": { exceptions: [wrong] } });
+        assert.equal(failed, true);
+        assert.deepEqual(
+            findings.map(({ rule, level, message }) => [rule, level, message.split(":")[1]?.trim().split(" ")[0]]),
+            [
+                ["pack", "mandatory", "exceptions[0].expires"],
+                ["pack", "mandatory", "exceptions[0].owner"],
+                ["pack", "mandatory", "exceptions[0].reason"],
+                ["pack", "mandatory", "exceptions[0].resource"],
+            ],
+        );
     });
 });
 
