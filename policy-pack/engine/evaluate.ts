@@ -1,7 +1,7 @@
 import type { Parameters } from "./parameters";
-import { formatPath, isWithin, overlap, type Path, parsePath, unknownPaths } from "./paths";
+import { formatPath, isAbsent, isWithin, overlap, type Path, parsePath, unknownPaths } from "./paths";
 import { type Resource, Undecided } from "./resource";
-import type { Context, Finding, Relation, Rule } from "./rule";
+import { type Context, type Finding, judges, type Relation, type Rule } from "./rule";
 import type { Stack } from "./stack";
 import { isValues, type Values, withoutUnknown } from "./value";
 
@@ -48,7 +48,10 @@ function readingOf(resource: Resource): Reading {
     return reading;
 }
 
-/** Judges one resource among those of its stack. */
+/**
+ * Judges one resource among those of its stack. An input that the relation must find and that is absent is a finding,
+ * on a resource that is read to judge others, too: nobody could say what it belongs to.
+ */
 export function evaluateRelation<P extends Parameters>(
     relation: Relation<P>,
     resource: Resource,
@@ -56,7 +59,7 @@ export function evaluateRelation<P extends Parameters>(
     context: Context<P>,
 ): Outcome {
     const undecided: string[] = [];
-    const findings = attempt(() => {
+    const check = () => {
         try {
             return relation.check(resource, stack, context);
         } catch (error) {
@@ -64,8 +67,19 @@ export function evaluateRelation<P extends Parameters>(
             undecided.push(error.message);
             return [];
         }
-    });
-    return { findings, undecided };
+    };
+    const findings = judges(relation, resource) ? attempt(check) : [];
+    const missing = requiredReads(relation, resource)
+        .filter((path) => isAbsent(resource.inputs, parsePath(path)))
+        .filter((path) => !findings.some((finding) => finding.path === path))
+        .map((path) => ({ path, message: "this is missing, and decides what the resource belongs to" }));
+    return { findings: [...findings, ...missing], undecided };
+}
+
+function requiredReads<P extends Parameters>(relation: Relation<P>, resource: Resource): string[] {
+    const { reads, optional = [], related } = relation;
+    const own = judges(relation, resource) ? reads.filter((path) => !optional.includes(path)) : [];
+    return [...new Set([...own, ...(related[resource.type]?.required ?? [])])];
 }
 
 function attempt(check: () => Finding[]): Finding[] {

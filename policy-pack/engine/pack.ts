@@ -7,7 +7,7 @@ import type { Memory } from "./memory";
 import { judgedOf, rememberedOf } from "./observed";
 import { metadata, reportOutcome } from "./report";
 import type { Resource } from "./resource";
-import { type Context, isRelation, judges, type Relation, type Rule } from "./rule";
+import { type Context, concerns, isRelation, judges, type Relation, type Rule } from "./rule";
 import { atLevel, type configuredPolicies } from "./sdk";
 import { settingsParameters } from "./settings";
 import { Stack } from "./stack";
@@ -117,7 +117,7 @@ function judging(memory: Memory, { now }: Surroundings) {
         }
         const context = { parameters: configured.parameters as never, settings, now: now() };
         for (const resource of resources) {
-            if (!judges(rule, resource)) continue;
+            if (!concerns(rule, resource)) continue;
             const outcome = evaluate(resource, context);
             if (outcome.findings.length === 0 && outcome.undecided.length === 0) continue;
             const exception = configured.exceptions.find((each) => covers(each, resource));

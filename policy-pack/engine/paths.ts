@@ -59,6 +59,14 @@ export function valueAt(value: Value | undefined, path: Path): Value | undefined
     return isValues(value) && Object.hasOwn(value, segment) ? valueAt(value[segment], rest) : undefined;
 }
 
+/** Whether nothing is at a path: for `[]`, that there is no list, or nothing in one of its elements. */
+export function isAbsent(value: Value | undefined, [segment, ...rest]: Path): boolean {
+    if (value === undefined) return true;
+    if (segment === undefined || value === unknown) return false;
+    if (segment === every) return !Array.isArray(value) || value.some((element) => isAbsent(element, rest));
+    return isAbsent(valueAt(value, [segment]), rest);
+}
+
 /** Where a value is unknown, at any depth. */
 export function unknownPaths(value: Value, at: Path = []): Path[] {
     if (value === unknown) return [at];

@@ -93,11 +93,17 @@ export interface Example {
 /** A rule on a resource and others of its stack. It can stop a preview only. */
 export interface Relation<P extends Parameters = Parameters> extends Definition<P> {
     /** Every input of other resources that the check reads, by type. */
-    related: Record<string, string[]>;
+    related: Record<string, RelatedReads>;
     /** @throws Undecided when a value that the answer needs is not known. */
     check(resource: Resource, stack: Stack, context: Context<P>): Finding[];
     /** Stacks: resources by logical name; fixtures and documentation. */
     examples: { compliant: ExampleStack[]; violating: ExampleStack[] };
+}
+
+/** As `reads` and `optional` of the resource itself: what is required and absent is a finding on the other resource. */
+export interface RelatedReads {
+    required?: string[];
+    optional?: string[];
 }
 
 export type ExampleStack = Record<string, Example & { type: string }>;
@@ -109,6 +115,11 @@ export function isRelation(rule: Rule | Relation): rule is Relation {
 /** Whether a rule judges resources of a type. */
 export function judges(rule: Rule | Relation, { type }: { type: string }): boolean {
     return rule.types.includes(type) || rule.types.includes(everyType);
+}
+
+/** Whether a rule judges resources of a type, or reads them to judge others. */
+export function concerns(rule: Rule | Relation, resource: { type: string }): boolean {
+    return judges(rule, resource) || (isRelation(rule) && Object.hasOwn(rule.related, resource.type));
 }
 
 /** A rule on one resource by itself. */

@@ -1,7 +1,7 @@
 import { evaluateRelation, evaluateRule, type Outcome } from "../../policy-pack/engine/evaluate";
 import { parameterValues } from "../../policy-pack/engine/parameters";
 import type { Resource } from "../../policy-pack/engine/resource";
-import { isRelation, judges, type Relation, type Rule } from "../../policy-pack/engine/rule";
+import { concerns, isRelation, type Relation, type Rule } from "../../policy-pack/engine/rule";
 import { settingsParameters } from "../../policy-pack/engine/settings";
 import { Stack } from "../../policy-pack/engine/stack";
 
@@ -22,7 +22,7 @@ export function judge(rule: Rule | Relation, stack: readonly Resource[], paramet
     const context = contextOf(rule, parameters);
     const whole = new Stack(stack);
     const outcomes = stack
-        .filter((resource) => judges(rule, resource))
+        .filter((resource) => concerns(rule, resource))
         .map((resource) =>
             isRelation(rule) ? evaluateRelation(rule, resource, whole, context) : evaluateRule(rule, resource, context),
         );

@@ -20,8 +20,18 @@ function stacksOf(rule: Rule | Relation, kind: "compliant" | "violating"): Resou
 /** Paths that a rule may read of a resource. */
 function readsOf(rule: Rule | Relation, { type }: Resource): Path[] {
     const own = rule.types.includes(type) ? rule.reads : [];
-    const related = (isRelation(rule) && rule.related[type]) || [];
-    return [...own, ...related].map(parsePath);
+    const { required = [], optional = [] } = (isRelation(rule) && rule.related[type]) || {};
+    return [...own, ...required, ...optional].map(parsePath);
+}
+
+/** Paths that a relation must find in a resource. */
+function requiredOf({ types, reads, optional = [], related }: Relation, { type }: Pick<Resource, "type">): string[] {
+    const own = types.includes(type) ? reads.filter((path) => !optional.includes(path)) : [];
+    return [...new Set([...own, ...(related[type]?.required ?? [])])];
+}
+
+function without(stack: Stack, resource: Resource, place: Path): Resource[] {
+    return stack.map((one) => (one === resource ? { ...one, inputs: changed(one.inputs, place, undefined) } : one));
 }
 
 /** The stack with one place changed, for every place that the rule reads and the stack has. */
@@ -114,7 +124,24 @@ for (const rule of rules) {
                 }
         });
 
-        if (isRelation(rule)) return;
+        if (isRelation(rule)) {
+            it("stops each compliant example that lacks an input, here or in another resource", () => {
+                const seen = new Set<string>();
+                for (const stack of compliant)
+                    for (const resource of stack)
+                        for (const read of requiredOf(rule, resource))
+                            for (const place of places(resource.inputs, parsePath(read))) {
+                                const variant = without(stack, resource, place);
+                                assert.equal(passes(rule, variant), false, `${resource.name} without ${read}`);
+                                seen.add(`${resource.type} ${read}`);
+                            }
+                const all = [...rule.types, ...Object.keys(rule.related)].flatMap((type) =>
+                    requiredOf(rule, { type }).map((read) => `${type} ${read}`),
+                );
+                assert.deepEqual([...seen].sort(), [...new Set(all)].sort());
+            });
+            return;
+        }
 
         it("is undecided about each unknown input, and about nothing else", () => {
             for (const stack of compliant)

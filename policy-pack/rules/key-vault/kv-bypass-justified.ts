@@ -20,12 +20,12 @@ export default defineRelation({
     types: ["keyvault:Vault"],
     reads: [bypass, "vaultName"],
     related: {
-        "keyvault:Key": ["vaultName", "tags.purpose"],
-        "keyvault:Secret": ["vaultName"],
+        "keyvault:Key": { required: ["vaultName"], optional: ["tags.purpose"] },
+        "keyvault:Secret": { required: ["vaultName"] },
         ...Object.fromEntries(
             Object.entries(keyConsumers)
                 .filter(([, { purpose }]) => trustedPurposes.includes(purpose))
-                .map(([type, { reads }]) => [type, reads]),
+                .map(([type, { reads }]) => [type, { optional: [...reads] }]),
         ),
     },
     why: "The bypass lets in every service on Microsoft's list, in every tenant, on the strength of a token alone.",
@@ -50,7 +50,7 @@ export default defineRelation({
     },
     examples: {
         compliant: [
-            { vault: vault("None") },
+            { vault: vault("None"), secret: { type: "keyvault:Secret", inputs: { vaultName: "kv-contoso" } } },
             {
                 vault: vault("AzureServices"),
                 key: { type: "keyvault:Key", inputs: { vaultName: "kv-contoso", tags: { purpose: "storage" } } },

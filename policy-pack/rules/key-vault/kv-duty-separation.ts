@@ -18,10 +18,11 @@ export default defineRelation({
     url: "https://learn.microsoft.com/azure/key-vault/general/rbac-guide",
     types: ["authorization:RoleAssignment"],
     reads: ["roleDefinitionId", "scope", "principalId", "principalType"],
+    optional: ["principalType"],
     related: {
-        "keyvault:Vault": ["vaultName"],
-        "keyvault:Key": ["vaultName"],
-        "keyvault:Secret": ["vaultName"],
+        "keyvault:Vault": { required: ["vaultName"] },
+        "keyvault:Key": { required: ["vaultName"] },
+        "keyvault:Secret": { required: ["vaultName"] },
     },
     why: "Whoever may both replace a key and use it can read everything that it protects, and no second person notices.",
     fix: "Give officer roles to a group of people that holds no user role on the vault, and user roles to the identities of workloads.",
@@ -41,6 +42,9 @@ export default defineRelation({
     examples: {
         compliant: [
             {
+                vault: { type: "keyvault:Vault", inputs: { vaultName: "kv-contoso" } },
+                key: { type: "keyvault:Key", inputs: { vaultName: "kv-contoso", keyName: "disk" } },
+                secret: { type: "keyvault:Secret", inputs: { vaultName: "kv-contoso", secretName: "session" } },
                 officers: assignment(officer, "", "Group", "33333333-3333-4333-8333-000000000001"),
                 workload: assignment(user, "/keys/disk", "ServicePrincipal", "33333333-3333-4333-8333-000000000002"),
             },

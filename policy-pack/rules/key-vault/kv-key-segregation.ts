@@ -1,6 +1,8 @@
 import { defineRelation, some, text, unless } from "../../engine";
 import { keyConsumers, keyPath, keysOf, otherUsersOf, purposeOf, shareKey, usesKey } from "./key-consumer";
 
+const reads = [...new Set(Object.values(keyConsumers).flatMap(({ reads }) => reads))];
+
 /** Whoever may use the key of one service cannot read the data of another. */
 export default defineRelation({
     id: "kv-key-segregation",
@@ -11,8 +13,9 @@ export default defineRelation({
     references: { mcsb: ["DP-6"] },
     url: "https://learn.microsoft.com/azure/key-vault/general/secure-key-vault",
     types: Object.keys(keyConsumers),
-    reads: [...new Set(Object.values(keyConsumers).flatMap(({ reads }) => reads))],
-    related: { "keyvault:Key": ["vaultName", "keyName", "tags.purpose"] },
+    reads,
+    optional: reads,
+    related: { "keyvault:Key": { required: ["vaultName", "keyName"], optional: ["tags.purpose"] } },
     why: "A key that two kinds of services share cannot be revoked for one of them, and opens the data of both to whoever may use it.",
     fix: "Create a key for each purpose, tagged with it, and give each service the key of its purpose.",
     check: (consumer, stack) => {

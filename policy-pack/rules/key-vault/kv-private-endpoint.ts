@@ -32,13 +32,18 @@ export default defineRelation({
     types: ["keyvault:Vault"],
     reads: ["vaultName"],
     related: {
-        "network:PrivateEndpoint": [
-            "privateEndpointName",
-            "privateLinkServiceConnections[].groupIds",
-            "privateLinkServiceConnections[].privateLinkServiceId",
-        ],
-        "network:PrivateDnsZoneGroup": ["privateEndpointName", "privateDnsZoneConfigs[].privateDnsZoneId"],
-        "privatedns:PrivateZone": ["privateZoneName"],
+        "network:PrivateEndpoint": {
+            required: ["privateEndpointName"],
+            optional: [
+                "privateLinkServiceConnections[].groupIds",
+                "privateLinkServiceConnections[].privateLinkServiceId",
+            ],
+        },
+        "network:PrivateDnsZoneGroup": {
+            required: ["privateEndpointName"],
+            optional: ["privateDnsZoneConfigs[].privateDnsZoneId"],
+        },
+        "privatedns:PrivateZone": { required: ["privateZoneName"] },
     },
     presence: true,
     why: "Without one, somebody will open the public endpoint to make the vault work; without the DNS zone, clients look for the vault on the internet.",
@@ -53,7 +58,14 @@ export default defineRelation({
             "no private endpoint with a DNS zone leads to this vault",
         ),
     examples: {
-        compliant: [{ vault: vault(), endpoint: endpoint("vault"), zoneGroup: zoneGroup(zoneName) }],
+        compliant: [
+            {
+                vault: vault(),
+                endpoint: endpoint("vault"),
+                zoneGroup: zoneGroup(zoneName),
+                zone: { type: "privatedns:PrivateZone", inputs: { privateZoneName: zoneName } },
+            },
+        ],
         violating: [
             { vault: vault() },
             { vault: vault(), endpoint: endpoint("vault") },

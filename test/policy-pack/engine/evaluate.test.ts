@@ -173,9 +173,46 @@ describe("evaluateRelation", () => {
                 throw new RangeError("hunter2");
             },
         });
-        assert.deepEqual(evaluateRelation(broken, thing({}), new Stack([]), context), {
+        assert.deepEqual(evaluateRelation(broken, thing({ mode: "safe" }), new Stack([]), context), {
             findings: [{ path: "", message: "the rule cannot read these inputs (RangeError)" }],
             undecided: [],
         });
+    });
+
+    const linked = defineRelation({
+        ...relation,
+        reads: ["mode", "owner", "note"],
+        optional: ["note"],
+        related: { "test:Other": { required: ["name", "links[].id"], optional: ["tag"] } },
+        check: (resource) => unless(get(resource, "owner") !== undefined, "owner", "nobody owns it"),
+    });
+    const of = (type: string, inputs: Value) => {
+        const resource = resourceOf("it", { type, inputs });
+        return evaluateRelation(linked, resource, new Stack([resource]), context).findings.map(({ path, message }) => [
+            path,
+            message,
+        ]);
+    };
+    const missing = "this is missing, and decides what the resource belongs to";
+
+    it("finds what must be there and is not, unless the check has found it", () => {
+        assert.deepEqual(of("test:Thing", { mode: "x", owner: "y" }), []);
+        assert.deepEqual(of("test:Thing", { note: "n" }), [
+            ["owner", "nobody owns it"],
+            ["mode", missing],
+        ]);
+        assert.deepEqual(of("test:Thing", { mode: unknown, owner: "y" }), []);
+    });
+
+    it("finds the same on the resources that it reads to judge others, and nothing else there", () => {
+        assert.deepEqual(of("test:Other", { name: "n", links: [{ id: 1 }] }), []);
+        assert.deepEqual(of("test:Other", { name: "n", links: [] }), []);
+        assert.deepEqual(of("test:Other", { name: "n", links: [unknown, { id: unknown }] }), []);
+        assert.deepEqual(of("test:Other", { links: [{ id: 1 }, {}] }), [
+            ["name", missing],
+            ["links[].id", missing],
+        ]);
+        assert.deepEqual(of("test:Other", { name: "n" }), [["links[].id", missing]]);
+        assert.deepEqual(of("test:Other", unknown), []);
     });
 });

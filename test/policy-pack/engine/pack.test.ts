@@ -40,7 +40,7 @@ const relation = defineRelation({
     url: "https://example.com/relation",
     types: ["keyvault:Thing"],
     reads: ["mode", "name"],
-    related: { "keyvault:Friend": ["friendOf"] },
+    related: { "keyvault:Friend": { required: ["friendOf"] } },
     why: "It is lonely.",
     fix: "Add a friend.",
     check: (thing, stack) =>
@@ -279,7 +279,7 @@ describe("the configuration of the pack", () => {
             "test-rule": { enforcementLevel: "disabled" },
             "test-relation": { enforcementLevel: "advisory" },
         };
-        assert.deepEqual(await firstLines(preview([rule, relation], [thing({})], configuration)), [
+        assert.deepEqual(await firstLines(preview([rule, relation], [thing(safe)], configuration)), [
             ["pack", "test-rule is switched off by the policy configuration: it judges nothing.", true],
             [
                 "pack",
@@ -468,8 +468,15 @@ describe("a relation in the pack", () => {
         const pack = policies([relation], surroundings());
         const count = async (props: object) => (await previewWith(pack, [thing(props)])).length;
         assert.equal(await count(safe), 1);
-        assert.equal(await count({ mode: "alone" }), 0);
+        assert.equal(await count({ ...safe, mode: "alone" }), 0);
         assert.equal(await count(safe), 1);
+    });
+
+    it("stops a resource that it reads to judge others, when that does not say what it belongs to", async () => {
+        const lonely = friend({});
+        assert.deepEqual(await relations([thing({ ...safe, mode: "alone" }), lonely]), [
+            [urnOf(lonely), "friendOf: this is missing, and decides what the resource belongs to.", false],
+        ]);
     });
 
     it("demands presence of whole environments only", async () => {
