@@ -72,6 +72,7 @@ describe("kv-bypass-justified", () => {
         "https://kv-one-b.vault.azure.net/keys/key",
         "https://kv-one.managedhsm.azure.net/keys/key",
         "https://kv-one.vault.azure.net/secrets/key",
+        "https://kv-one.vault.azure.net",
         "http://kv-one.vault.azure.net/keys/key",
         "https://example.com/kv-one.vault.azure.net/keys/key",
     ])
@@ -126,6 +127,12 @@ describe("kv-bypass-justified", () => {
                 inputs: { activeKey: { keyUrl: unknown } },
             };
             assert.deepEqual(outcome({ vault, disks }), {
+                findings: [],
+                undecided: ['activeKey.keyUrl of compute:DiskEncryptionSet "disks"'],
+            });
+            const elsewhere = key("signing", "kv-two");
+            const dependencies = { activeKey: ["elsewhere"] };
+            assert.deepEqual(outcome({ vault, elsewhere, disks: { ...disks, dependencies } }), {
                 findings: [],
                 undecided: ['activeKey.keyUrl of compute:DiskEncryptionSet "disks"'],
             });

@@ -143,8 +143,20 @@ describe("kv-duty-separation", () => {
 
         it("does not take a role on one vault for a role on another", () => {
             const other: SampleResource = { type: "keyvault:Vault", inputs: { vaultName: "kv-two" } };
-            const two = user({ scope: unknown }, { scope: ["other"] });
-            assert.deepEqual(outcome({ vault, other, one: officer(), two }).findings, []);
+            const key: SampleResource = { type: "keyvault:Key", inputs: { vaultName: "kv-two" } };
+            for (const source of ["other", "key"]) {
+                const two = user({ scope: unknown }, { scope: [source] });
+                assert.deepEqual(outcome({ vault, other, key, one: officer(), two }).findings, []);
+            }
+            const one = officer({ scope: unknown }, { scope: ["vault"] });
+            assert.deepEqual(outcome({ vault, one, two: user({ scope: `${vaultId}-b` }) }).findings, []);
+        });
+
+        it("does not take one principal for another", () => {
+            const group = { type: "azuread:index/group:Group", inputs: {} };
+            const one = officer({ principalId: unknown }, { principalId: ["group"] });
+            const two = user({ principalId: unknown }, { principalId: ["other"] });
+            assert.deepEqual(outcome({ group, other: group, one, two }).findings, []);
         });
 
         it("does not ask who or where of roles that do not matter", () => {

@@ -68,6 +68,8 @@ describe("kv-key-segregation", () => {
         const url = "https://kv-one.vault.azure.net/keys/key";
         assert.deepEqual(outcome({ key: key("kms"), disks: disks(url) }).findings, ["activeKey.keyUrl"]);
         assert.deepEqual(outcome({ key: key("kms", "other"), disks: disks(url) }), clean);
+        const elsewhere = "https://kv-two.vault.azure.net/keys/key";
+        assert.deepEqual(outcome({ key: key("kms"), disks: disks(elsewhere) }), clean);
     });
 
     it("does not mind a key without purpose, or a service without key", () => {

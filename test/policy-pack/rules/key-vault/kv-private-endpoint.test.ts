@@ -48,6 +48,23 @@ describe("kv-private-endpoint", () => {
         assert.deepEqual(outcome({ vault, other, endpoint, zones }), missing);
     });
 
+    it("finds them among others", () => {
+        const blob = {
+            groupIds: ["blob"],
+            privateLinkServiceId: `${group}/providers/Microsoft.Storage/storageAccounts/st`,
+        };
+        const both = endpointOf([blob, { groupIds: ["vault"], privateLinkServiceId: vaultId }]);
+        assert.deepEqual(outcome({ vault, endpoint: both, zones }), clean);
+        const inputs = {
+            privateEndpointName: "pe",
+            privateDnsZoneConfigs: [
+                { privateDnsZoneId: zoneId.replace("vaultcore.azure", "blob.core.windows") },
+                { privateDnsZoneId: zoneId },
+            ],
+        };
+        assert.deepEqual(outcome({ vault, endpoint, zones: { type: "network:PrivateDnsZoneGroup", inputs } }), clean);
+    });
+
     it("knows ids in any case", () => {
         const upper = endpointOf([{ groupIds: ["vault"], privateLinkServiceId: vaultId.toUpperCase() }]);
         assert.deepEqual(outcome({ vault, endpoint: upper, zones: zonesOf(zoneId.toUpperCase(), "PE") }), clean);
