@@ -2,8 +2,19 @@
 export { genericType } from "./arm-resource";
 export { typedForm } from "./arm-types";
 export { days } from "./duration";
+export { haveCommon, type Naming, nameAt, namesOf } from "./names";
 export { isWithin, overlap, parsePath } from "./paths";
-export { refersTo, sameName, some } from "./relation";
+export {
+    areAlike,
+    every,
+    type Link,
+    type Reference,
+    refers,
+    some,
+    someAlike,
+    someReferred,
+    someReferring,
+} from "./relation";
 export { elements, get, type Resource, text } from "./resource";
 export { defineRelation, defineRule, everyType, type Relation, type Rule, unless } from "./rule";
 export type { Stack } from "./stack";

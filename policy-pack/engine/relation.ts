@@ -1,28 +1,96 @@
-import { parsePath } from "./paths";
+import { haveCommon, type Naming } from "./names";
 import { type Resource, Undecided } from "./resource";
 import type { Stack } from "./stack";
 
+/** How resources of a type refer to something: by a name when it is known, by a dependency when not. */
+export interface Reference {
+    /** Type of the resources that refer. */
+    type: string;
+    /** What they say. */
+    names: Naming;
+    /** The input that says it. Default: no dependency can prove what a name does not. */
+    input?: string;
+}
+
+/** A reference to resources of one type. */
+export interface Link extends Reference {
+    input: string;
+    /** Type of the resources that are referred to. */
+    to: string;
+    /** What `names` says of them. */
+    nameOf: Naming;
+    /** Whether a value of another resource means them, too, as the id of a key means its vault. Default: never. */
+    via?(source: Resource, to: Resource, stack: Stack): boolean;
+}
+
+type Holds = (resource: Resource) => boolean;
+const always: Holds = () => true;
+
 /**
- * Whether an input refers to what is looked for: proved by values when they are known, by the dependency when not.
+ * Whether one resource refers to another; never when the link is about other types.
  *
- * @param isMeant whether a resource that gives a value to the input is what is looked for
- * @param known whether the values say so
- * @throws Undecided when there is neither a known value nor a dependency.
+ * @throws Undecided when there is neither a known name nor a dependency.
  */
-export function refersTo(
-    from: Resource,
-    path: string,
-    stack: Stack,
-    isMeant: (source: Resource) => boolean,
-    known: () => boolean,
-): boolean {
-    try {
-        return known();
-    } catch (error) {
-        const [input = ""] = parsePath(path);
-        if (error instanceof Undecided && some(stack.sourcesOf(from, String(input)), isMeant)) return true;
-        throw error;
-    }
+export function refers(link: Link, from: Resource, to: Resource, stack: Stack): boolean {
+    if (from.type !== link.type || to.type !== link.to) return false;
+    return haveCommon(link.names(from), link.nameOf(to), () =>
+        some(stack.sourcesOf(from, link.input), (source) => source === to || (link.via?.(source, to, stack) ?? false)),
+    );
+}
+
+/**
+ * Whether something holds for a resource that refers to this one.
+ *
+ * @throws Undecided when it holds for none for certain, but may for one.
+ */
+export function someReferring(link: Link, to: Resource, stack: Stack, holds = always): boolean {
+    const { named, open } = stack.named(link.type, link.names, link.nameOf(to));
+    return someOf(named, open, holds, (from) => refers(link, from, to, stack));
+}
+
+/**
+ * Whether something holds for a resource that this one refers to.
+ *
+ * @throws Undecided when it holds for none for certain, but may for one.
+ */
+export function someReferred(link: Link, from: Resource, stack: Stack, holds = always): boolean {
+    const { named, open } = stack.named(link.to, link.nameOf, link.names(from));
+    return someOf(named, open, holds, (to) => refers(link, from, to, stack));
+}
+
+/**
+ * Whether something holds for another resource that refers to the same as this one: by name, or by the same source.
+ *
+ * @throws Undecided when it holds for none for certain, but may for one.
+ */
+export function someAlike(reference: Reference, one: Resource, stack: Stack, holds = always): boolean {
+    const { named, open } = stack.named(reference.type, reference.names, reference.names(one));
+    const others = (resources: readonly Resource[]) => resources.filter((resource) => resource !== one);
+    return someOf(others(named), others(open), holds, (other) => areAlike(reference, one, other, stack));
+}
+
+/**
+ * Whether two resources refer to the same: by name, or by the same source.
+ *
+ * @throws Undecided when neither tells.
+ */
+export function areAlike({ names, input }: Reference, one: Resource, other: Resource, stack: Stack): boolean {
+    const sources = input === undefined ? [] : stack.sourcesOf(one, input);
+    return haveCommon(names(one), names(other), () =>
+        sources.some((source) => stack.sourcesOf(other, input ?? "").includes(source)),
+    );
+}
+
+/** Open ones have to be proved, unless what is asked does not hold for them anyway. */
+function someOf(named: readonly Resource[], open: readonly Resource[], holds: Holds, isProved: Holds): boolean {
+    return some(
+        [() => some(named, holds), () => some(open, (one) => every([() => holds(one), () => isProved(one)], proves))],
+        proves,
+    );
+}
+
+function proves(proof: () => boolean): boolean {
+    return proof();
 }
 
 /**
@@ -31,20 +99,24 @@ export function refersTo(
  * @throws Undecided when it holds for none, but is undecided for one.
  */
 export function some<T>(candidates: readonly T[], holds: (candidate: T) => boolean): boolean {
+    return !every(candidates, (candidate) => !holds(candidate));
+}
+
+/**
+ * Whether it holds for all.
+ *
+ * @throws Undecided when it fails for none, but is undecided for one.
+ */
+export function every<T>(candidates: readonly T[], holds: (candidate: T) => boolean): boolean {
     let undecided: Undecided | undefined;
     for (const candidate of candidates) {
         try {
-            if (holds(candidate)) return true;
+            if (!holds(candidate)) return false;
         } catch (error) {
             if (!(error instanceof Undecided)) throw error;
             undecided ??= error;
         }
     }
     if (undecided) throw undecided;
-    return false;
-}
-
-/** Whether two texts are the same to ARM, which keeps the case of names and ids but does not heed it. */
-export function sameName(one: string, other: string): boolean {
-    return one !== "" && one.toLowerCase() === other.toLowerCase();
+    return true;
 }

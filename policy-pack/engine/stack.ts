@@ -1,19 +1,17 @@
+import { folded, type Names, type Naming } from "./names";
 import { type Resource, Undecided } from "./resource";
 
-/** A text by which a resource names itself or another one; empty when it names none. */
-export type Key = (resource: Resource) => string | readonly string[];
-
 interface Index {
-    byKey: Map<string, Resource[]>;
-    /** Those whose key is not known. */
-    undecided: Resource[];
+    byName: Map<string, Resource[]>;
+    /** Those that may have other names, too. */
+    open: Resource[];
 }
 
 /** The resources that are judged together. What relations look for is indexed: a stack of any size is read once. */
 export class Stack {
     private readonly byType = new Map<string, Resource[]>();
-    private readonly indexes = new Map<string, Map<Key, Index>>();
     private readonly byUrn = new Map<string, Resource[]>();
+    private readonly indexes = new Map<string, Map<Naming, Index>>();
 
     constructor(readonly resources: readonly Resource[]) {
         for (const resource of resources) {
@@ -22,24 +20,17 @@ export class Stack {
         }
     }
 
-    /** Those of some types, type by type. */
-    ofType(...types: string[]): readonly Resource[] {
-        const [first = "", ...rest] = types;
-        const found = this.byType.get(first) ?? [];
-        return rest.length === 0 ? found : [...found, ...this.ofType(...rest)];
+    /** Those of a type, in their order. */
+    ofType(type: string): readonly Resource[] {
+        return this.byType.get(type) ?? [];
     }
 
-    /**
-     * Those of a type that may have a key: it is the same but for case, or not known, or the wanted one is not known.
-     *
-     * @param key Must be the same function at every call, because its answers are kept.
-     */
-    withKey(type: string, key: Key, wanted: () => string): readonly Resource[] {
-        const value = known(wanted)?.toLowerCase();
-        if (value === undefined) return this.ofType(type);
-        const { byKey, undecided } = this.indexOf(type, key);
-        const found = value === "" ? [] : (byKey.get(value) ?? []);
-        return undecided.length === 0 ? found : [...found, ...undecided];
+    /** Those of a type that have one of some names, and those that may have one, because not all names are known. */
+    named(type: string, naming: Naming, wanted: Names): { named: readonly Resource[]; open: readonly Resource[] } {
+        const { byName, open } = this.indexOf(type, naming);
+        const named = new Set(wanted.known.flatMap((name) => byName.get(folded(name)) ?? []));
+        const candidates = wanted.undecided === undefined ? open : this.ofType(type);
+        return { named: [...named], open: candidates.filter((resource) => !named.has(resource)) };
     }
 
     /** The resources that give a value to an input of a resource. */
@@ -47,27 +38,26 @@ export class Stack {
         return (dependencies[input] ?? []).flatMap((urn) => this.byUrn.get(urn) ?? []);
     }
 
-    private indexOf(type: string, key: Key): Index {
-        const ofType = this.indexes.get(type) ?? new Map<Key, Index>();
+    private indexOf(type: string, naming: Naming): Index {
+        const ofType = this.indexes.get(type) ?? new Map<Naming, Index>();
         this.indexes.set(type, ofType);
-        const existing = ofType.get(key);
+        const existing = ofType.get(naming);
         if (existing) return existing;
-        const index: Index = { byKey: new Map(), undecided: [] };
-        ofType.set(key, index);
-        for (const resource of this.ofType(type)) add(index, resource, key);
+        const index: Index = { byName: new Map(), open: [] };
+        ofType.set(naming, index);
+        for (const resource of this.ofType(type)) {
+            const names = namesBy(naming, resource);
+            for (const name of new Set(names?.known.map(folded))) append(index.byName, name, resource);
+            if (names === undefined || names.undecided) index.open.push(resource);
+        }
         return index;
     }
 }
 
-function add({ byKey, undecided }: Index, resource: Resource, key: Key): void {
-    const keys = known(() => [key(resource)].flat());
-    if (keys === undefined) undecided.push(resource);
-    else for (const text of new Set(keys.map((each) => each.toLowerCase()))) append(byKey, text, resource);
-}
-
-function known<T>(read: () => T): T | undefined {
+/** Nothing when not even a dependency could tell. */
+function namesBy(naming: Naming, resource: Resource): Names | undefined {
     try {
-        return read();
+        return naming(resource);
     } catch (error) {
         if (error instanceof Undecided) return undefined;
         throw error;

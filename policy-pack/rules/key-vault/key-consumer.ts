@@ -1,5 +1,5 @@
-import { type Resource, refersTo, type Stack, sameName, some, text } from "../../engine";
-import { isIn, vaultNameOf } from "./vault-content";
+import { type Link, type Naming, namesOf, type Reference, type Resource, refers, text } from "../../engine";
+import { keyInVault, vaultName } from "./vault-content";
 
 /** How a service names the key that it encrypts with. */
 interface KeyConsumer {
@@ -24,95 +24,56 @@ export const keyConsumers: Readonly<Record<string, KeyConsumer>> = {
     },
 };
 
-/** Services of some purposes that encrypt with a key of a vault, or may do so. */
-export function consumersOf(vault: Resource, purposes: readonly string[], stack: Stack): Resource[] {
-    return typesOf((purpose) => purposes.includes(purpose)).flatMap((type) =>
-        stack.withKey(type, vaultOfKey, () => vaultNameOf(vault)),
-    );
+const vaultOfKey: Naming = (consumer) => namesOf([keyPath(consumer)], () => keyOf(consumer).vaultName);
+const urlOfKey: Naming = (consumer) => namesOf([keyPath(consumer)], () => keyOf(consumer).url);
+const keyInVaultOfKey: Naming = (consumer) => namesOf([keyPath(consumer)], () => keyOf(consumer).nameInVault);
+const nameInVault: Naming = (key) => namesOf(["keyName"], (path) => `${text(key, "vaultName")}/${text(key, path)}`);
+
+/** Services of a type by the URL of their key, wherever it is. */
+export function byKey(type: string): Reference {
+    return { type, names: urlOfKey };
 }
 
-/** Services of other purposes that encrypt with the key of a service, or may do so. */
-export function otherUsersOf(consumer: Resource, stack: Stack): Resource[] {
-    return typesOf((purpose) => purpose !== purposeOf(consumer)).flatMap((type) =>
-        stack.withKey(type, urlOfKey, () => urlOfKey(consumer)),
-    );
+/** From services of a type to their key. */
+export function toKey(type: string): Link {
+    return { type, input: inputOf(type), names: keyInVaultOfKey, to: "keyvault:Key", nameOf: nameInVault };
 }
 
-/** Keys that a service encrypts with, or may encrypt with. */
-export function keysOf(consumer: Resource, stack: Stack): readonly Resource[] {
-    return stack.withKey("keyvault:Key", nameInVault, () => {
-        const { vaultName, keyName } = keyOf(consumer);
-        return vaultName === "" ? "" : `${vaultName}/${keyName}`;
-    });
+/** From services of a type to the vault of their key. */
+export function toVault(type: string): Link {
+    return {
+        type,
+        input: inputOf(type),
+        names: vaultOfKey,
+        to: "keyvault:Vault",
+        nameOf: vaultName,
+        via: (source, vault, stack) => refers(keyInVault, source, vault, stack),
+    };
 }
 
-function typesOf(isWanted: (purpose: string) => boolean): string[] {
+/** Services that encrypt for some purposes, by type. */
+export function consumersFor(isWanted: (purpose: string) => boolean): string[] {
     return Object.entries(keyConsumers)
         .filter(([, { purpose }]) => isWanted(purpose))
         .map(([type]) => type);
 }
 
-/** What a service encrypts, as in the tag `purpose` of its key. */
-export function purposeOf({ type }: Pick<Resource, "type">): string | undefined {
-    return keyConsumers[type]?.purpose;
+/** Where services of a type name their key. */
+export function keyPath({ type }: Pick<Resource, "type">): string {
+    return keyConsumers[type]?.reads[0] ?? "";
 }
 
-/** Whether a service encrypts with a key of a vault. */
-export function usesVault(consumer: Resource, vault: Resource, stack: Stack): boolean {
-    return refersTo(
-        consumer,
-        keyPath(consumer),
-        stack,
-        (source) => source === vault || (source.type === "keyvault:Key" && isIn(source, vault, stack)),
-        () => sameName(vaultOfKey(consumer), vaultNameOf(vault)),
-    );
-}
-
-/** Whether a service encrypts with a key. */
-export function usesKey(consumer: Resource, key: Resource, stack: Stack): boolean {
-    return refersTo(
-        consumer,
-        keyPath(consumer),
-        stack,
-        (source) => source === key,
-        () => {
-            const { vaultName, keyName } = keyOf(consumer);
-            return sameName(vaultName, vaultNameOf(key)) && sameName(keyName, text(key, "keyName"));
-        },
-    );
-}
-
-/** Whether two services encrypt with the same key. */
-export function shareKey(one: Resource, other: Resource, stack: Stack): boolean {
-    const byName = () => sameName(urlOfKey(one), urlOfKey(other));
-    const byResource = () => some(keysOf(one, stack), (key) => usesKey(one, key, stack) && usesKey(other, key, stack));
-    return some([byName, byResource], (proves) => proves());
-}
-
-function vaultOfKey(consumer: Resource): string {
-    return keyOf(consumer).vaultName;
-}
-
-function urlOfKey(consumer: Resource): string {
-    return keyOf(consumer).url;
-}
-
-function nameInVault(key: Resource): string {
-    return `${vaultNameOf(key)}/${text(key, "keyName")}`;
+function inputOf(type: string): string {
+    return keyPath({ type }).split(".")[0] ?? "";
 }
 
 /** The key that a service encrypts with, without version; all empty when there is none. */
-function keyOf(consumer: Resource): { url: string; vaultName: string; keyName: string } {
+function keyOf(consumer: Resource): { url: string; vaultName: string; nameInVault: string } {
     const [keyOrVault = "", name] = (keyConsumers[consumer.type]?.reads ?? []).map((path) => text(consumer, path));
     const full = name === undefined ? keyOrVault : `${keyOrVault.replace(/\/*$/, "")}/keys/${name}`;
     const [url = "", host = "", keyName = ""] = /^https:\/\/([^/]+)\/keys\/([^/]+)/i.exec(full) ?? [];
     // the rest of the host differs between clouds, and is another for a managed HSM:
     // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers
     const [, vaultName = ""] = /^([^.]+)\.vault\./i.exec(host) ?? [];
-    return { url, vaultName, keyName };
-}
-
-/** Where a service names its key. */
-export function keyPath(consumer: Resource): string {
-    return keyConsumers[consumer.type]?.reads[0] ?? "";
+    return { url, vaultName, nameInVault: `${vaultName}/${keyName}` };
 }

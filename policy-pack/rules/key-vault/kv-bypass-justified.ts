@@ -1,11 +1,12 @@
-import { defineRelation, get, some, unless } from "../../engine";
-import { consumersOf, keyConsumers, usesVault } from "./key-consumer";
-import { contentOf, isIn } from "./vault-content";
+import { defineRelation, get, some, someReferring, text, unless } from "../../engine";
+import { consumersFor, keyConsumers, toVault } from "./key-consumer";
+import { keyInVault, secretInVault } from "./vault-content";
 
 const bypass = "properties.networkAcls.bypass";
 
 // these read their key from outside the network: https://learn.microsoft.com/azure/key-vault/general/overview-vnet-service-endpoints#trusted-services
 const trustedPurposes = ["disk-encryption", "storage", "log-cluster"];
+const trustedServices = consumersFor((purpose) => trustedPurposes.includes(purpose));
 
 /** Microsoft's trusted services pass the firewall of a vault only where one of them has to read a key. */
 export default defineRelation({
@@ -23,9 +24,7 @@ export default defineRelation({
         "keyvault:Key": { required: ["vaultName"], optional: ["tags.purpose"] },
         "keyvault:Secret": { required: ["vaultName"] },
         ...Object.fromEntries(
-            Object.entries(keyConsumers)
-                .filter(([, { purpose }]) => trustedPurposes.includes(purpose))
-                .map(([type, { reads }]) => [type, { optional: [...reads] }]),
+            trustedServices.map((type) => [type, { optional: [...(keyConsumers[type]?.reads ?? [])] }]),
         ),
     },
     why: "The bypass lets in every service on Microsoft's list, in every tenant, on the strength of a token alone.",
@@ -33,15 +32,11 @@ export default defineRelation({
     check: (vault, stack) => {
         const value = get(vault, bypass);
         if (value !== "AzureServices") return unless(value === "None", bypass, 'the bypass must be "None"');
-        const holdsSecrets = some(contentOf(vault, "keyvault:Secret", stack), (secret) => isIn(secret, vault, stack));
-        if (holdsSecrets) return unless(false, bypass, "trusted services must not reach a vault that holds secrets");
+        if (someReferring(secretInVault, vault, stack))
+            return unless(false, bypass, "trusted services must not reach a vault that holds secrets");
         const isTagged = () =>
-            some(
-                contentOf(vault, "keyvault:Key", stack),
-                (key) => isIn(key, vault, stack) && trustedPurposes.includes(String(get(key, "tags.purpose"))),
-            );
-        const isUsed = () =>
-            some(consumersOf(vault, trustedPurposes, stack), (service) => usesVault(service, vault, stack));
+            someReferring(keyInVault, vault, stack, (key) => trustedPurposes.includes(text(key, "tags.purpose")));
+        const isUsed = () => some(trustedServices, (type) => someReferring(toVault(type), vault, stack));
         return unless(
             some([isTagged, isUsed], (proves) => proves()),
             bypass,

@@ -1,5 +1,21 @@
-import { defineRelation, type Resource, refersTo, type Stack, sameName, some, text, unless } from "../../engine";
-import { isIn, vaultInId, vaultNameOf } from "./vault-content";
+import {
+    areAlike,
+    defineRelation,
+    every,
+    type Link,
+    nameAt,
+    namesOf,
+    type Reference,
+    type Resource,
+    refers,
+    type Stack,
+    some,
+    someAlike,
+    someReferred,
+    text,
+    unless,
+} from "../../engine";
+import { keyInVault, secretInVault, vaultInId, vaultName } from "./vault-content";
 import { dutyOf } from "./vault-role";
 
 // Key Vault Crypto Officer and Crypto User, for the examples
@@ -28,14 +44,18 @@ export default defineRelation({
     fix: "Give officer roles to a group of people that holds no user role on the vault, and user roles to the identities of workloads.",
     check: (assignment, stack) => {
         if (dutyOf(assignment) !== "manage" || !isAtAnyVault(assignment, stack)) return [];
-        if (!["Group", "User"].includes(text(assignment, "principalType")))
+        const type = text(assignment, "principalType");
+        if (!["Group", "User"].includes(type))
             return unless(false, "principalType", "an officer must be a group or a person, and say so");
-        const usesToo = some(
-            stack.withKey("authorization:RoleAssignment", principalOf, () => principalOf(assignment)),
-            (other) =>
-                dutyOf(other) === "use" &&
-                samePrincipal(assignment, other, stack) &&
-                atSameVault(assignment, other, stack),
+        const usesToo = someAlike(toPrincipal, assignment, stack, (other) =>
+            every(
+                [
+                    () => dutyOf(other) === "use",
+                    () => ["", type].includes(text(other, "principalType")),
+                    () => areAtSameVault(assignment, other, stack),
+                ],
+                (holds) => holds(),
+            ),
         );
         return unless(!usesToo, "principalId", "this officer also holds a user role on the vault");
     },
@@ -59,57 +79,35 @@ export default defineRelation({
     },
 });
 
-const content = ["keyvault:Vault", "keyvault:Key", "keyvault:Secret"];
+const type = "authorization:RoleAssignment";
+
+/** From a role assignment to who holds the role. */
+const toPrincipal: Reference = { type, input: "principalId", names: nameAt("principalId") };
+
+const content = [keyInVault, secretInVault];
+
+/** From a role assignment to the vault at which, or in which, the role is held. */
+const toVault: Link = {
+    type,
+    input: "scope",
+    names: (assignment) => namesOf(["scope"], (path) => vaultInId(text(assignment, path))),
+    to: "keyvault:Vault",
+    nameOf: vaultName,
+    via: (source, vault, stack) => some(content, (link) => refers(link, source, vault, stack)),
+};
 
 function isAtAnyVault(assignment: Resource, stack: Stack): boolean {
-    return refersTo(
-        assignment,
-        "scope",
-        stack,
-        ({ type }) => content.includes(type),
-        () => vaultInScope(assignment) !== "",
-    );
+    const { known, undecided } = toVault.names(assignment);
+    if (undecided === undefined) return known.length > 0;
+    const types = ["keyvault:Vault", ...content.map((link) => link.type)];
+    if (stack.sourcesOf(assignment, "scope").some((source) => types.includes(source.type))) return true;
+    throw undecided;
 }
 
-function samePrincipal(one: Resource, other: Resource, stack: Stack): boolean {
-    const [type, otherType] = [text(one, "principalType"), text(other, "principalType")];
-    if (otherType !== "" && !sameName(type, otherType)) return false;
-    const sources = stack.sourcesOf(other, "principalId");
-    return refersTo(
-        one,
-        "principalId",
-        stack,
-        (source) => sources.includes(source),
-        () => sameName(principalOf(one), principalOf(other)),
-    );
-}
-
-function atSameVault(one: Resource, other: Resource, stack: Stack): boolean {
-    const byName = () => sameName(vaultInScope(one), vaultInScope(other));
-    const byResource = () =>
-        some(
-            stack.withKey("keyvault:Vault", vaultNameOf, () => vaultInScope(one)),
-            (vault) => isAt(one, vault, stack) && isAt(other, vault, stack),
-        );
-    return some([byName, byResource], (proves) => proves());
-}
-
-function isAt(assignment: Resource, vault: Resource, stack: Stack): boolean {
-    return refersTo(
-        assignment,
-        "scope",
-        stack,
-        (source) => source === vault || (content.includes(source.type) && isIn(source, vault, stack)),
-        () => sameName(vaultInScope(assignment), vaultNameOf(vault)),
-    );
-}
-
-function principalOf(assignment: Resource): string {
-    return text(assignment, "principalId");
-}
-
-function vaultInScope(assignment: Resource): string {
-    return vaultInId(text(assignment, "scope"));
+function areAtSameVault(one: Resource, other: Resource, stack: Stack): boolean {
+    const byName = () => areAlike({ type, names: toVault.names }, one, other, stack);
+    const byVault = () => someReferred(toVault, one, stack, (vault) => refers(toVault, other, vault, stack));
+    return some([byName, byVault], (proves) => proves());
 }
 
 function assignment(role: string, below: string, principalType: string, principalId: string) {

@@ -1,5 +1,5 @@
-import { defineRelation, some, text, unless } from "../../engine";
-import { keyConsumers, keyPath, keysOf, otherUsersOf, purposeOf, shareKey, usesKey } from "./key-consumer";
+import { defineRelation, some, someAlike, someReferred, someReferring, text, unless } from "../../engine";
+import { byKey, consumersFor, keyConsumers, keyPath, toKey } from "./key-consumer";
 
 const reads = [...new Set(Object.values(keyConsumers).flatMap(({ reads }) => reads))];
 
@@ -19,15 +19,20 @@ export default defineRelation({
     why: "A key that two kinds of services share cannot be revoked for one of them, and opens the data of both to whoever may use it.",
     fix: "Create a key for each purpose, tagged with it, and give each service the key of its purpose.",
     check: (consumer, stack) => {
-        const own = ["", purposeOf(consumer)];
-        const isMeantForAnother = () =>
-            some(
-                keysOf(consumer, stack),
-                (key) => !own.includes(text(key, "tags.purpose")) && usesKey(consumer, key, stack),
+        const own = keyConsumers[consumer.type]?.purpose;
+        const others = consumersFor((purpose) => purpose !== own);
+        const namesKeyOfAnother = () => some(others, (type) => someAlike(byKey(type), consumer, stack));
+        const usesKeyOfAnother = () =>
+            someReferred(
+                toKey(consumer.type),
+                consumer,
+                stack,
+                (key) =>
+                    !["", own].includes(text(key, "tags.purpose")) ||
+                    some(others, (type) => someReferring(toKey(type), key, stack)),
             );
-        const servesAnother = () => some(otherUsersOf(consumer, stack), (other) => shareKey(consumer, other, stack));
         return unless(
-            !some([isMeantForAnother, servesAnother], (proves) => proves()),
+            !some([namesKeyOfAnother, usesKeyOfAnother], (proves) => proves()),
             keyPath(consumer),
             "the key of this service serves another purpose too",
         );

@@ -2,15 +2,19 @@ import {
     defineRelation,
     elements,
     get,
+    haveCommon,
+    type Link,
+    nameAt,
+    namesOf,
     type Resource,
-    refersTo,
     type Stack,
-    sameName,
     some,
+    someReferred,
+    someReferring,
     text,
     unless,
 } from "../../engine";
-import { vaultInId, vaultNameOf } from "./vault-content";
+import { vaultInId, vaultName } from "./vault-content";
 
 // https://learn.microsoft.com/azure/private-link/private-endpoint-dns
 const groupId = "vault";
@@ -50,9 +54,8 @@ export default defineRelation({
     fix: `Create a network.PrivateEndpoint with group id "${groupId}" to the vault, and a network.PrivateDnsZoneGroup on it with the zone ${zoneName}.`,
     check: (vault, stack) =>
         unless(
-            some(
-                stack.withKey("network:PrivateEndpoint", vaultsOf, () => vaultNameOf(vault)),
-                (endpoint) => leadsTo(endpoint, vault, stack) && isNamed(endpoint, stack),
+            someReferring(toVault, vault, stack, (endpoint) =>
+                someReferring(toEndpoint, endpoint, stack, (group) => isOfZone(group, stack)),
             ),
             "",
             "no private endpoint with a DNS zone leads to this vault",
@@ -75,62 +78,53 @@ export default defineRelation({
     },
 });
 
-const connections = "privateLinkServiceConnections";
+/** From an endpoint to the vaults that it leads to. */
+const toVault: Link = {
+    type: "network:PrivateEndpoint",
+    input: "privateLinkServiceConnections",
+    names: (endpoint) =>
+        namesOf(
+            elements(endpoint, "privateLinkServiceConnections").filter((connection) =>
+                isForVaults(endpoint, connection),
+            ),
+            (connection) => vaultInId(text(endpoint, `${connection}.privateLinkServiceId`)),
+        ),
+    to: "keyvault:Vault",
+    nameOf: vaultName,
+};
 
-/** Names of the vaults that an endpoint leads to. */
-function vaultsOf(endpoint: Resource): string[] {
-    return elements(endpoint, connections).map((connection) => vaultOf(endpoint, connection));
+function isForVaults(endpoint: Resource, connection: string): boolean {
+    const groupIds = get(endpoint, `${connection}.groupIds`);
+    return Array.isArray(groupIds) && groupIds.includes(groupId);
 }
 
-function vaultOf(endpoint: Resource, connection: string): string {
-    return vaultInId(text(endpoint, `${connection}.privateLinkServiceId`));
-}
+/** From a zone group to its endpoint. */
+const toEndpoint: Link = {
+    type: "network:PrivateDnsZoneGroup",
+    input: "privateEndpointName",
+    names: nameAt("privateEndpointName"),
+    to: "network:PrivateEndpoint",
+    nameOf: nameAt("privateEndpointName"),
+};
 
-function leadsTo(endpoint: Resource, vault: Resource, stack: Stack): boolean {
-    return some(elements(endpoint, connections), (connection) => {
-        const groupIds = get(endpoint, `${connection}.groupIds`);
-        return (
-            Array.isArray(groupIds) &&
-            groupIds.includes(groupId) &&
-            refersTo(
-                endpoint,
-                connections,
-                stack,
-                (source) => source === vault,
-                () => sameName(vaultOf(endpoint, connection), vaultNameOf(vault)),
-            )
-        );
-    });
-}
+/** From a zone group to its zones. */
+const toZone: Link = {
+    type: "network:PrivateDnsZoneGroup",
+    input: "privateDnsZoneConfigs",
+    names: (group) =>
+        namesOf(
+            elements(group, "privateDnsZoneConfigs"),
+            (config) => text(group, `${config}.privateDnsZoneId`).split("/").at(-1) ?? "",
+        ),
+    to: "privatedns:PrivateZone",
+    nameOf: nameAt("privateZoneName"),
+};
 
-function isNamed(endpoint: Resource, stack: Stack): boolean {
-    return some(
-        stack.withKey("network:PrivateDnsZoneGroup", endpointOf, () => endpointOf(endpoint)),
-        (group) =>
-            refersTo(
-                group,
-                "privateEndpointName",
-                stack,
-                (source) => source === endpoint,
-                () => sameName(endpointOf(group), endpointOf(endpoint)),
-            ) && some(elements(group, "privateDnsZoneConfigs"), (config) => isOfZone(group, config, stack)),
-    );
-}
-
-/** Name of an endpoint, or of the endpoint of a zone group. */
-function endpointOf(resource: Resource): string {
-    return text(resource, "privateEndpointName");
-}
-
-function isOfZone(group: Resource, config: string, stack: Stack): boolean {
-    const zone = `${config}.privateDnsZoneId`;
-    return refersTo(
-        group,
-        zone,
-        stack,
-        (source) => source.type === "privatedns:PrivateZone" && sameName(text(source, "privateZoneName"), zoneName),
-        () => sameName(text(group, zone).split("/").at(-1) ?? "", zoneName),
-    );
+function isOfZone(group: Resource, stack: Stack): boolean {
+    const byName = () => haveCommon(toZone.names(group), { known: [zoneName] });
+    const byZone = () =>
+        someReferred(toZone, group, stack, (zone) => haveCommon(toZone.nameOf(zone), { known: [zoneName] }));
+    return some([byName, byZone], (proves) => proves());
 }
 
 function vault() {

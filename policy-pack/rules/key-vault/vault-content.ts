@@ -1,24 +1,16 @@
-import { type Resource, refersTo, type Stack, sameName, text } from "../../engine";
+import { type Link, nameAt } from "../../engine";
 
-/** Name of a vault, or of the vault that a key or secret is in. Names of vaults are unique in all of Azure. */
-export function vaultNameOf(resource: Resource): string {
-    return text(resource, "vaultName");
-}
+/** Names of vaults are unique in all of Azure. */
+export const vaultName = nameAt("vaultName");
 
-/** Whether a key or secret is in a vault. */
-export function isIn(item: Resource, vault: Resource, stack: Stack): boolean {
-    return refersTo(
-        item,
-        "vaultName",
-        stack,
-        (source) => source === vault,
-        () => sameName(vaultNameOf(item), vaultNameOf(vault)),
-    );
-}
+/** From a key to its vault. */
+export const keyInVault = inVault("keyvault:Key");
 
-/** Keys or secrets that may be in a vault. */
-export function contentOf(vault: Resource, type: "keyvault:Key" | "keyvault:Secret", stack: Stack) {
-    return stack.withKey(type, vaultNameOf, () => vaultNameOf(vault));
+/** From a secret to its vault. */
+export const secretInVault = inVault("keyvault:Secret");
+
+function inVault(type: string): Link {
+    return { type, input: "vaultName", names: vaultName, to: "keyvault:Vault", nameOf: vaultName };
 }
 
 /** Name of the vault in the ARM id of a vault or of something in it, empty for other texts. */

@@ -1,6 +1,15 @@
 // Does not prove that an engine calls policies like this: test/engine/policy-pack.test.ts asks a real one.
 import assert from "node:assert/strict";
-import { defineRelation, defineRule, everyType, get, refersTo, some, text, unless } from "../../../policy-pack/engine";
+import {
+    defineRelation,
+    defineRule,
+    everyType,
+    get,
+    type Link,
+    nameAt,
+    someReferring,
+    unless,
+} from "../../../policy-pack/engine";
 import { policies } from "../../../policy-pack/engine/pack";
 import { type Configuration, preview, previewWith, type Registered, surroundings, unknownText, urnOf } from "./sdk";
 
@@ -30,6 +39,14 @@ const rule = defineRule({
     examples: { compliant: [], violating: [] },
 });
 
+const friendship: Link = {
+    type: "keyvault:Friend",
+    input: "friendOf",
+    names: nameAt("friendOf"),
+    to: "keyvault:Thing",
+    nameOf: nameAt("name"),
+};
+
 const relation = defineRelation({
     id: "test-relation",
     title: "Things have friends",
@@ -44,20 +61,7 @@ const relation = defineRelation({
     why: "It is lonely.",
     fix: "Add a friend.",
     check: (thing, stack) =>
-        unless(
-            get(thing, "mode") === "alone" ||
-                some(stack.ofType("keyvault:Friend"), (friend) =>
-                    refersTo(
-                        friend,
-                        "friendOf",
-                        stack,
-                        (source) => source === thing,
-                        () => text(friend, "friendOf") === text(thing, "name"),
-                    ),
-                ),
-            "",
-            "no friend",
-        ),
+        unless(get(thing, "mode") === "alone" || someReferring(friendship, thing, stack), "", "no friend"),
     examples: { compliant: [], violating: [] },
 });
 

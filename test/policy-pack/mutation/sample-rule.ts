@@ -8,6 +8,7 @@ export default defineRule({
     id: "sample-rule",
     title: "Conditions of every kind",
     severity: "low",
+    level: "mandatory",
     practices: [],
     references: {},
     url: "https://learn.microsoft.com/azure",
@@ -24,5 +25,5 @@ export default defineRule({
             ...unless(inputs.flag === true ? isSafe(inputs) : inputs.not(), "", ""),
         ];
     },
-    examples: { compliant: [], violating: names.filter((name) => name !== "data") },
+    examples: { compliant: [], violating: names.filter((name) => name !== "data").map((inputs) => ({ inputs })) },
 });

@@ -135,6 +135,10 @@ describe("kv-duty-separation", () => {
                 findings: [],
                 undecided: ['scope of authorization:RoleAssignment "one"'],
             });
+            assert.deepEqual(outcome({ identity, one: officer({ scope: unknown }, { scope: ["identity"] }) }), {
+                findings: [],
+                undecided: ['scope of authorization:RoleAssignment "one"'],
+            });
             assert.deepEqual(outcome({ one: officer({ roleDefinitionId: unknown }) }), {
                 findings: [],
                 undecided: ['roleDefinitionId of authorization:RoleAssignment "one"'],
