@@ -79,10 +79,18 @@ export interface Rule<P extends Parameters = Parameters> extends Definition<P> {
     readsOptions?: (keyof Options)[];
     check(inputs: Inputs, context: Context<P> & { resource: Omit<Resource, "inputs"> }): Finding[];
     /** Fixtures and documentation. */
-    examples: { compliant: Example[]; violating: Example[] };
+    examples: Examples<Example>;
 }
 
-/** A resource as a program writes it. */
+/** What a rule lets pass, and what it stops. */
+interface Examples<E> {
+    compliant: E[];
+    violating: E[];
+    /** What is configured for them all, where that is not the default. */
+    parameters?: object;
+}
+
+/** A resource as a program writes it. Its logical name is `example`, unless a stack gives it another. */
 export interface Example {
     /** Type as rules name it, or a whole token. Default: the first of the rule's `types`. */
     type?: string;
@@ -97,7 +105,7 @@ export interface Relation<P extends Parameters = Parameters> extends Definition<
     /** @throws Undecided when a value that the answer needs is not known. */
     check(resource: Resource, stack: Stack, context: Context<P>): Finding[];
     /** Stacks: resources by logical name; fixtures and documentation. */
-    examples: { compliant: ExampleStack[]; violating: ExampleStack[] };
+    examples: Examples<ExampleStack>;
 }
 
 /** As `reads` and `optional` of the resource itself: what is required and absent is a finding on the other resource. */

@@ -1,6 +1,6 @@
+import { exampleResource } from "../../policy-pack/engine/examples";
 import type { Resource } from "../../policy-pack/engine/resource";
 import type { Example } from "../../policy-pack/engine/rule";
-import { resourceType } from "../../policy-pack/engine/type-token";
 import type { Value } from "../../policy-pack/engine/value";
 
 /** A resource of a stack that a test writes by hand. */
@@ -12,16 +12,10 @@ export interface SampleResource extends Example {
 }
 
 /** A resource as rules get it. */
-export function resourceOf(name: string, { type, inputs = {}, options, dependencies = {} }: SampleResource): Resource {
+export function resourceOf(name: string, { dependencies = {}, ...example }: SampleResource): Resource {
     const urns = (names: string[]) => names.map((each) => `urn:${each}`);
     return {
-        urn: `urn:${name}`,
-        type: resourceType(type),
-        token: type.split(":").length === 2 ? `azure-native:${type}` : type,
-        name,
-        custom: true,
-        inputs,
-        options: { protect: false, ignoreChanges: [], ...options },
+        ...exampleResource(name, example),
         dependencies: Object.fromEntries(Object.entries(dependencies).map(([input, names]) => [input, urns(names)])),
     };
 }
