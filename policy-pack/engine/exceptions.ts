@@ -13,8 +13,10 @@ export interface Exception {
 }
 
 const fields = ["resource", "reason", "owner", "expires"] as const;
-const fewestCharacters = 20;
-const mostDays = 365;
+/** Of a reason. */
+export const fewestCharacters = 20;
+/** From today to the last day of an exception. */
+export const mostDays = 365;
 const soonDays = 30;
 const day = 86_400_000;
 
