@@ -1,8 +1,13 @@
 import { InvalidArgumentError, Option, program } from "commander";
+import { policyPack } from "./policy-pack";
 import { preview } from "./preview";
 import { programStart } from "./program-start";
 
-const benchmarks: Record<string, (rounds: number) => Promise<void>> = { "program-start": programStart, preview };
+const benchmarks: Record<string, (rounds: number) => Promise<void>> = {
+    "program-start": programStart,
+    preview,
+    "policy-pack": policyPack,
+};
 
 program
     .name("npm run bench --")
