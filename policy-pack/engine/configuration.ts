@@ -7,6 +7,9 @@ import { type Settings, settingsParameters } from "./settings";
 /** Name of the policy that takes the settings of the whole pack. */
 export const packPolicy = "pack";
 
+/** Name of the policy that says which exceptions nobody needs. */
+export const exceptionsPolicy = "exceptions";
+
 /** What the policy configuration says, and what there is to say about it. */
 export interface Configuration {
     settings: Settings;

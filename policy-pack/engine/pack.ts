@@ -1,6 +1,6 @@
 import type { Policies, ResourceValidationArgs, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { genericType } from "./arm-resource";
-import { type Configuration, packPolicy, readConfiguration } from "./configuration";
+import { type Configuration, exceptionsPolicy, packPolicy, readConfiguration } from "./configuration";
 import { evaluateRelation, evaluateRule, type Outcome } from "./evaluate";
 import { covers } from "./exceptions";
 import type { Memory } from "./memory";
@@ -12,9 +12,6 @@ import { atLevel, type configuredPolicies } from "./sdk";
 import { settingsParameters } from "./settings";
 import { Stack } from "./stack";
 import { resourceType } from "./type-token";
-
-/** Name of the policy that says which exceptions nobody needs. */
-export const exceptionsPolicy = "exceptions";
 
 /** What the pack asks of the world around it. */
 export interface Surroundings {

@@ -6,6 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import * as components from "../../components";
 import { ensureEngine } from "../../local/engine";
+import { rules } from "../../policy-pack/rules";
 
 const checkout = path.resolve(__dirname, "..", "..");
 const dist = path.join(checkout, "dist");
@@ -33,6 +34,14 @@ describe("npm run build", function () {
         const program = path.join(temporary, "adopter", "index.js");
         writeFileSync(program, `console.log(JSON.stringify(Object.keys(require("zero-trust-mcp/components"))))`);
         assert.deepEqual(JSON.parse(run(process.execPath, [program])).sort(), Object.keys(components).sort());
+    });
+
+    it("makes a policy pack that says what it consists of", () => {
+        const said = JSON.parse(run(path.join(dist, "policy-pack", "run"), ["--catalogue"]));
+        assert.deepEqual(
+            said.rules.map(({ id }: { id: string }) => id),
+            rules.map(({ id }) => id),
+        );
     });
 
     it("makes a policy pack that the engine runs", async () => {
