@@ -1,6 +1,6 @@
 import type { EngineEvent, OutputMap } from "@pulumi/pulumi/automation";
 import { type Change, Changes } from "../report/changes";
-import { type Finding, findingOf } from "../report/findings";
+import { type Finding, findingOf } from "../report/finding";
 import { isCancellation, type Problem, problemOf, problemsIn } from "../report/problems";
 import { ProgressDisplay } from "../report/progress-display";
 import type { Command, Report } from "../report/report";

@@ -1,76 +1,66 @@
-import type { EngineEvent, PolicyEvent } from "@pulumi/pulumi/automation";
-import { plain } from "./plain";
-import { label, type Resource, resourceOf } from "./resource";
+import { type Finding, type FindingKind, isAboutConfiguration } from "./finding";
+import { groupBy } from "./group-by";
+import { label } from "./resource";
 import type { Colors } from "./terminal";
+import { renderTerms } from "./terms";
 
-/** One thing that the policy pack says about one resource. */
-export interface Finding {
-    rule: string;
-    /** Whether it stops the deployment. */
-    mandatory: boolean;
-    /** As the rule says: `low`, `medium`, `high` or `critical`. */
-    severity?: string;
-    resource: Resource;
-    /** What is wrong, or what could not be decided. */
-    message: string;
-    /** What the rule demands, and why. */
-    title?: string;
-    why?: string;
-    /** What to do about it. */
-    remediation?: string;
-}
+/** From what matters least: the eye rests at the end. */
+const order: FindingKind[] = ["unneeded", "undecided", "excepted", "weakened", "finding", "configuration"];
 
-/**
- * The finding in an event of the engine, if it carries one. The text of a violation has several lines: what the rule
- * demands, what is wrong, `Why: ...` and `Fix: ...`; any other text is a single line.
- */
-export function findingOf({ policyEvent: event }: EngineEvent): Finding | undefined {
-    if (event === undefined) {
-        return undefined;
-    }
-    const lines = plain(event.message).split("\n");
-    const title = lines.length > 1 ? lines.shift() : undefined;
-    const remediation = takeLast(lines, "Fix: ");
-    const why = takeLast(lines, "Why: ");
-    return {
-        rule: event.policyName,
-        mandatory: event.enforcementLevel === "mandatory",
-        // The engine sends it; the type declarations do not know it.
-        severity: (event as PolicyEvent & { severity?: string }).severity,
-        resource: resourceOf(event.resourceUrn ?? ""),
-        message: lines.join("\n"),
-        title,
-        why,
-        remediation,
-    };
-}
-
-function takeLast(lines: string[], start: string): string | undefined {
-    return lines.at(-1)?.startsWith(start) ? lines.pop()?.slice(start.length) : undefined;
-}
-
-/** Findings by rule, mandatory ones last: that is where the eye rests. */
+/** Findings by rule, mandatory ones last. */
 export function renderFindings(findings: Finding[], colors: Colors): string {
-    const groups = new Map<string, Finding[]>();
-    for (const finding of [...findings].sort((one, other) => Number(one.mandatory) - Number(other.mandatory))) {
-        const { mandatory, rule, title } = finding;
-        const key = JSON.stringify([mandatory, rule, title]);
-        groups.set(key, [...(groups.get(key) ?? []), finding]);
-    }
-    return [...groups.values()].map((group) => renderGroup(group, colors)).join("\n\n");
+    const rank = ({ mandatory, kind }: Finding) => (mandatory ? order.length : 0) + order.indexOf(kind);
+    const sorted = [...findings].sort((one, other) => rank(one) - rank(other));
+    return groupBy(sorted, ({ mandatory, kind, rule, title, terms }) =>
+        JSON.stringify([mandatory, kind, rule, title, terms]),
+    )
+        .map((group) => renderGroup(group, colors))
+        .join("\n\n");
 }
 
 function renderGroup(group: Finding[], colors: Colors): string {
     return group
-        .flatMap(({ rule, mandatory, severity, resource, message, title, why, remediation }, index) => {
-            const level = mandatory ? colors.red("mandatory") : colors.yellow("advisory");
-            const head = [level, colors.bold(rule), severity && `(${severity})`, title];
+        .flatMap((finding, index) => {
+            const { rule, severity, title, why, remediation, terms } = finding;
+            const head = [
+                levelOf(finding, colors),
+                colors.bold(rule),
+                severity && `(${severity})`,
+                title,
+                terms && renderTerms(terms, colors),
+            ];
             const tail = [why && `  Why: ${why}`, remediation && `  Fix: ${remediation}`];
             return [
                 ...(index === 0 ? [head.filter(Boolean).join("  ")] : []),
-                `  ${label(resource)}: ${message.replaceAll("\n", "\n    ")}`,
+                `  ${placed(finding)}`,
                 ...(index === group.length - 1 ? tail.filter(Boolean) : []),
             ];
         })
         .join("\n");
+}
+
+/** Whether it stops the deployment; what does not, and breaks no rule either, by its kind. */
+function levelOf({ mandatory, kind }: Finding, colors: Colors): string {
+    if (mandatory) {
+        return colors.red("mandatory");
+    }
+    return ["undecided", "excepted", "weakened"].includes(kind) ? colors.cyan(kind) : colors.yellow("advisory");
+}
+
+/** The message under its resource; what is said of the policy configuration has none. */
+function placed(finding: Finding): string {
+    const text = finding.message.replaceAll("\n", "\n    ");
+    return isAboutConfiguration(finding) ? text : `${label(finding.resource)}: ${text}`;
+}
+
+/** `1 mandatory, 2 advisory findings; 1 excepted, 3 undecided, 1 weakened`. */
+export function countFindings(findings: Finding[]): string {
+    const count = (kind: FindingKind) => findings.filter((one) => one.kind === kind && !one.mandatory).length;
+    const mandatory = findings.filter((finding) => finding.mandatory).length;
+    const advisory = count("finding") + count("configuration") + count("unneeded");
+    const others = (["excepted", "undecided", "weakened"] as const)
+        .map((kind) => `${count(kind)} ${kind}`)
+        .filter((text) => !text.startsWith("0 "));
+    const found = mandatory + advisory === 0 ? "no finding" : `${mandatory} mandatory, ${advisory} advisory findings`;
+    return [found, others.join(", ")].filter(Boolean).join("; ");
 }

@@ -1,5 +1,5 @@
 import type { Change } from "./changes";
-import type { Finding } from "./findings";
+import type { Finding } from "./finding";
 import type { Problem } from "./problems";
 
 /** The commands that change or judge a stack. */

@@ -1,6 +1,6 @@
 import { type Change, countByOperation, type Operation } from "./changes";
 import { duration } from "./duration";
-import { type Finding, renderFindings } from "./findings";
+import { countFindings, renderFindings } from "./findings";
 import type { Problem } from "./problems";
 import type { Command, Report } from "./report";
 import { label } from "./resource";
@@ -107,13 +107,6 @@ function renderFacts({ operation, result, changes, findings, seconds, cloudSecon
     const judged = ["preview", "up"].includes(operation) && ["succeeded", "blocked"].includes(result);
     const verdict = `Policy     ${countFindings(findings)}\n`;
     return `${changes.length === 0 ? "" : resources}${judged ? verdict : ""}Took       ${duration(seconds)}${clock}`;
-}
-
-function countFindings(findings: Finding[]): string {
-    const mandatory = findings.filter((finding) => finding.mandatory).length;
-    return findings.length === 0
-        ? "no finding"
-        : `${mandatory} mandatory, ${findings.length - mandatory} advisory findings`;
 }
 
 function isUnchanged({ operation }: Change): boolean {

@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 export type Colors = ReturnType<typeof createColors>;
 
 /** Colours for a stream: none when it is no terminal, or when NO_COLOR is set (https://no-color.org). */
-export function colorsFor(stream: NodeJS.WriteStream): Colors {
+export function colorsFor(stream: { isTTY?: boolean }): Colors {
     return createColors(stream.isTTY === true && !process.env.NO_COLOR);
 }
 

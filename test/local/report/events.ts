@@ -1,4 +1,4 @@
-import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import type { EngineEvent, OpType, PolicyEvent, StepEventMetadata } from "@pulumi/pulumi/automation";
 import type { Terminal } from "../../../local/report/terminal";
 import { colorsFor } from "../../../local/report/terminal";
 
@@ -30,6 +30,12 @@ export function ends(op: OpType, urn: string, parent: string, more: Partial<Step
 
 export function fails(op: OpType, urn: string, parent: string): EngineEvent {
     return { ...base, resOpFailedEvent: { metadata: metadata(op, urn, parent, true), status: 0, steps: 1 } };
+}
+
+/** What a policy says of a resource. */
+export function policyEvent(policy: string, urn: string, message: string, level = "advisory"): EngineEvent {
+    const event = { resourceUrn: urn, message, policyName: policy, enforcementLevel: level, severity: "high" };
+    return { ...base, policyEvent: event as unknown as PolicyEvent };
 }
 
 const base = { sequence: 1, timestamp: 1 };

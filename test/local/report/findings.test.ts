@@ -1,66 +1,50 @@
-// Does not prove that the policy pack writes its findings this way: test/engine does.
+// Does not prove that texts of the policy pack are read correctly: finding.test.ts and test/engine do.
 import assert from "node:assert/strict";
-import type { PolicyEvent } from "@pulumi/pulumi/automation";
-import { findingOf, renderFindings } from "../../../local/report/findings";
+import { type Finding, findingOf } from "../../../local/report/finding";
+import { countFindings, renderFindings } from "../../../local/report/findings";
 import { colorsFor } from "../../../local/report/terminal";
-import { child, vault } from "./events";
+import { child, policyEvent, vault } from "./events";
 
 describe("findings", () => {
     const disk = child(vault, "keyvault:Key", "disk");
     const blob = child(vault, "keyvault:Key", "blob");
+
+    const finding = (policy: string, urn: string, message: string, level?: string) =>
+        findingOf(policyEvent(policy, urn, message, level)) as Finding;
+
     const violation =
         "Keys never leave.\nproperties.exportable: it is true.\nWhy: A copy is for ever.\nFix: Leave it out.";
-
-    function finding(more: Partial<PolicyEvent> & { severity?: string }) {
-        const event = {
-            resourceUrn: disk,
-            message: `<{%fg 13%}>${violation}<{%reset%}>\n`,
-            policyName: "kv-not-exportable",
-            enforcementLevel: "mandatory",
-            severity: "high",
-            ...more,
-        } as PolicyEvent;
-        return findingOf({ sequence: 1, timestamp: 1, policyEvent: event }) ?? assert.fail("no finding");
-    }
-
-    it("are read from the text of a violation", () => {
-        assert.deepEqual(finding({}), {
-            rule: "kv-not-exportable",
-            mandatory: true,
-            severity: "high",
-            resource: { urn: disk, type: "azure-native:keyvault:Key", name: "disk" },
-            message: "properties.exportable: it is true.",
-            title: "Keys never leave.",
-            why: "A copy is for ever.",
-            remediation: "Leave it out.",
-        });
-        assert.equal(findingOf({ sequence: 1, timestamp: 1 }), undefined);
-    });
-
-    it("that only say what is undecided keep their one line", () => {
-        const { message, title, remediation } = finding({
-            message: "Undecided: properties.",
-            enforcementLevel: "warning",
-        });
-
-        assert.deepEqual([message, title, remediation], ["Undecided: properties.", undefined, undefined]);
-    });
+    const excepted = "Excepted until 2027-01-31 (12 days left) by security: It moves soon.\nproperties.kty: it is RSA.";
+    const findings = [
+        finding("kv-key-hsm", disk, "Keys are strong.\nproperties.kty: it is RSA.\nWhy: So.\nFix: Thus."),
+        finding("kv-not-exportable", disk, violation, "mandatory"),
+        finding("pack", disk, "kv-x is switched off by the policy configuration: it judges nothing."),
+        finding("kv-key-hsm", blob, excepted),
+        finding("kv-not-exportable", blob, "Undecided, because not known yet: properties.exportable."),
+        finding("kv-not-exportable", blob, violation, "mandatory"),
+        finding("exceptions", disk, 'The exception from kv-x for "a::b" is not needed: remove it.'),
+    ];
 
     it("are shown by rule, mandatory ones last, with severity, resources, reason and remedy", () => {
-        const text = renderFindings(
-            [
-                finding({}),
-                finding({ message: "Undecided: properties.", enforcementLevel: "warning", severity: undefined }),
-                finding({ resourceUrn: blob }),
-            ],
-            colorsFor({ isTTY: false } as NodeJS.WriteStream),
-        );
-
         assert.equal(
-            text,
+            renderFindings(findings, colorsFor({})),
             [
-                "advisory  kv-not-exportable",
-                "  disk (Key): Undecided: properties.",
+                "advisory  exceptions  (high)",
+                '  The exception from kv-x for "a::b" is not needed: remove it.',
+                "",
+                "undecided  kv-not-exportable  (high)",
+                "  blob (Key): Undecided, because not known yet: properties.exportable.",
+                "",
+                "excepted  kv-key-hsm  (high)  until 2027-01-31 (12 days left) by security: It moves soon.",
+                "  blob (Key): properties.kty: it is RSA.",
+                "",
+                "weakened  pack  (high)",
+                "  kv-x is switched off by the policy configuration: it judges nothing.",
+                "",
+                "advisory  kv-key-hsm  (high)  Keys are strong.",
+                "  disk (Key): properties.kty: it is RSA.",
+                "  Why: So.",
+                "  Fix: Thus.",
                 "",
                 "mandatory  kv-not-exportable  (high)  Keys never leave.",
                 "  disk (Key): properties.exportable: it is true.",
@@ -69,5 +53,11 @@ describe("findings", () => {
                 "  Fix: Leave it out.",
             ].join("\n"),
         );
+    });
+
+    it("are counted by what they are", () => {
+        assert.equal(countFindings(findings), "2 mandatory, 2 advisory findings; 1 excepted, 1 undecided, 1 weakened");
+        assert.equal(countFindings(findings.filter(({ kind }) => kind === "undecided")), "no finding; 1 undecided");
+        assert.equal(countFindings([]), "no finding");
     });
 });

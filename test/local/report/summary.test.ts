@@ -74,7 +74,13 @@ ${testDouble}`,
     });
 
     it("says what the policy pack found where it judged, and only there", () => {
-        const finding = { rule: "kv-key-hsm", mandatory: true, resource: resourceOf(vault), message: "no HSM" };
+        const finding = {
+            kind: "finding" as const,
+            rule: "kv-key-hsm",
+            mandatory: true,
+            resource: resourceOf(vault),
+            message: "no HSM",
+        };
         const findings = [finding, { ...finding, mandatory: false }];
 
         assert.match(text({ findings, result: "blocked" }), /^Policy {5}1 mandatory, 1 advisory findings$/m);
