@@ -1,14 +1,15 @@
-import { access } from "node:fs/promises";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { type RunningCloud, startCloud } from "../cloud/client";
 import { ensureEngine } from "../engine";
-import { Failure, messageOf } from "../report/failure";
+import { asFailure, messageOf } from "../report/failure";
 import type { Command } from "../report/report";
 import type { Terminal } from "../report/terminal";
 import { loadAutomation } from "../workspace/automation";
+import { readCatalogue } from "../workspace/catalogue";
 import { releaseEngineLocks } from "../workspace/engine-lock";
 import { openHome } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
+import { readPolicyConfiguration } from "../workspace/policy-configuration";
 import { policyFile, readProject, stackFile } from "../workspace/project";
 import { writeRunFolder } from "../workspace/run-folder";
 import { takeRunLock } from "../workspace/run-lock";
@@ -38,6 +39,9 @@ export interface Session {
     started: number;
 }
 
+/** Commands that the policy pack judges. */
+const judged: Command[] = ["up", "preview"];
+
 /**
  * Runs a command with the home folder locked, the engine found and the local cloud up, and cleans up after it in every
  * case. Everything that can be wrong with the input is checked before anything is started.
@@ -51,13 +55,7 @@ export async function withSession<T>(
     const started = Date.now();
     const project = await readProject(options.project);
     stackFile(project, options.stack);
-    const policyConfig = policyFile(project, options.stack);
-    await access(policyConfig).catch(() => {
-        throw new Failure(
-            `${policyConfig} is missing: without it the policy pack does not know what it judges. Add it beside the ` +
-                "stack file, as the other stacks have it.",
-        );
-    });
+    const policyConfig = await policyFile(project, options.stack);
     const home = await openHome(homeFolder());
     const interruption = new Interruption(terminal);
     const closers: (() => Promise<void>)[] = [async () => interruption.close()];
@@ -68,8 +66,11 @@ export async function withSession<T>(
         const starting = asFailure(startCloud({ home: home.cloud, speed: options.speed, firstPort: options.port }));
         closers.unshift(() => stopCloud(starting, terminal));
         // While the local cloud starts.
+        const checking = judged.includes(command) ? checkPolicyConfiguration(policyConfig) : Promise.resolve();
+        checking.catch(() => {}); // awaited below, unless something else fails before
         const { openStack } = loadAutomation();
         await interruption.race(releaseEngineLocks(home));
+        await interruption.race(checking);
         const { providers } = await interruption.race(starting);
         const stack = await interruption.race(
             openStack({
@@ -89,17 +90,12 @@ export async function withSession<T>(
     }
 }
 
+async function checkPolicyConfiguration(file: string): Promise<void> {
+    await readPolicyConfiguration(file, await readCatalogue());
+}
+
 /** A cloud that crashed is why an operation failed: its last words belong to the answer, not in place of it. */
 async function stopCloud(starting: Promise<RunningCloud>, terminal: Terminal): Promise<void> {
     const cloud = await starting.catch(() => undefined);
     await cloud?.stop().catch((error: unknown) => terminal.line(messageOf(error)));
-}
-
-/** What engine and cloud report are problems of this machine, with the cure in the message. */
-async function asFailure<T>(promise: Promise<T>): Promise<T> {
-    try {
-        return await promise;
-    } catch (error) {
-        throw new Failure(messageOf(error));
-    }
 }

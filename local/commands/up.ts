@@ -1,8 +1,8 @@
 import { countByOperation } from "../report/changes";
 import { duration } from "../report/duration";
 import type { Report } from "../report/report";
-import { gate } from "./gate";
 import { operate } from "./operation";
+import { policyOptions } from "./policy-options";
 import { preview } from "./preview";
 import type { Session } from "./session";
 
@@ -23,7 +23,7 @@ export async function up(session: Session): Promise<Report> {
     );
     const expected = plan.changes.filter(({ operation }) => operation !== "unchanged");
     const report = await operate(session, "up", expected, (options) =>
-        session.stack.up({ ...options, ...gate(session) }),
+        session.stack.up({ ...options, ...policyOptions(session) }),
     );
     return report.result === "succeeded" ? report : { ...report, findings: merge(plan.findings, report.findings) };
 }

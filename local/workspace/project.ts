@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { access, readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { type Document, parseDocument } from "yaml";
 import { Failure } from "../report/failure";
@@ -45,9 +45,16 @@ export function stackFile(project: Project, stack: string): string {
     return join(project.stackFolder, `Pulumi.${stack}.yaml`);
 }
 
-/** The configuration of the policy pack for a stack, absolute. */
-export function policyFile(project: Project, stack: string): string {
-    return join(project.stackFolder, `policy.${stack}.json`);
+/** The configuration of the policy pack for a stack, absolute. Throws a {@link Failure} when it is missing. */
+export async function policyFile(project: Project, stack: string): Promise<string> {
+    const file = join(project.stackFolder, `policy.${stack}.json`);
+    await access(file).catch(() => {
+        throw new Failure(
+            `${file} is missing: without it the policy pack does not know what it judges. Add it beside the stack file, ` +
+                "as the other stacks have it.",
+        );
+    });
+    return file;
 }
 
 /** Parses a YAML file. Throws a {@link Failure} with every syntax error and its place. */

@@ -23,7 +23,17 @@ describe("project", () => {
         assert.equal(project.main, join(folder(), "infra", "index.ts"));
         assert.deepEqual(project.stacks, ["dev", "prod"]);
         assert.equal(stackFile(project, "dev"), join(folder(), "stacks", "Pulumi.dev.yaml"));
-        assert.equal(policyFile(project, "dev"), join(folder(), "stacks", "policy.dev.json"));
+        assert.equal(await policyFile(project, "dev"), join(folder(), "stacks", "policy.dev.json"));
+    });
+
+    it("refuses a stack that the policy pack has no configuration for", async () => {
+        const project = await readProject(folder());
+
+        await assert.rejects(policyFile(project, "prod"), {
+            name: "Failure",
+            message:
+                /stacks\/policy\.prod\.json is missing: without it the policy pack does not know what it judges\. /,
+        });
     });
 
     for (const stack of ["production", "../dev", ""]) {
