@@ -1,4 +1,3 @@
-import { access } from "node:fs/promises";
 import { join } from "node:path";
 import type { UpdateSummary } from "@pulumi/pulumi/automation";
 import { ensureEngine } from "../engine";
@@ -9,6 +8,7 @@ import { loadAutomation } from "../workspace/automation";
 import { type Home, homePaths } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
 import { readProject, stackFile } from "../workspace/project";
+import { findRunFolder } from "../workspace/run-folder";
 import { type Holder, readHolder } from "../workspace/run-lock";
 
 /** What is known about a stack without asking the cloud. */
@@ -43,12 +43,8 @@ async function readState(
     name: string,
     terminal: Terminal,
 ): Promise<Pick<Status, "lastUpdate" | "components">> {
-    const runFolder = join(home.runs, name);
-    const deployed = await access(join(runFolder, `Pulumi.${name}.yaml`)).then(
-        () => true,
-        () => false,
-    );
-    if (!deployed) {
+    const runFolder = await findRunFolder(home.runs, name);
+    if (runFolder === undefined) {
         return { components: [] };
     }
     const stack = await loadAutomation().findStack({

@@ -1,55 +1,23 @@
-import { spawn } from "node:child_process";
-import { delimiter, dirname } from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import type { Engine } from "../engine";
-import { EngineError } from "./engine-error";
+import { runEngine } from "./run-engine";
 
 /**
- * The CLI for the Automation API, started in its own process group and with exactly the environment that the workspace
- * says. The Automation API itself would add this process's environment, credentials included, and a terminal's Ctrl-C
- * would reach the engine once from the terminal and once from here: the second one makes it end without a checkpoint.
+ * The CLI for the Automation API, started with exactly the environment that the workspace says: the Automation API
+ * itself would add this process's, credentials included.
  *
  * @param force - When aborted, sends the engine the second SIGINT: it stops at once.
  */
 export async function engineCommand(engine: Engine, force?: AbortSignal): Promise<PulumiCommand> {
     const command = await PulumiCommand.get({ root: engine.root });
     const run: Run = (args, cwd, env, onOutput, onError, signal) =>
-        new Promise((resolve, reject) => {
-            const child = spawn(command.command, [...args, ...flagsOf(args), "--non-interactive"], {
-                cwd,
-                env: {
-                    ...env,
-                    PATH: [dirname(command.command), env.PATH].join(delimiter),
-                    PULUMI_AUTOMATION_API: "true",
-                },
-                detached: true,
-                stdio: ["ignore", "pipe", "pipe"],
-            });
-            const interrupt = () => child.kill("SIGINT");
-            for (const stop of [signal, force]) {
-                stop?.addEventListener("abort", interrupt);
-            }
-            let stdout = "";
-            let stderr = "";
-            child.stdout.setEncoding("utf8").on("data", (text: string) => {
-                stdout += text;
-                onOutput?.(text);
-            });
-            child.stderr.setEncoding("utf8").on("data", (text: string) => {
-                stderr += text;
-                onError?.(text);
-            });
-            child.on("error", reject);
-            child.on("close", (code) => {
-                for (const stop of [signal, force]) {
-                    stop?.removeEventListener("abort", interrupt);
-                }
-                if (code === 0) {
-                    resolve({ stdout, stderr, code });
-                } else {
-                    reject(new EngineError(stderr));
-                }
-            });
+        runEngine(command.command, {
+            args: [...args, ...flagsOf(args)],
+            cwd,
+            env: { ...env, PULUMI_AUTOMATION_API: "true" },
+            stops: [signal, force],
+            onOutput,
+            onError,
         });
     return Object.assign(command, { run });
 }

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { access, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMap } from "yaml";
 import { Failure } from "../report/failure";
@@ -45,6 +45,15 @@ export async function writeRunFolder(runs: string, project: Project, stack: stri
     settings.set("stackConfigDir", ".");
     await writeFile(join(folder, "Pulumi.yaml"), settings.toString());
     return folder;
+}
+
+/** The run folder of a stack; undefined when there was no run of it yet. */
+export async function findRunFolder(runs: string, stack: string): Promise<string | undefined> {
+    const folder = join(runs, stack);
+    return access(join(folder, `Pulumi.${stack}.yaml`)).then(
+        () => folder,
+        () => undefined,
+    );
 }
 
 function encryptedKeys(configuration: unknown): string[] {
