@@ -8,6 +8,8 @@ import { reset } from "./commands/reset";
 import { type RunOptions, type Session, withSession } from "./commands/session";
 import { renderStatus, status } from "./commands/status";
 import { up } from "./commands/up";
+import { exitCodes } from "./exit-codes";
+import { addGateCommand } from "./gate-command";
 import { Failure } from "./report/failure";
 import { jsonReport } from "./report/json-report";
 import type { Command as Operation, Report } from "./report/report";
@@ -17,9 +19,6 @@ import { projectFolder } from "./workspace/checkout";
 
 /** Seconds of the local cloud per second: a deployment takes about half a minute instead of half an hour. */
 const defaultSpeed = 60;
-
-/** Exit codes, so that a pipeline can tell what happened. */
-const exitCodes = { succeeded: 0, blocked: 1, failed: 1, misused: 2, interrupted: 130 };
 
 type OperationOptions = Omit<RunOptions, "project"> & { json?: boolean };
 
@@ -79,6 +78,7 @@ function commandLine(finish: (exitCode: number) => void): Command {
             .option("--port <first>", "first port of the cloud's providers (default: any free ones)", portNumber)
             .action(async (options: OperationOptions) => finish(await operate(name as Operation, options)));
     }
+    addGateCommand(program, finish);
     withStack(program.command("status").description("Show what is deployed, and where its state is.")).action(
         async (options: OperationOptions) => finish(await showStatus(options)),
     );
