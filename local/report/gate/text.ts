@@ -83,14 +83,17 @@ function renderFacts(report: GateReport): string {
     const exceptions = exceptionsIn(report);
     const soon = exceptions.filter(([{ terms }]) => terms?.daysLeft !== undefined).length;
     const facts: [string, string][] = [
-        ["Judged", `${file ?? `what is deployed of stack ${stack}`}: ${resources} resources`],
+        [
+            "Judged",
+            `${file ?? `what is deployed of stack ${stack}`}: ${resources} ${resources === 1 ? "resource" : "resources"}`,
+        ],
         ["By", `${rules.length} rules (${pack.name} ${pack.version}, Pulumi ${engine})`],
         ["As", `${named.join(", ")}; ${policyConfiguration ?? "no policy configuration: thresholds of production"}`],
         [
             "Besides",
             `exceptions: ${exceptions.length} in use${soon > 0 ? ` (${soon} ending within 30 days)` : ""}, ` +
-                `${report.unneeded.length} not needed; ${report.undecided.length} undecided; ` +
-                `${report.weakened.length} rules weakened`,
+                `${report.unneeded.length} not needed; ` +
+                `undecided: ${report.undecided.length}; weakened rules: ${report.weakened.length}`,
         ],
         ["Took", duration(report.seconds)],
     ];
