@@ -69,6 +69,8 @@ export class JudgedStack {
         const provider = await serveProvider(willing, 0);
         const env = {
             PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
+            // `policy analyze` logs what it sends to a pack, secrets included
+            PULUMI_HOME: path.join(folder, "home"),
             PULUMI_CONFIG_PASSPHRASE: "test",
             PULUMI_SKIP_UPDATE_CHECK: "1",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
