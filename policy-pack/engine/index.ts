@@ -18,4 +18,4 @@ export {
 export { elements, get, type Resource, text } from "./resource";
 export { defineRelation, defineRule, everyType, type Relation, type Rule, unless } from "./rule";
 export type { Stack } from "./stack";
-export { armResources, templateTypes } from "./template";
+export { armResources, templatesIn, templateTypes } from "./template";

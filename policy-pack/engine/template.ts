@@ -16,25 +16,36 @@ export const templateTypes = [
 
 /** The resources that a template holds, as far as the pack can judge them; none when the resource hands over no template. */
 export function templateResources(resource: Resource): Resource[] {
-    if (!templateTypes.includes(resource.type) || !isValues(resource.inputs)) return [];
-    const { properties } = resource.inputs;
-    const template = isValues(properties) ? properties.template : undefined;
-    return armResources(template ?? {}).flatMap((arm) => {
-        const judged = typed(arm, resource);
-        return judged ? [{ ...judged, name: `${resource.name}/${arm.names.map(nameOf).join("/")}` }] : [];
-    });
+    if (!templateTypes.includes(resource.type)) return [];
+    return templatesIn(resource.inputs)
+        .flatMap(armResources)
+        .flatMap((arm) => {
+            const judged = typed(arm, resource);
+            return judged ? [{ ...judged, name: `${resource.name}/${arm.names.map(nameOf).join("/")}` }] : [];
+        });
 }
 
-/** The resources of a template with those that are declared inside others. */
+/** A deployment has its template in `properties`, a deployment stack beside them: azure-native lifts what is in there. */
+export function templatesIn(inputs: Value): Value[] {
+    if (!isValues(inputs)) return [];
+    const { template, properties } = inputs;
+    const templates: (Value | undefined)[] = [template, isValues(properties) ? properties.template : undefined];
+    return templates.filter((each) => each !== undefined);
+}
+
+/**
+ * The resources of a template with those that are declared inside others. What only Azure can tell counts as one
+ * resource of no type, which cannot be judged.
+ */
 export function armResources(template: Value): ArmResource[] {
     return isValues(template) ? contained(withoutExpressions(template)).flatMap((each) => declared(each, "", [])) : [];
 }
 
 /** `resources` is a list, or in newer templates an object by symbolic name. */
 function contained(owner: Value): Value[] {
-    const resources = isValues(owner) ? owner.resources : undefined;
+    const resources: Value = isValues(owner) ? (owner.resources ?? []) : unknown;
     if (Array.isArray(resources)) return resources;
-    return isValues(resources) ? Object.values(resources) : [];
+    return isValues(resources) ? Object.values(resources) : [unknown];
 }
 
 function declared(value: Value, ownerType: string, ownerNames: Value[]): ArmResource[] {

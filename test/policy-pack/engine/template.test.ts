@@ -1,14 +1,14 @@
 // Does not prove that Azure evaluates a template to what is read here: expressions count as unknown.
 import assert from "node:assert/strict";
-import { armResources, templateResources } from "../../../policy-pack/engine/template";
+import { armResources, templateResources, templateTypes } from "../../../policy-pack/engine/template";
 import { unknown, type Value } from "../../../policy-pack/engine/value";
+import { sdkShape } from "../../local/azure/sdk-shape";
 import { resourceOf } from "../stack";
 
 const vault = { type: "Microsoft.KeyVault/vaults", name: "kv", apiVersion: "2023-07-01", properties: { a: 1 } };
-const judged = (template: Value, type = "resources:Deployment") =>
-    templateResources(resourceOf("deployment", { type, inputs: { properties: { template } } })).map(
-        ({ name, type, inputs }) => [name, type, inputs],
-    );
+const judgedIn = (type: string, inputs: Value) =>
+    templateResources(resourceOf("deployment", { type, inputs })).map(({ name, type, inputs }) => [name, type, inputs]);
+const judged = (template: Value) => judgedIn("resources:Deployment", { properties: { template } });
 
 describe("the resources of a template", () => {
     it("are judged as what they stand for, under the name of the deployment", () => {
@@ -29,10 +29,19 @@ describe("the resources of a template", () => {
                 { vaultName: "kv", secretName: "s", properties: { contentType: "text/plain" } },
             ],
         ];
-        assert.deepEqual(judged(template), expected);
-        assert.deepEqual(judged(template, "resources:DeploymentAtSubscriptionScope"), expected);
-        assert.deepEqual(judged(template, "resources:DeploymentStackAtResourceGroup"), expected);
-        assert.deepEqual(judged(template, "resources:Other"), []);
+        for (const type of templateTypes) {
+            const { properties = { type: "" } } = sdkShape(`azure-native:${type}`).inputs;
+            const inputs: Value = "template" in properties ? { template } : { properties: { template } };
+            assert.deepEqual(judgedIn(type, inputs), expected, type);
+        }
+        assert.deepEqual(judgedIn("resources:Other", { template, properties: { template } }), []);
+    });
+
+    it("are found in both places, should a version of the API have one in each", () => {
+        const other = { ...vault, name: "kv2" };
+        const inputs = { template: { resources: [vault] }, properties: { template: { resources: [other] } } };
+        const names = judgedIn("resources:DeploymentStackAtResourceGroup", inputs).map(([name]) => name);
+        assert.deepEqual(names, ["deployment/kv", "deployment/kv2"]);
     });
 
     it("have unknown values where only Azure evaluates them", () => {
@@ -72,6 +81,15 @@ describe("the resources of a template", () => {
         );
         assert.deepEqual(types(["[x]", { name: "no type" }]), ["", ""]);
         assert.deepEqual(types({}), []);
+        assert.deepEqual(types("[variables('resources')]"), [""]);
+        assert.deepEqual(types([{ ...vault, resources: "[variables('children')]" }]), [
+            "Microsoft.KeyVault/vaults",
+            "",
+        ]);
+        assert.deepEqual(
+            armResources({ copy: [], resources: [vault] }).map(({ armType }) => armType),
+            [""],
+        );
         assert.deepEqual(armResources("text"), []);
     });
 
