@@ -1,11 +1,11 @@
 // Does not prove that a rule demands the right thing: it holds each rule to its own examples and declarations.
 import assert from "node:assert/strict";
-import { formatPath, overlap, type Path, parsePath } from "../../policy-pack/engine/paths";
+import { formatPath, isWithin, overlap, type Path, parsePath } from "../../policy-pack/engine/paths";
 import type { Resource } from "../../policy-pack/engine/resource";
-import { isRelation, type Relation, type Rule } from "../../policy-pack/engine/rule";
+import { isRelation, judges, type Relation, type Rule } from "../../policy-pack/engine/rule";
 import { unknown, type Value } from "../../policy-pack/engine/value";
 import { rules } from "../../policy-pack/rules";
-import { contextOf, judge } from "./judge";
+import { contextOf, judge as judgeWith } from "./judge";
 import { changed, places } from "./places";
 import { resourceOf, stackOf } from "./stack";
 
@@ -17,11 +17,17 @@ function stacksOf(rule: Rule | Relation, kind: "compliant" | "violating"): Resou
     return rule.examples[kind].map((example) => [resourceOf("example", { type, ...example })]);
 }
 
-/** Paths that a rule may read of a resource. */
-function readsOf(rule: Rule | Relation, { type }: Resource): Path[] {
-    const own = rule.types.includes(type) ? rule.reads : [];
+/** What a rule says about an example, as its examples are configured. */
+const judge = (rule: Rule | Relation, stack: Stack) => judgeWith(rule, stack, rule.examples.parameters);
+
+/** Places that a rule may read of a resource. */
+function placesRead(rule: Rule | Relation, { type, inputs }: Resource): Path[] {
+    const own = judges(rule, { type }) ? rule.reads : [];
     const { required = [], optional = [] } = (isRelation(rule) && rule.related[type]) || {};
-    return [...own, ...required, ...optional].map(parsePath);
+    const ignored = (!isRelation(rule) && rule.ignores?.[type]) || [];
+    return [...own, ...required, ...optional]
+        .flatMap((read) => places(inputs, parsePath(read)))
+        .filter((place) => !ignored.some((path) => isWithin(place, parsePath(path))));
 }
 
 /** Paths that a relation must find in a resource. */
@@ -37,8 +43,7 @@ function without(stack: Stack, resource: Resource, place: Path): Resource[] {
 /** The stack with one place changed, for every place that the rule reads and the stack has. */
 function variants(rule: Rule | Relation, stack: Stack, value: Value | undefined): [string, Path, Stack][] {
     return stack.flatMap((resource) => {
-        const all = readsOf(rule, resource).flatMap((read) => places(resource.inputs, read));
-        const distinct = new Map(all.map((place) => [formatPath(place), place]));
+        const distinct = new Map(placesRead(rule, resource).map((place) => [formatPath(place), place]));
         return [...distinct].map(([text, place]): [string, Path, Stack] => [
             `${resource.name}.${text}`,
             place,
@@ -143,6 +148,8 @@ for (const rule of rules) {
             return;
         }
 
+        const context = contextOf(rule, rule.examples.parameters);
+
         it("is undecided about each unknown input, and about nothing else", () => {
             for (const stack of compliant)
                 for (const [name, place, variant] of variants(rule, stack, unknown))
@@ -182,7 +189,7 @@ for (const rule of rules) {
         it("reads what it declares, and nothing else", () => {
             const seen = new Set<string>();
             for (const [example] of [...compliant, ...violating])
-                if (example) rule.check(watched(example.inputs, seen), { ...contextOf(rule), resource: example });
+                if (example) rule.check(watched(example.inputs, seen), { ...context, resource: example });
             const declared = rule.reads.map(parsePath);
             for (const path of seen)
                 assert.ok(
@@ -194,6 +201,16 @@ for (const rule of rules) {
                     [...seen].some((path) => overlap(read, parsePath(path)) && parsePath(path).length >= read.length),
                     `${formatPath(read)} is not read`,
                 );
+        });
+
+        it("reads the options that it declares, and no others", () => {
+            const seen = new Set<string>();
+            for (const [example] of [...compliant, ...violating]) {
+                const options = watched(example?.options, seen) as Resource["options"];
+                if (example) rule.check(example.inputs, { ...context, resource: { ...example, options } });
+            }
+            const options = [...seen].map((path) => parsePath(path)[0]);
+            assert.deepEqual([...new Set(options)].sort(), [...(rule.readsOptions ?? [])].sort());
         });
     });
 }
