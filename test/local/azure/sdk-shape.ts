@@ -30,10 +30,9 @@ function membersOf(text: string, declaration: RegExp): Shape {
             : [];
     for (const member of members) {
         if ((ts.isPropertySignature(member) || ts.isPropertyDeclaration(member)) && member.type) {
-            properties[member.name.getText()] = {
-                ...shapeOf(member.type),
-                optional: member.questionToken !== undefined,
-            };
+            const optional = member.questionToken !== undefined;
+            // not spread, which would read the nested types at once
+            properties[member.name.getText()] = Object.assign(shapeOf(member.type), { optional });
         }
     }
     return { type: "object", properties };
