@@ -14,11 +14,18 @@ export function judgedConditions(files: readonly string[], folder: string): Map<
     const checker = program.getTypeChecker();
     const users = new Map<ts.Expression, string[]>();
     for (const file of files) {
-        const rule = program.getSourceFile(file)?.statements.find(ts.isExportAssignment);
+        const rule = program.getSourceFile(file)?.statements.find(isDefaultExport);
         const functions = rule ? judgingFunctions(rule, checker, folder) : [];
         // a function may stand in another
         const conditions = new Set(functions.flatMap((code) => conditionsIn(code, checker)));
         for (const condition of conditions) users.set(condition, [...(users.get(condition) ?? []), file]);
     }
     return users;
+}
+
+/** A rule, or the function that makes one from the other rules. */
+function isDefaultExport(statement: ts.Statement): statement is ts.ExportAssignment | ts.FunctionDeclaration {
+    if (ts.isExportAssignment(statement)) return true;
+    const modifiers = ts.isFunctionDeclaration(statement) ? (statement.modifiers ?? []) : [];
+    return modifiers.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword);
 }

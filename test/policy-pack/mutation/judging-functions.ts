@@ -2,7 +2,7 @@ import ts from "typescript";
 
 /** The functions that judge a resource: the `check` of a rule, and those of the rules' folder that it uses. */
 export function judgingFunctions(
-    rule: ts.ExportAssignment,
+    rule: ts.Statement,
     checker: ts.TypeChecker,
     folder: string,
 ): ts.SignatureDeclaration[] {

@@ -1,18 +1,21 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { compileFunction } from "node:vm";
 import ts from "typescript";
 import type { Relation, Rule } from "../../../policy-pack/engine";
+import { rules } from "../../../policy-pack/rules";
+
+type AnyRule = Rule | Relation;
 
 /** A second copy of a rule and of what it uses of a folder, with another text in one of these files. */
-export function loadRule(file: string, folder: string, changed: { file: string; text: string }): Rule | Relation {
-    const loaded = new Map<string, { default?: Rule | Relation }>();
+export function loadRule(file: string, folder: string, changed: { file: string; text: string }): AnyRule {
+    const loaded = new Map<string, Exports>();
     const load = (path: string) => {
         const known = loaded.get(path);
         if (known) return known;
-        const exports: { default?: Rule | Relation } = {};
+        const exports: Exports = {};
         loaded.set(path, exports);
         const outside = createRequire(path);
         const require = (specifier: string) => {
@@ -25,7 +28,13 @@ export function loadRule(file: string, folder: string, changed: { file: string; 
     };
     const rule = load(file).default;
     assert.ok(rule, `${file} exports no rule.`);
-    return rule;
+    const others = rules.filter(({ id }) => id !== basename(file, ".ts"));
+    return typeof rule === "function" ? rule(others) : rule;
+}
+
+interface Exports {
+    /** Also a function that makes a rule from the others. */
+    default?: AnyRule | ((others: readonly AnyRule[]) => AnyRule);
 }
 
 const translated = new Map<string, string>();
