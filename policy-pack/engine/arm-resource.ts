@@ -47,7 +47,8 @@ export function typed({ armType, names, apiVersion, body }: ArmResource, origin:
     return { ...origin, type: resourceType(token), token, inputs };
 }
 
-function armResourceOf(inputs: Value): ArmResource | undefined {
+/** What a generic resource stands for; undefined while that is not known. */
+export function armResourceOf(inputs: Value): ArmResource | undefined {
     if (!isValues(inputs)) return undefined;
     const { resourceProviderNamespace, parentResourcePath = "", resourceType: last, resourceName, apiVersion } = inputs;
     const isKnown = [resourceProviderNamespace, parentResourcePath, last].every((value) => typeof value === "string");

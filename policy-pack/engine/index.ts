@@ -1,9 +1,9 @@
 /** What a rule needs. */
-export { genericType } from "./arm-resource";
+export { armResourceOf, genericType } from "./arm-resource";
 export { typedForm } from "./arm-types";
 export { days } from "./duration";
 export { haveCommon, type Naming, nameAt, namesOf } from "./names";
-export { isWithin, overlap, parsePath } from "./paths";
+export { formatPath, isWithin, overlap, type Path, parsePath } from "./paths";
 export {
     areAlike,
     every,
@@ -16,6 +16,16 @@ export {
     someReferring,
 } from "./relation";
 export { elements, get, type Resource, text } from "./resource";
-export { defineRelation, defineRule, everyType, type Relation, type Rule, unless } from "./rule";
+export {
+    defineRelation,
+    defineRule,
+    everyType,
+    isRelation,
+    judges,
+    type Relation,
+    type Rule,
+    unless,
+} from "./rule";
 export type { Stack } from "./stack";
 export { armResources, templatesIn, templateTypes } from "./template";
+export { isValues, type Values } from "./value";
