@@ -1,4 +1,6 @@
 import type { Relation, Rule } from "../engine";
+import govKnownTypes from "./governance/gov-known-types";
+import govNoOpaqueTemplates from "./governance/gov-no-opaque-templates";
 import kvBypassJustified from "./key-vault/kv-bypass-justified";
 import kvDutySeparation from "./key-vault/kv-duty-separation";
 import kvKeyHsm from "./key-vault/kv-key-hsm";
@@ -18,6 +20,8 @@ import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
 
 /** Every rule of the pack, in the order of its output. */
 export const rules: readonly (Rule | Relation)[] = [
+    govKnownTypes,
+    govNoOpaqueTemplates,
     kvBypassJustified,
     kvDutySeparation,
     kvKeyHsm,
