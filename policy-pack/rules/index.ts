@@ -1,6 +1,8 @@
 import type { Relation, Rule } from "../engine";
 import govKnownTypes from "./governance/gov-known-types";
+import govLocations from "./governance/gov-locations";
 import govNoOpaqueTemplates from "./governance/gov-no-opaque-templates";
+import govTags from "./governance/gov-tags";
 import kvBypassJustified from "./key-vault/kv-bypass-justified";
 import kvDutySeparation from "./key-vault/kv-duty-separation";
 import kvKeyHsm from "./key-vault/kv-key-hsm";
@@ -21,7 +23,9 @@ import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
 /** Every rule of the pack, in the order of its output. */
 export const rules: readonly (Rule | Relation)[] = [
     govKnownTypes,
+    govLocations,
     govNoOpaqueTemplates,
+    govTags,
     kvBypassJustified,
     kvDutySeparation,
     kvKeyHsm,
