@@ -1,4 +1,5 @@
 import type { Relation, Rule } from "../engine";
+import govApiLifecycle from "./governance/gov-api-lifecycle";
 import govKnownTypes from "./governance/gov-known-types";
 import govLocations from "./governance/gov-locations";
 import govNoOpaqueTemplates from "./governance/gov-no-opaque-templates";
@@ -22,6 +23,7 @@ import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
 
 /** Every rule of the pack, in the order of its output. */
 export const rules: readonly (Rule | Relation)[] = [
+    govApiLifecycle,
     govKnownTypes,
     govLocations,
     govNoOpaqueTemplates,
