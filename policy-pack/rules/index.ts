@@ -2,7 +2,9 @@ import type { Relation, Rule } from "../engine";
 import govApiLifecycle from "./governance/gov-api-lifecycle";
 import govKnownTypes from "./governance/gov-known-types";
 import govLocations from "./governance/gov-locations";
+import govLocks from "./governance/gov-locks";
 import govNoOpaqueTemplates from "./governance/gov-no-opaque-templates";
+import govProtectOpts from "./governance/gov-protect-opts";
 import govTags from "./governance/gov-tags";
 import kvBypassJustified from "./key-vault/kv-bypass-justified";
 import kvDutySeparation from "./key-vault/kv-duty-separation";
@@ -26,7 +28,9 @@ export const rules: readonly (Rule | Relation)[] = [
     govApiLifecycle,
     govKnownTypes,
     govLocations,
+    govLocks,
     govNoOpaqueTemplates,
+    govProtectOpts,
     govTags,
     kvBypassJustified,
     kvDutySeparation,
