@@ -1,5 +1,6 @@
 import type { Relation, Rule } from "../engine";
 import govApiLifecycle from "./governance/gov-api-lifecycle";
+import govAzurePolicyAssigned from "./governance/gov-azure-policy-assigned";
 import govKnownTypes from "./governance/gov-known-types";
 import govLocations from "./governance/gov-locations";
 import govLocks from "./governance/gov-locks";
@@ -26,6 +27,7 @@ import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
 /** Every rule of the pack, in the order of its output. */
 export const rules: readonly (Rule | Relation)[] = [
     govApiLifecycle,
+    govAzurePolicyAssigned,
     govKnownTypes,
     govLocations,
     govLocks,
