@@ -5,6 +5,7 @@ import govKnownTypes from "./governance/gov-known-types";
 import govLocations from "./governance/gov-locations";
 import govLocks from "./governance/gov-locks";
 import govNoOpaqueTemplates from "./governance/gov-no-opaque-templates";
+import govNoPlaintextSecrets from "./governance/gov-no-plaintext-secrets";
 import govProtectOpts from "./governance/gov-protect-opts";
 import govTags from "./governance/gov-tags";
 import kvBypassJustified from "./key-vault/kv-bypass-justified";
@@ -32,6 +33,7 @@ export const rules: readonly (Rule | Relation)[] = [
     govLocations,
     govLocks,
     govNoOpaqueTemplates,
+    govNoPlaintextSecrets,
     govProtectOpts,
     govTags,
     kvBypassJustified,
