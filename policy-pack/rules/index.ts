@@ -4,6 +4,7 @@ import govAzurePolicyAssigned from "./governance/gov-azure-policy-assigned";
 import govKnownTypes from "./governance/gov-known-types";
 import govLocations from "./governance/gov-locations";
 import govLocks from "./governance/gov-locks";
+import govNoIgnoredSecurity from "./governance/gov-no-ignored-security";
 import govNoOpaqueTemplates from "./governance/gov-no-opaque-templates";
 import govNoPlaintextSecrets from "./governance/gov-no-plaintext-secrets";
 import govProtectOpts from "./governance/gov-protect-opts";
@@ -25,8 +26,7 @@ import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
 import kvRecoverable from "./key-vault/kv-recoverable";
 import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
 
-/** Every rule of the pack, in the order of its output. */
-export const rules: readonly (Rule | Relation)[] = [
+const judging: readonly (Rule | Relation)[] = [
     govApiLifecycle,
     govAzurePolicyAssigned,
     govKnownTypes,
@@ -53,3 +53,8 @@ export const rules: readonly (Rule | Relation)[] = [
     kvRecoverable,
     kvSecretHygiene,
 ];
+
+/** Every rule of the pack, in the order of its output. */
+export const rules: readonly (Rule | Relation)[] = [...judging, govNoIgnoredSecurity(judging)].sort((one, other) =>
+    one.id < other.id ? -1 : 1,
+);
