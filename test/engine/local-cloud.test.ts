@@ -75,7 +75,10 @@ describe("an environment on the local cloud", function () {
     it("shows in a preview what would be created, and creates nothing", async () => {
         const report = await local.report(["preview", ...fast]);
 
-        assert.deepEqual([report.result, report.resources.created, report.findings], ["succeeded", total, []]);
+        assert.deepEqual([report.result, report.resources.created], ["succeeded", total]);
+        // the SDK has no later version of Key Vault; the gate says so, and stops nothing
+        const findings = report.findings.map(({ rule, mandatory }) => [rule, mandatory]);
+        assert.deepEqual(findings, Array(7).fill(["gov-api-lifecycle", false]));
         assert.deepEqual(await inCloud((store) => store.list("")), []);
     });
 

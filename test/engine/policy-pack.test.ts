@@ -59,7 +59,10 @@ describe("the policy pack on the real engine", function () {
     it("stops what is undecided where nothing may stay unknown", async () => {
         const verdict = await stack.preview("deep", { pack: { strictUnknown: true } });
         assert.equal(verdict.failed, true);
-        assert.deepEqual(levels(verdict), ["mandatory kv-secret-hygiene deep"]);
+        assert.deepEqual(levels(verdict), [
+            "mandatory gov-no-plaintext-secrets deep",
+            "mandatory kv-secret-hygiene deep",
+        ]);
     });
 
     it("lets a safe stack pass", async () => {
