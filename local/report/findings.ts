@@ -18,25 +18,21 @@ export function renderFindings(findings: Finding[], colors: Colors): string {
         .join("\n\n");
 }
 
-function renderGroup(group: Finding[], colors: Colors): string {
-    return group
-        .flatMap((finding, index) => {
-            const { rule, severity, title, why, remediation, terms } = finding;
-            const head = [
-                levelOf(finding, colors),
-                colors.bold(rule),
-                severity && `(${severity})`,
-                title,
-                terms && renderTerms(terms, colors),
-            ];
-            const tail = [why && `  Why: ${why}`, remediation && `  Fix: ${remediation}`];
-            return [
-                ...(index === 0 ? [head.filter(Boolean).join("  ")] : []),
-                `  ${placed(finding)}`,
-                ...(index === group.length - 1 ? tail.filter(Boolean) : []),
-            ];
-        })
-        .join("\n");
+function renderGroup(group: [Finding, ...Finding[]], colors: Colors): string {
+    const [first] = group;
+    const { rule, severity, title, why, remediation, terms } = first;
+    const head = [
+        levelOf(first, colors),
+        colors.bold(rule),
+        severity && `(${severity})`,
+        title,
+        terms && renderTerms(terms, colors),
+    ];
+    return [
+        head.filter(Boolean).join("  "),
+        ...groupBy(group, ({ message }) => message).map((alike) => `  ${placed(alike)}`),
+        ...[why && `  Why: ${why}`, remediation && `  Fix: ${remediation}`].filter(Boolean),
+    ].join("\n");
 }
 
 /** Whether it stops the deployment; what does not, and breaks no rule either, by its kind. */
@@ -47,10 +43,11 @@ function levelOf({ mandatory, kind }: Finding, colors: Colors): string {
     return ["undecided", "excepted", "weakened"].includes(kind) ? colors.cyan(kind) : colors.yellow("advisory");
 }
 
-/** The message under its resource; what is said of the policy configuration has none. */
-function placed(finding: Finding): string {
-    const text = finding.message.replaceAll("\n", "\n    ");
-    return isAboutConfiguration(finding) ? text : `${label(finding.resource)}: ${text}`;
+/** What is the same of several resources is said once; what is said of the policy configuration has none. */
+function placed([first, ...others]: [Finding, ...Finding[]]): string {
+    const text = first.message.replaceAll("\n", "\n    ");
+    if (isAboutConfiguration(first)) return text;
+    return `${[first, ...others].map(({ resource }) => label(resource)).join(", ")}: ${text}`;
 }
 
 /** `1 mandatory, 2 advisory findings; 1 excepted, 3 undecided, 1 weakened`. */

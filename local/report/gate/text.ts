@@ -13,6 +13,7 @@ export function gateText(report: GateReport, colors: Colors): string {
     const aboutResources = findings.filter((finding) => !isAboutConfiguration(finding));
     const sections = [
         ...groupBy(aboutResources, ({ resource }) => resource.urn).map((group) => renderResource(group, colors)),
+        section("Why, and what to do", reasonsIn(aboutResources), (finding) => renderReason(finding, colors)),
         section(
             "Policy configuration",
             findings.filter(isAboutConfiguration),
@@ -37,15 +38,25 @@ function renderResource([first, ...others]: [Finding, ...Finding[]], colors: Col
     return [
         `${colors.bold(label(first.resource))}  ${colors.dim(first.resource.urn)}`,
         ...rules.flatMap((group) => {
-            const [{ rule, mandatory, title, why, remediation }] = group;
+            const [{ rule, mandatory, title }] = group;
             const head = [severityOf(group[0]).padEnd(8), levelOf(mandatory, colors), colors.bold(rule), title];
             return [
                 `  ${head.filter(Boolean).join("  ")}`,
                 ...group.map(({ message }) => `    ${message.replaceAll("\n", "\n    ")}`),
-                ...[why && `    Why: ${why}`, remediation && `    Fix: ${remediation}`].filter(Boolean),
             ];
         }),
     ].join("\n");
+}
+
+/** One finding of each rule: reasons are the same for all of its resources. */
+function reasonsIn(findings: Finding[]): Finding[] {
+    const withReason = findings.filter(({ why, remediation }) => why !== undefined || remediation !== undefined);
+    return groupBy(withReason, ({ rule }) => rule).map(([first]) => first);
+}
+
+function renderReason({ rule, why, remediation }: Finding, colors: Colors): string {
+    const reasons = [why && `    Why: ${why}`, remediation && `    Fix: ${remediation}`];
+    return [`  ${colors.bold(rule)}`, ...reasons.filter(Boolean)].join("\n");
 }
 
 function renderExceptions(report: GateReport, colors: Colors): string {

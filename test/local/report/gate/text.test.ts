@@ -17,14 +17,19 @@ describe("the text of the gate", () => {
   critical  mandatory  key-rotates  Keys rotate.
     rotation: it is off.
     expiry: it is never.
-    Why: Why key-rotates.
-    Fix: Fix key-rotates & all.
   medium    advisory   key-strong  Keys are strong.
     keySize: it is <2048.
-    Why: Why key-strong.
-    Fix: Fix key-strong & all.
   low       mandatory  key-kept  Keys are kept.
     days: too few.
+
+Why, and what to do
+  key-rotates
+    Why: Why key-rotates.
+    Fix: Fix key-rotates & all.
+  key-strong
+    Why: Why key-strong.
+    Fix: Fix key-strong & all.
+  key-kept
     Why: Why key-kept.
     Fix: Fix key-kept & all.
 
