@@ -1,5 +1,6 @@
 import { v5 as uuid } from "uuid";
 import type { Clock } from "../cloud/clock";
+import { findPrincipal, principalRecord } from "../cloud/principals";
 import type { Seed } from "../cloud/seed";
 import type { Store, Write } from "../cloud/store";
 import type { Properties } from "../provider/provider";
@@ -69,7 +70,7 @@ export class Cloud {
         const writes: Write[] = [{ key: key(resource.id), value: { ...resource } }, { key: deletedKey(resource.id) }];
         const principal = principalOf(resource);
         if (principal !== undefined) {
-            writes.push({ key: principalKey(principal), value: { type: "ServicePrincipal" } });
+            writes.push(principalRecord(principal, { type: "ServicePrincipal", name: lastSegment(resource.id) }));
         }
         await this.store.write(writes);
     }
@@ -89,7 +90,7 @@ export class Cloud {
             writes.push({ key: key(resource.id) });
             const principal = principalOf(resource);
             if (principal !== undefined) {
-                writes.push({ key: principalKey(principal) });
+                writes.push(principalRecord(principal, undefined));
             }
             if (retentionDays !== undefined) {
                 const value = { ...resource, deletedAt: now, purgeAt: now + retentionDays * day };
@@ -115,10 +116,9 @@ export class Cloud {
         return Object.values(this.seed.policySetDefinitions).includes(guid.toLowerCase());
     }
 
-    /** Kind of the principal in the directory: of the seed, or an identity that was created. */
+    /** Kind of the principal in the directory: of the seed, or an identity or service principal that was created. */
     principalType(objectId: string): string | undefined {
-        const seeded = this.seed.principals.find(({ id }) => id === objectId.toLowerCase());
-        return seeded?.type ?? textAt(this.store.get(principalKey(objectId)) ?? {}, "type");
+        return findPrincipal(this.store, this.seed, objectId)?.type;
     }
 
     /** A GUID that is new for each resource and time, the same for the same clock. */
@@ -139,10 +139,6 @@ function principalOf({ type, body }: Stored): string | undefined {
 
 function key(id: string): string {
     return `arm:${id.toLowerCase()}`;
-}
-
-function principalKey(objectId: string): string {
-    return `principal:${objectId.toLowerCase()}`;
 }
 
 function deletedKey(id: string): string {
