@@ -1,82 +1,12 @@
 import { azurePackage } from "../../../local/azure";
-import type { Clock } from "../../../local/cloud/clock";
 import { readSeed, type Seed } from "../../../local/cloud/seed";
-import type { Store, Write } from "../../../local/cloud/store";
 import type { Properties, ProviderInstance } from "../../../local/provider/provider";
+import { JumpingClock } from "../cloud/jumping-clock";
+import { MemoryStore } from "../cloud/memory-store";
 
 export const seed = readSeed();
 export const subscription = `/subscriptions/${seed.subscriptionId}`;
 export const groupId = `${subscription}/resourceGroups/rg`;
-
-/** The journal without the disk. */
-export class MemoryStore implements Store {
-    readonly records = new Map<string, string>();
-
-    get(key: string): Properties | undefined {
-        const text = this.records.get(key);
-        return text === undefined ? undefined : frozen(text);
-    }
-
-    list(prefix: string): [string, Properties][] {
-        return [...this.records]
-            .filter(([key]) => key.startsWith(prefix))
-            .sort(([one], [other]) => (one < other ? -1 : 1))
-            .map(([key, text]) => [key, frozen(text)]);
-    }
-
-    async write(writes: Write[]): Promise<void> {
-        for (const { key, value } of writes) {
-            if (value === undefined) {
-                this.records.delete(key);
-            } else {
-                this.records.set(key, JSON.stringify(value));
-            }
-        }
-    }
-}
-
-/** Records cannot be changed behind the store's back. */
-function frozen(text: string): Properties {
-    return JSON.parse(text, (_, value) => Object.freeze(value));
-}
-
-/** A clock that jumps to the next waiting operation whenever nobody else has anything to do. */
-export class JumpingClock implements Clock {
-    #now = Date.UTC(2026, 0, 1);
-    readonly waits: number[] = [];
-    readonly #sleepers: { until: number; wake(): void }[] = [];
-
-    now(): number {
-        return this.#now;
-    }
-
-    advance(seconds: number): void {
-        this.#now += seconds * 1000;
-    }
-
-    wait(seconds: number, signal?: AbortSignal): Promise<void> {
-        this.waits.push(seconds);
-        return new Promise((resolve, reject) => {
-            const fail = () => reject(signal?.reason);
-            if (signal?.aborted) {
-                fail();
-                return;
-            }
-            signal?.addEventListener("abort", fail);
-            this.#sleepers.push({ until: this.#now + seconds * 1000, wake: resolve });
-            setImmediate(() => this.#wakeNext());
-        });
-    }
-
-    #wakeNext(): void {
-        this.#sleepers.sort((one, other) => one.until - other.until);
-        const next = this.#sleepers.shift();
-        if (next) {
-            this.#now = Math.max(this.#now, next.until);
-            next.wake();
-        }
-    }
-}
 
 export type Cloud = ReturnType<typeof newCloud>;
 
