@@ -10,8 +10,8 @@ export interface CloudArguments {
     firstPort: number | undefined;
 }
 
-/** Ports are 16 bits wide, and there are two providers. */
-const lastFirstPort = 2 ** 16 - 2;
+/** Ports are 16 bits wide, and there are three providers. */
+const lastFirstPort = 2 ** 16 - 3;
 
 /** Reads `--home DIR --speed N [--port FIRST]`. Throws one error that names what is wrong and what is allowed. */
 export function readArguments(args: string[]): CloudArguments {
@@ -28,7 +28,7 @@ export function readArguments(args: string[]): CloudArguments {
         problems.push(`--speed is ${speed}; it must be a number greater than 0: seconds of the cloud per second.`);
     }
     if (port !== undefined && !(Number.isInteger(Number(port)) && Number(port) >= 1 && Number(port) <= lastFirstPort)) {
-        problems.push(`--port is ${port}; it must be from 1 to ${lastFirstPort}: the next port is used, too.`);
+        problems.push(`--port is ${port}; it must be from 1 to ${lastFirstPort}: the next two are used, too.`);
     }
     if (problems.length > 0) {
         throw new Error(problems.join("\n"));

@@ -1,6 +1,7 @@
 // The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST]
 import { join } from "node:path";
 import { azurePackage } from "../azure";
+import { entraPackage } from "../entra";
 import { type ProviderServer, serveProvider } from "../provider/server";
 import { randomPackage } from "../random";
 import { type CloudArguments, readArguments } from "./arguments";
@@ -25,7 +26,9 @@ async function run({ home, speed, firstPort }: CloudArguments): Promise<void> {
     };
     try {
         const providers: Record<string, number> = {};
-        for (const [index, pkg] of [azurePackage({ store, clock, seed }), randomPackage()].entries()) {
+        const cloud = { store, clock, seed };
+        const packages = [azurePackage(cloud), entraPackage(cloud), randomPackage()];
+        for (const [index, pkg] of packages.entries()) {
             const server = await serveProvider(pkg, firstPort === undefined ? 0 : firstPort + index, { clock });
             servers.push(server);
             providers[pkg.name] = server.port;

@@ -17,6 +17,10 @@ const seedSchema = z.strictObject({
     principals: z.array(
         z.strictObject({ id: guid, type: z.enum(["Group", "ServicePrincipal", "User"]), name: z.string().min(1) }),
     ),
+    verifiedDomains: z
+        .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a domain like contoso.com"))
+        .min(1),
+    authenticationStrengths: z.record(z.string(), guid),
     roleDefinitions: z.record(z.string(), guid),
     policySetDefinitions: z.record(z.string(), guid),
     registeredProviders: z.array(z.string().regex(/^Microsoft\.\w+$/, "must be a namespace like Microsoft.KeyVault")),

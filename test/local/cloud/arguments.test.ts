@@ -9,13 +9,13 @@ describe("readArguments", () => {
             speed: 0.5,
             firstPort: undefined,
         });
-        assert.equal(readArguments(["--home", "/h", "--speed", "60", "--port", "65534"]).firstPort, 65534);
+        assert.equal(readArguments(["--home", "/h", "--speed", "60", "--port", "65533"]).firstPort, 65533);
     });
 
     it("lists every problem", () => {
         const speed = (value: string) =>
             `--speed is ${value}; it must be a number greater than 0: seconds of the cloud per second.`;
-        const port = (value: string) => `--port is ${value}; it must be from 1 to 65534: the next port is used, too.`;
+        const port = (value: string) => `--port is ${value}; it must be from 1 to 65533: the next two are used, too.`;
         const cases: [string[], string[]][] = [
             [
                 ["--port", "65535"],

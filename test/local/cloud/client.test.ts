@@ -68,9 +68,9 @@ describe("startCloud", () => {
         return toProperties((await engine.call("invoke", request)).getReturn()).tenantId;
     }
 
-    it("serves Azure and random values, and remembers what was created", async () => {
+    it("serves Azure, Entra and random values, and remembers what was created", async () => {
         const cloud = await start();
-        assert.deepEqual(Object.keys(cloud.providers).sort(), ["azure-native", "random"]);
+        assert.deepEqual(Object.keys(cloud.providers).sort(), ["azure-native", "azuread", "random"]);
         const random = await connect(cloud, "random");
         assert.match((await random.call("getPluginInfo", new Empty())).getVersion(), /^4\./);
         const azure = await connect(cloud, "azure-native");
@@ -89,7 +89,7 @@ describe("startCloud", () => {
         const { port } = free.address() as { port: number };
         await new Promise((resolve) => free.close(resolve));
         const { providers } = await start({ firstPort: port });
-        assert.deepEqual(providers, { "azure-native": port, random: port + 1 });
+        assert.deepEqual(providers, { "azure-native": port, azuread: port + 1, random: port + 2 });
     });
 
     it("tells in one message why it cannot start, and leaves nothing behind", async () => {

@@ -29,6 +29,8 @@ describe("seed", () => {
                 "subscriptionId: 22222222-2222-4222-8222-222222222222",
                 "client: { clientId: 22222222-2222-4222-8222-222222222222, objectId: 22222222-2222-4222-8222-222222222222 }",
                 "principals: [{ id: 22222222-2222-4222-8222-222222222222, type: Robot, name: r }]",
+                "verifiedDomains: [contoso]",
+                "authenticationStrengths: {}",
                 "roleDefinitions: {}",
                 "policySetDefinitions: { benchmark: 1F3AFDF9-D0C9-4C3D-847F-89DA613E70A8 }",
                 "registeredProviders: [KeyVault]",
@@ -39,12 +41,13 @@ describe("seed", () => {
             () => readSeed(file),
             (error: Error) => {
                 const [title, ...problems] = error.message.split("\n");
-                assert.equal(title, `The seed ${file} has 6 problem(s):`);
+                assert.equal(title, `The seed ${file} has 7 problem(s):`);
                 assert.deepEqual(
                     problems.map((problem) => problem.trim().split(":")[0]),
                     [
                         "tenantId",
                         "principals.0.type",
+                        "verifiedDomains.0",
                         "policySetDefinitions.benchmark",
                         "registeredProviders.0",
                         "locations",
