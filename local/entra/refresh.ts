@@ -11,7 +11,7 @@ export function refreshedInputs(oldInputs: Properties, outputs: Properties): Pro
     const result: Properties = {};
     for (const [name, old] of Object.entries(oldInputs)) {
         const value = outputs[name];
-        if (!name.startsWith("__") && value !== undefined) {
+        if (value !== undefined) {
             result[name] = refreshedValue(old, value);
         }
     }

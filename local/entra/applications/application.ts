@@ -66,9 +66,8 @@ function refuse(graph: Directory, before: Properties, after: Properties): GraphE
 
 function newUriIsWrong(graph: Directory, application: Properties, olds: Parts, news: Parts): GraphError | undefined {
     const added = news.identifierUris.filter((uri) => !olds.identifierUris.includes(uri));
-    const isOther = ({ objectId }: Properties) => objectId !== application.objectId;
-    const others = [...applications(graph).filter(isOther), ...graph.deletedApplications()];
-    const taken = new Set(others.flatMap((other) => partsOf(other).identifierUris));
+    const all = [...applications(graph), ...graph.deletedApplications()];
+    const taken = new Set(all.flatMap((other) => partsOf(other).identifierUris));
     return (
         added
             .map((uri) => identifierUriProblem(uri, textAt(application, "clientId") ?? "", graph.seed))
@@ -84,11 +83,8 @@ function newUriIsWrong(graph: Directory, application: Properties, olds: Parts, n
 }
 
 function permissionIsRepeated(permissions: Properties[]): GraphError | undefined {
-    const isRepeated = (property: string) => {
-        const values = permissions.map((permission) => textAt(permission, property) ?? "").filter(Boolean);
-        return new Set(values).size < values.length;
-    };
-    return isRepeated("id") || isRepeated("value")
+    const values = permissions.map((permission) => textAt(permission, "value") ?? "").filter(Boolean);
+    return new Set(values).size < values.length
         ? new GraphError(400, "DuplicateValue", "Request contains a property with duplicate values.")
         : undefined;
 }

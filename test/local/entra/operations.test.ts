@@ -42,6 +42,9 @@ describe("entra replication", () => {
             [assignment.principalDisplayName, assignment.principalType, assignment.resourceDisplayName],
             ["client", "ServicePrincipal", "orders"],
         );
+        const servicePrincipal = { id: String(principal.id), outputs: principal };
+        await tenant.remove("ServicePrincipal", servicePrincipal);
+        assert.equal(await tenant.read("AppRoleAssignment", String(assignment.id), {}, {}), undefined);
     });
 
     it("is waited for until the time-out of the provider, and no longer", async () => {
@@ -50,6 +53,16 @@ describe("entra replication", () => {
         const waited = tenant.clock.waits.reduce((sum, seconds) => sum + seconds, 0);
         assert.deepEqual(tenant.clock.waits.slice(0, 9), [4, 1, 2, 4, 8, 16, 32, 61, 61]);
         assert.ok(waited > 9 * 60 && waited < 10 * 60 + 4, `${waited} seconds`);
+    });
+
+    it("is not waited for when something else is wrong", async () => {
+        const tenant = newTenant();
+        const made = await deploy(tenant, "AppRoleAssignment");
+        tenant.clock.advance(60);
+        tenant.clock.waits.length = 0;
+        const inputs = example("AppRoleAssignment", made, { appRoleId: nobody });
+        await assert.rejects(tenant.create("AppRoleAssignment", inputs), /Permission being assigned was not found/);
+        assert.deepEqual(tenant.clock.waits, [2]);
     });
 
     it("ends with the run that waits for it", async () => {
@@ -67,7 +80,9 @@ describe("entra applications", () => {
         const tenant = newTenant();
         const made = await deploy(tenant, "ApplicationIdentifierUri");
         const names = ["ApplicationIdentifierUri", "ApplicationPermissionScope", "ApplicationAppRole"];
+        const start = tenant.clock.now();
         await Promise.all(names.map((name) => tenant.create(name, example(name, made))));
+        assert.equal(tenant.clock.now() - start, 3000);
         const { outputs: principal } = await tenant.create("ServicePrincipal", example("ServicePrincipal", made));
         assert.deepEqual(
             [principal.servicePrincipalNames, principal.oauth2PermissionScopeIds, principal.appRoleIds],
@@ -178,6 +193,12 @@ describe("entra service principals", () => {
         );
         await tenant.remove("ServicePrincipal", made.ServicePrincipal as Made[string]);
         await tenant.remove("ServicePrincipal", adopted);
+        const featureTags = [{ enterprise: true, hide: false }];
+        const { outputs: tagged } = await tenant.create(
+            "ServicePrincipal",
+            example("ServicePrincipal", made, { featureTags }),
+        );
+        assert.deepEqual(tagged.tags, ["WindowsAzureActiveDirectoryIntegratedApp"]);
     });
 });
 

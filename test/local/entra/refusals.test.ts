@@ -151,6 +151,7 @@ const cases: Case[] = [
         [
             ["user", "User", { users: { includedUsers: [nobody] } }],
             ["group", "Group", { users: { includedUsers: ["All"], excludedGroups: [nobody] } }],
+
             ["application", "Application", { applications: { includedApplications: [nobody] } }],
             ["location", "Named location", { locations: { includedLocations: [nobody] } }],
         ] as const
@@ -224,8 +225,22 @@ describe("entra refuses when", () => {
         await assert.rejects(take(), taken);
         await tenant.remove("ApplicationRegistration", made.ApplicationRegistration as Made[string]);
         await assert.rejects(take(), taken);
-        tenant.clock.advance(30 * 24 * 3600);
+        tenant.clock.advance(29 * 24 * 3600);
+        await assert.rejects(take(), taken);
+        tenant.clock.advance(24 * 3600);
         await take();
+    });
+
+    it("a policy names a user where a group should be", async () => {
+        const tenant = newTenant();
+        const made = await deploy(tenant, "ConditionalAccessPolicy");
+        const user = "33333333-3333-4333-8333-000000000011";
+        const conditions = example("ConditionalAccessPolicy", made).conditions as Properties;
+        const wrong = { ...conditions, users: { includedGroups: [user] } };
+        await assert.rejects(
+            tenant.create("ConditionalAccessPolicy", example("ConditionalAccessPolicy", made, { conditions: wrong })),
+            new RegExp(`Group '${user}' does not exist in the directory`),
+        );
     });
 
     it("nobody of that id can own a service principal", async () => {
@@ -309,6 +324,33 @@ describe("entra accepts", () => {
         const application = made.ApplicationRegistration as Made[string];
         const principal = await tenant.create("ServicePrincipal", { clientId: application.outputs.clientId ?? "" });
         assert.deepEqual(principal.outputs.servicePrincipalNames, uris(made));
+    });
+
+    it("a subject twice when the issuers differ", async () => {
+        const tenant = newTenant();
+        const made = await deploy(tenant, "ServicePrincipal");
+        const change = { displayName: "other", issuer: "https://token.actions.githubusercontent.com" };
+        const inputs = example("ApplicationFederatedIdentityCredential", made, change);
+        const { outputs } = await tenant.create("ApplicationFederatedIdentityCredential", inputs);
+        assert.equal(outputs.subject, made.ApplicationFederatedIdentityCredential?.outputs.subject);
+    });
+
+    it("session controls alone, and chooses what they leave open", async () => {
+        const tenant = newTenant();
+        const made = await deploy(tenant);
+        const session = made.ConditionalAccessPolicy?.outputs.sessionControls as Properties;
+        assert.deepEqual(
+            [session.signInFrequencyAuthenticationType, session.signInFrequencyInterval],
+            ["primaryAndSecondaryAuthentication", "timeBased"],
+        );
+        const alone = async (sessionControls: Properties) => {
+            const inputs = example("ConditionalAccessPolicy", made, { sessionControls, grantControls: null });
+            return (await tenant.create("ConditionalAccessPolicy", inputs)).outputs.sessionControls as Properties;
+        };
+        const everyTime = await alone({ signInFrequencyInterval: "everyTime" });
+        assert.equal(everyTime.signInFrequencyAuthenticationType, "primaryAndSecondaryAuthentication");
+        const browser = await alone({ persistentBrowserMode: "never" });
+        assert.equal(browser.signInFrequencyInterval, "");
     });
 
     it("the role that every application has, and an authentication strength that every tenant has", async () => {
