@@ -1,5 +1,6 @@
 import { v5 as uuid } from "uuid";
 import type { Clock } from "../cloud/clock";
+import { creationOf } from "../cloud/creation";
 import { findPrincipal, principalRecord } from "../cloud/principals";
 import type { Seed } from "../cloud/seed";
 import type { Store, Write } from "../cloud/store";
@@ -66,13 +67,14 @@ export class Cloud {
             .find((resource) => resource.type === type && matches(resource.id));
     }
 
-    async put(resource: Stored): Promise<void> {
+    /** @param created - Whom it is new for, and what they are answered; absent for one that existed. */
+    async put(resource: Stored, created?: { urn: string; outputs: Properties }): Promise<void> {
         const writes: Write[] = [{ key: key(resource.id), value: { ...resource } }, { key: deletedKey(resource.id) }];
         const principal = principalOf(resource);
         if (principal !== undefined) {
             writes.push(principalRecord(principal, { type: "ServicePrincipal", name: lastSegment(resource.id) }));
         }
-        await this.store.write(writes);
+        await this.store.write(created ? creationOf({ ...created, id: resource.id }, writes, this.store) : writes);
     }
 
     /** Removes resources in one step; those with days of retention stay as soft-deleted ones. */

@@ -9,6 +9,7 @@ import type { Put, Removal, ResourceType } from "./resource-type";
 /** Creates a resource. Returns its id as Azure writes it and what a GET answers. */
 export async function create(
     type: ResourceType,
+    urn: string,
     inputs: Properties,
     subscriptionId: string,
     cloud: Cloud,
@@ -22,7 +23,7 @@ export async function create(
         ? cloud.softDeleted(type.token, (other) => sameId(other, id))
         : undefined;
     const put: Put = { type, id, name: lastSegment(id), inputs, before: recovered?.body, cloud };
-    return await provision(put, type.seconds.create, signal);
+    return await provision(put, type.seconds.create, signal, urn);
 }
 
 function idOf(type: ResourceType, inputs: Properties, subscriptionId: string): string {
@@ -44,7 +45,7 @@ export async function update(
     return await provision(put, type.seconds.update, signal);
 }
 
-async function provision(put: Put, seconds: number, signal: AbortSignal): Promise<Stored> {
+async function provision(put: Put, seconds: number, signal: AbortSignal, newFor?: string): Promise<Stored> {
     const { type, id, inputs, cloud } = put;
     return await withRetries(cloud, signal, () =>
         cloud.writes.exclusively(heldBy(type, id), async () => {
@@ -55,15 +56,20 @@ async function provision(put: Put, seconds: number, signal: AbortSignal): Promis
             });
             admitPut(put); // somebody else may have been faster
             const resource = { type: type.token, id, body: answer(put) };
-            await cloud.put(resource);
+            const outputs = outputsOf(type, resource.body);
+            await cloud.put(resource, newFor === undefined ? undefined : { urn: newFor, outputs });
             if (interruption !== undefined) {
                 // ARM goes on with what it has accepted; only the one who waited for it has gone
-                const outputs = { ...resource.body, azureApiVersion: type.apiVersion };
                 throw new PartialFailure({ id, inputs, outputs }, [messageOf(interruption)]);
             }
             return resource;
         }),
     );
+}
+
+/** What the engine is answered about a resource. */
+export function outputsOf(type: ResourceType, body: Properties): Properties {
+    return { ...body, azureApiVersion: type.apiVersion };
 }
 
 /** Deletes a resource with everything below it; one that is gone already is no error. */

@@ -7,7 +7,6 @@ import { invoke } from "./invoke";
 import * as operations from "./operations";
 import { previewOutputs } from "./preview-outputs";
 import { typeOf } from "./registry";
-import type { ResourceType } from "./resource-type";
 
 /** One configured azure-native provider, talking to the local cloud instead of Azure. */
 export function azureProvider(config: Record<string, string>, cloud: Cloud): ProviderInstance {
@@ -23,13 +22,13 @@ export function azureProvider(config: Record<string, string>, cloud: Cloud): Pro
 
         diff: async (request) => diff(typeOf(request.type), request),
 
-        async create({ type: token, inputs, preview, signal }) {
+        async create({ type: token, urn, inputs, preview, signal }) {
             const type = typeOf(token);
             if (preview) {
                 return { id: "", outputs: previewOutputs(type, inputs) };
             }
-            const { id, body } = await operations.create(type, inputs, subscriptionId, cloud, signal);
-            return { id, outputs: outputsOf(type, body) };
+            const { id, body } = await operations.create(type, urn, inputs, subscriptionId, cloud, signal);
+            return { id, outputs: operations.outputsOf(type, body) };
         },
 
         async update({ type: token, id, inputs, oldOutputs, preview, signal }) {
@@ -38,7 +37,7 @@ export function azureProvider(config: Record<string, string>, cloud: Cloud): Pro
                 return { ...previewOutputs(type, inputs), ...stable(oldOutputs) };
             }
             const { body } = await operations.update(type, id, inputs, cloud, signal);
-            return outputsOf(type, body);
+            return operations.outputsOf(type, body);
         },
 
         delete: ({ type, id, signal }) => operations.remove(typeOf(type), id, cloud, signal),
@@ -50,17 +49,13 @@ export function azureProvider(config: Record<string, string>, cloud: Cloud): Pro
             if (!resource) {
                 return undefined;
             }
-            const outputs = outputsOf(type, resource.body);
+            const outputs = operations.outputsOf(type, resource.body);
             const inputs = oldInputs ? driftedInputs(type, oldInputs, oldOutputs ?? {}, outputs) : imported;
             return { id, inputs, outputs };
         },
 
         invoke: async (token, args) => invoke(token, args, subscriptionId, cloud),
     };
-}
-
-function outputsOf(type: ResourceType, body: Properties): Properties {
-    return { ...body, azureApiVersion: type.apiVersion };
 }
 
 /** Outputs that no update changes: a preview of one knows them. */

@@ -1,24 +1,20 @@
 // The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST]
-import { join } from "node:path";
 import { azurePackage } from "../azure";
 import { entraPackage } from "../entra";
 import { type ProviderServer, serveProvider } from "../provider/server";
 import { randomPackage } from "../random";
 import { type CloudArguments, readArguments } from "./arguments";
-import { openJournal } from "./journal";
+import { openHomeJournal } from "./home-journal";
 import { scaledClock } from "./scaled-clock";
 import { readSeed } from "./seed";
 
 /** The one line on stdout: where the providers listen, or why they do not. Everything else goes to stderr. */
 export type Announcement = { providers: Record<string, number> } | { error: string };
 
-/** How long the cloud of a killed run may take to end what is under way, before this one counts as a second cloud. */
-const predecessorMilliseconds = 6000;
-
 async function run({ home, speed, firstPort }: CloudArguments): Promise<void> {
     const seed = readSeed();
     const clock = scaledClock(speed);
-    const store = await openJournal(join(home, "journal"), predecessorMilliseconds);
+    const store = await openHomeJournal(home);
     const servers: ProviderServer[] = [];
     const stop = async () => {
         await Promise.all(servers.map((server) => server.close()));

@@ -64,11 +64,11 @@ export class Interruption {
         if (!this.stop.aborted) {
             this.terminal.line(
                 "Stopping: the engine cancels what is under way and saves its state. Press Ctrl-C again only if that " +
-                    "hangs: the engine then stops at once and loses track of what it was creating.",
+                    "hangs: the engine then stops at once, and the next run finds out what it was creating.",
             );
             this.first.abort();
         } else {
-            this.terminal.line("Stopping at once. What was being created may exist without being in the state.");
+            this.terminal.line("Stopping at once. The next run finds out what was being created.");
             this.second.abort();
         }
     };

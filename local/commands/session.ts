@@ -1,8 +1,10 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { type RunningCloud, startCloud } from "../cloud/client";
 import { ensureEngine } from "../engine";
+import { readAgain } from "../recovery/read-again";
+import { beginRun, reportUnfinishedRun } from "../recovery/stack-run";
 import { asFailure, messageOf } from "../report/failure";
-import type { Command } from "../report/report";
+import type { Command, Report } from "../report/report";
 import type { Terminal } from "../report/terminal";
 import { loadAutomation } from "../workspace/automation";
 import { readCatalogue } from "../workspace/catalogue";
@@ -14,6 +16,9 @@ import { policyFile, readProject, stackFile } from "../workspace/project";
 import { writeRunFolder } from "../workspace/run-folder";
 import { takeRunLock } from "../workspace/run-lock";
 import { Interruption } from "./interruption";
+
+/** The commands whose runs leave something to settle when they do not end well. */
+const changesStack: ReadonlySet<Command> = new Set(["up", "refresh", "destroy"]);
 
 /** What the command line says about a run. */
 export interface RunOptions {
@@ -46,7 +51,7 @@ const judged: Command[] = ["up", "preview"];
  * Runs a command with the home folder locked, the engine found and the local cloud up, and cleans up after it in every
  * case. Everything that can be wrong with the input is checked before anything is started.
  */
-export async function withSession<T>(
+export async function withSession<T extends Pick<Report, "operation" | "result">>(
     command: Command,
     options: RunOptions,
     terminal: Terminal,
@@ -63,26 +68,29 @@ export async function withSession<T>(
         closers.unshift(await takeRunLock(home, { command, stack: options.stack }));
         const runFolder = await writeRunFolder(home.runs, project, options.stack);
         const engine = await interruption.race(asFailure(ensureEngine({ log: (line) => terminal.line(line) })));
-        const starting = asFailure(startCloud({ home: home.cloud, speed: options.speed, firstPort: options.port }));
-        closers.unshift(() => stopCloud(starting, terminal));
-        // While the local cloud starts.
         const checking = judged.includes(command) ? checkPolicyConfiguration(policyConfig) : Promise.resolve();
         checking.catch(() => {}); // awaited below, unless something else fails before
-        const { openStack } = loadAutomation();
         await interruption.race(releaseEngineLocks(home));
-        await interruption.race(checking);
-        const { providers } = await interruption.race(starting);
-        const stack = await interruption.race(
-            openStack({
-                home,
-                runFolder,
-                stack: options.stack,
-                engine,
-                providers,
-                force: interruption.force,
-            }),
-        );
-        return await body({ command, options, terminal, interruption, stack, policyConfig, started });
+        const { attachProviders, openStack } = loadAutomation();
+        let opening: Promise<Stack> | undefined;
+        const open = () => {
+            opening ??= openStack({ home, runFolder, stack: options.stack, engine, force: interruption.force });
+            return opening;
+        };
+        const thisRun = { cloud: home.cloud, stack: options.stack, project: project.name, command, terminal };
+        const run = changesStack.has(command)
+            ? await asFailure(beginRun(thisRun, open))
+            : await asFailure(reportUnfinishedRun(thisRun));
+        closers.unshift(async () => run?.close());
+        const starting = asFailure(startCloud({ home: home.cloud, speed: options.speed, firstPort: options.port }));
+        closers.unshift(() => stopCloud(starting, terminal));
+        const [stack, { providers }] = await interruption.race(Promise.all([open(), starting, checking]));
+        attachProviders(stack, home, providers);
+        const session = { command, options, terminal, interruption, stack, policyConfig, started };
+        if (run?.recovered && command !== "refresh") {
+            await readAgain(session);
+        }
+        return await (run?.watch(body(session)) ?? body(session));
     } finally {
         for (const close of closers) {
             await close();

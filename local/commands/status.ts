@@ -52,7 +52,6 @@ async function readState(
         runFolder,
         stack: name,
         engine: await ensureEngine({ log: (line) => terminal.line(line) }),
-        providers: {},
     });
     if (stack === undefined) {
         return { components: [] };

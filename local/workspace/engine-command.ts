@@ -8,7 +8,7 @@ import { runEngine } from "./run-engine";
  *
  * @param force - When aborted, sends the engine the second SIGINT: it stops at once.
  */
-export async function engineCommand(engine: Engine, force?: AbortSignal): Promise<PulumiCommand> {
+export async function engineCommand(engine: Engine, force?: AbortSignal): Promise<EngineCommand> {
     const command = await PulumiCommand.get({ root: engine.root });
     const run: Run = (args, cwd, env, onOutput, onError, signal) =>
         runEngine(command.command, {
@@ -27,7 +27,9 @@ function flagsOf([subcommand = ""]: string[]): string[] {
     return ["preview", "up"].includes(subcommand) ? ["--skip-config-validation"] : [];
 }
 
-/** How the Automation API calls the CLI; the method is not in its type declarations. */
+/** The CLI with the method that the Automation API calls and does not declare. */
+export type EngineCommand = PulumiCommand & { run: Run };
+
 type Run = (
     args: string[],
     cwd: string,

@@ -5,6 +5,15 @@ import { processExists } from "../process-lock";
 import { Failure } from "../report/failure";
 import type { Home } from "./home";
 
+/** Who holds a lock, as the engine writes it. */
+interface Engine {
+    pid: number;
+    host: string;
+    user: string;
+    /** RFC 3339. */
+    since: string;
+}
+
 /** How long an engine whose command line was killed may take to notice that and end. */
 const graceMilliseconds = 20_000;
 
@@ -22,8 +31,8 @@ export async function releaseEngineLocks(home: Home, grace = graceMilliseconds):
         while (engine !== undefined && isAlive(engine)) {
             if (Date.now() > deadline) {
                 throw new Failure(
-                    `A Pulumi engine of an earlier run still holds the state: process ${engine.pid}. Wait until it ends, ` +
-                        `or end it with kill -INT ${engine.pid}; if that process is something else, remove ${file}.`,
+                    `A Pulumi engine of an earlier run still holds the state: ${engine.user}'s process ${engine.pid}, since ${engine.since}. ` +
+                        `Wait until it ends, or end it with kill -INT ${engine.pid}; if that process is something else, remove ${file}.`,
                 );
             }
             await new Promise((resolve) => setTimeout(resolve, 100));
@@ -34,7 +43,7 @@ export async function releaseEngineLocks(home: Home, grace = graceMilliseconds):
 }
 
 /** An engine of another host (a shared folder) counts as alive. */
-function isAlive({ pid, host }: { pid: number; host: string }): boolean {
+function isAlive({ pid, host }: Engine): boolean {
     return host !== hostname() || processExists(pid);
 }
 
@@ -44,10 +53,10 @@ async function lockFiles(folder: string): Promise<string[]> {
 }
 
 /** Undefined for a lock that was removed meanwhile, or only half written before its engine died. */
-async function readEngine(file: string): Promise<{ pid: number; host: string } | undefined> {
+async function readEngine(file: string): Promise<Engine | undefined> {
     try {
-        const { pid, hostname: host } = JSON.parse(await readFile(file, "utf8"));
-        return { pid, host };
+        const { pid, hostname: host, username: user, timestamp: since } = JSON.parse(await readFile(file, "utf8"));
+        return { pid, host, user, since };
     } catch {
         return undefined;
     }

@@ -9,8 +9,6 @@ export interface StackOptions {
     runFolder: string;
     stack: string;
     engine: Engine;
-    /** Port of each provider package of the local cloud. */
-    providers: Record<string, number>;
     /** See {@link engineCommand}. */
     force?: AbortSignal;
 }
@@ -29,11 +27,16 @@ export async function openStack(options: StackOptions): Promise<Stack> {
         : Stack.create(options.stack, workspace);
 }
 
-async function openWorkspace({ home, runFolder, engine, providers, force }: StackOptions): Promise<LocalWorkspace> {
+/** Lets the stack use the providers of the local cloud, given as the port of each package. */
+export function attachProviders({ workspace }: Stack, home: Home, providers: Record<string, number>): void {
+    workspace.envVars = closedEnvironment(home, providers);
+}
+
+async function openWorkspace({ home, runFolder, engine, force }: StackOptions): Promise<LocalWorkspace> {
     return LocalWorkspace.create({
         workDir: runFolder,
         pulumiCommand: await engineCommand(engine, force),
-        envVars: closedEnvironment(home, providers),
+        envVars: closedEnvironment(home, {}),
     });
 }
 

@@ -1,11 +1,12 @@
-// Does not prove how a real terminal sends Ctrl-C, or that a killed deployment is repaired: it proves what is left behind.
+// Does not prove how a real terminal sends Ctrl-C, or that the run after a kill converges: killed-runs.test.ts does.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openJournal } from "../../local/cloud/journal";
 import { LocalRun, type Running } from "../support/local-run";
+import { engineLocks, enginePid } from "../support/run-processes";
 
 const total = 28;
 /** The first resource group is there at once, the vaults take several seconds: that is when to interrupt. */
@@ -41,17 +42,7 @@ describe("a deployment that does not end by itself", function () {
         }
     }
 
-    const locks = () => join(local.home, "state", ".pulumi", "locks");
-
-    async function engineLocks(): Promise<string[]> {
-        const files = await readdir(locks(), { recursive: true });
-        return files.filter((file) => file.endsWith(".json"));
-    }
-
-    async function enginePid(): Promise<number> {
-        const [lock = assert.fail("no engine holds the state")] = await engineLocks();
-        return JSON.parse(await readFile(join(locks(), lock), "utf8")).pid;
-    }
+    const journalText = () => readFile(join(local.home, "cloud", "journal"), "utf8");
 
     it("refuses a second one, and ends cleanly at one Ctrl-C", async () => {
         const running = await underWay();
@@ -76,7 +67,7 @@ describe("a deployment that does not end by itself", function () {
         assert.match(ended.stderr, /^Stopping: the engine cancels what is under way and saves its state\./m);
         assert.match(ended.stdout, /^up of dev was interrupted; what was done is saved in its state\.$/m);
         assert.doesNotMatch(ended.stdout, /^error|is deployed/m);
-        assert.deepEqual(await engineLocks(), []);
+        assert.deepEqual(await engineLocks(local.home), []);
         const created = await existing();
         assert.ok(created > 0 && created < total - 1, `${created} resources exist`);
     });
@@ -96,7 +87,7 @@ describe("a deployment that does not end by itself", function () {
 
     it("says so when its engine is killed, and leaves no process behind", async () => {
         const running = await underWay();
-        const engine = await enginePid();
+        const engine = (await enginePid(local.home)) ?? assert.fail("no engine holds the state");
         process.kill(engine, "SIGKILL");
         const { exitCode, stdout } = await running.ended;
 
@@ -107,16 +98,21 @@ describe("a deployment that does not end by itself", function () {
         await local.run(["reset", "--yes"]);
     });
 
-    // not that it converges: what was created and not recorded is for a recovery, or reset
-    it("locks nobody out when it was killed", async () => {
+    it("locks nobody out of a preview when it was killed, which says what is to be settled and settles nothing", async () => {
         const running = await underWay();
         running.process.kill("SIGKILL");
         await running.ended;
 
-        const { created, updated, unchanged } = (await local.report(["preview", ...fast])).resources;
+        const { exitCode, stdout, stderr } = await local.run(["preview", ...fast]);
 
-        assert.equal(created + updated + unchanged, total);
-        assert.deepEqual(await engineLocks(), []);
+        assert.equal(exitCode, 0, stderr);
+        assert.match(stdout, /^Preview of dev: nothing was changed\.$/m);
+        assert.match(
+            stderr,
+            /^The up of dev that began .* did not end well: .* The next up, refresh or destroy compares/m,
+        );
+        assert.match(await journalText(), /"key":"run:urn:pulumi:dev::zero-trust-mcp::"/);
+        assert.deepEqual(await engineLocks(local.home), []);
     });
 });
 

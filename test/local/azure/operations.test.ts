@@ -1,7 +1,7 @@
 // Does not prove that Azure takes as long, nor that its answers have exactly these values.
 import assert from "node:assert/strict";
 import { PartialFailure } from "../../../local/provider/provider";
-import { groupId, newCloud, subscription } from "./fixture";
+import { type Cloud, groupId, newCloud, subscription } from "./fixture";
 import { deploy, example, networkId, subnetId, vaultId, vaultTokens } from "./landscape";
 
 const group = example["resources:ResourceGroup"] ?? {};
@@ -9,6 +9,11 @@ const network = example["network:VirtualNetwork"] ?? {};
 const vault = example["keyvault:Vault"] ?? {};
 const busy =
     'Status=409 Code="AnotherOperationInProgress" Message="Another operation on this or dependent resource is in progress."';
+
+/** Of everything but the notes about creates, which only the end of a run removes. */
+function keysOf({ store }: Cloud): string[] {
+    return [...store.records.keys()].filter((key) => !key.startsWith("created:"));
+}
 
 function subnetInputs(name: string, addressPrefix: string) {
     return { resourceGroupName: "rg", virtualNetworkName: "net", subnetName: name, addressPrefix };
@@ -145,7 +150,7 @@ describe("azure delete", () => {
         const cloud = newCloud();
         await deploy(cloud, ...vaultTokens, "keyvault:Key", "authorization:RoleAssignment");
         await cloud.remove("resources:ResourceGroup", groupId);
-        assert.deepEqual([...cloud.store.records.keys()], [`deleted:${vaultId.toLowerCase()}`]);
+        assert.deepEqual(keysOf(cloud), [`deleted:${vaultId.toLowerCase()}`]);
     });
 
     it("does not take a resource whose name begins alike", async () => {
@@ -153,7 +158,7 @@ describe("azure delete", () => {
         await deploy(cloud, "resources:ResourceGroup");
         await cloud.create("resources:ResourceGroup", { ...group, resourceGroupName: "rg2" });
         await cloud.remove("resources:ResourceGroup", groupId);
-        assert.deepEqual([...cloud.store.records.keys()], [`arm:${subscription}/resourcegroups/rg2`]);
+        assert.deepEqual(keysOf(cloud), [`arm:${subscription}/resourcegroups/rg2`]);
     });
 });
 

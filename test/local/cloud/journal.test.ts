@@ -46,6 +46,7 @@ const value = fc.dictionary(fc.constantFrom("a", "ü", "nested"), fc.jsonValue({
 const key = fc.constantFrom("arm:/a", "arm:/a/b", "arm:/é", "deleted:/a", "\n");
 const write = fc.oneof(fc.record({ key, value }), fc.record({ key })) as fc.Arbitrary<Write>;
 const batches = fc.array(fc.array(write, { maxLength: 3 }), { maxLength: 5 });
+const newline = "\n".charCodeAt(0);
 /** As JSON keeps it: -0 is 0. */
 const asJson = <T>(data: T): T => JSON.parse(JSON.stringify(data));
 
@@ -200,15 +201,31 @@ describe("openJournal", () => {
             );
         });
 
-        it("does so for each single byte of one journal", async () => {
-            await written([{ key: "a", value: { text: "ü" } }], [{ key: "b", value: { n: 1 } }, { key: "a" }], []);
-            const bytes = readFileSync(file);
-            const states = [{}, { a: { text: "ü" } }, { b: { n: 1 } }, { b: { n: 1 } }];
-            for (let length = 0; length <= bytes.length; length++) {
-                writeFileSync(file, bytes.subarray(0, length));
-                const whole = bytes.subarray(0, length).toString("latin1").split("\n").length - 1;
-                assert.deepEqual(await reopened(), states[whole], `${length} bytes`);
-            }
+        it("does so at the end of each line, and at each byte of the last two", async () => {
+            await fc.assert(
+                fc.asyncProperty(
+                    fc.array(fc.array(write, { maxLength: 2 }), { minLength: 1, maxLength: 5 }),
+                    async (all) => {
+                        rmSync(folder, { recursive: true });
+                        await written(...all);
+                        const bytes = readFileSync(file);
+                        const ends = [...bytes.keys()]
+                            .filter((position) => bytes[position] === newline)
+                            .map((end) => end + 1);
+                        const fromSecondLast = ends.at(-3) ?? 0;
+                        for (let length = 0; length <= bytes.length; length++) {
+                            if (ends.includes(length) || length >= fromSecondLast) {
+                                writeFileSync(file, bytes.subarray(0, length));
+                                const whole = ends.filter((end) => end <= length);
+                                const expected = asJson(replay(all.slice(0, whole.length)));
+                                assert.deepEqual(await reopened(), expected, `${length} of ${bytes.length} bytes`);
+                                assert.equal(statSync(file).size, whole.at(-1) ?? 0);
+                            }
+                        }
+                    },
+                ),
+                { seed: 3, numRuns: 4 },
+            );
         });
 
         it("removes zeros that a power cut left at the end", async () => {

@@ -23,7 +23,10 @@ describe("locks of the engine", () => {
 
     async function lockedBy(pid: number, host = hostname()): Promise<string> {
         const file = join(locks, "6f1c.json");
-        await writeFile(file, JSON.stringify({ pid, username: "me", hostname: host }));
+        await writeFile(
+            file,
+            JSON.stringify({ pid, username: "me", hostname: host, timestamp: "2026-01-01T00:00:00Z" }),
+        );
         await writeFile(`${file}.attrs`, "{}");
         return file;
     }
@@ -63,8 +66,8 @@ describe("locks of the engine", () => {
         await assert.rejects(releaseEngineLocks(home, 0), {
             name: "Failure",
             message:
-                `A Pulumi engine of an earlier run still holds the state: process ${process.pid}. Wait until it ends, or ` +
-                `end it with kill -INT ${process.pid}; if that process is something else, remove ${file}.`,
+                `A Pulumi engine of an earlier run still holds the state: me's process ${process.pid}, since ` +
+                `2026-01-01T00:00:00Z. Wait until it ends, or end it with kill -INT ${process.pid}; if that process is something else, remove ${file}.`,
         });
         assert.deepEqual((await readdir(locks)).sort(), ["6f1c.json", "6f1c.json.attrs"]);
     });

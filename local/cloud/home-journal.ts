@@ -1,0 +1,10 @@
+import { join } from "node:path";
+import { type Journal, openJournal } from "./journal";
+
+/** How long the cloud of a killed run may take to end what is under way, before this one counts as a second cloud. */
+const predecessorMilliseconds = 6000;
+
+/** Opens what exists in the cloud of a home folder. Throws as {@link openJournal} does. */
+export function openHomeJournal(home: string): Promise<Journal> {
+    return openJournal(join(home, "journal"), predecessorMilliseconds);
+}
