@@ -1,0 +1,81 @@
+import { watch } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { processExists } from "../../local/process-lock";
+import type { LocalRun, Running } from "../support/local-run";
+import { cloudPid, enginePid } from "../support/run-processes";
+
+/** A run takes seconds, and at each moment some creates are under way. */
+const slow = ["--speed", "60"];
+/** Lines of the journal: one for the run, one for each create. */
+export const lines = 28;
+const victims = ["engine", "command line", "cloud", "all of them"] as const;
+
+export interface Kill {
+    victim: (typeof victims)[number];
+    /** When so many lines are in the journal. */
+    line: number;
+    /** And so many milliseconds later. */
+    later: number;
+}
+
+/** Each victim equally often, at any part of the deployment. */
+export function drawKills(seed: number): Kill[] {
+    const random = randomNumbers(seed);
+    return Array.from({ length: 30 }, (_, index) => ({
+        victim: victims[index % victims.length] as Kill["victim"],
+        line: 1 + Math.floor(random() * lines),
+        later: Math.floor(random() * 60),
+    }));
+}
+
+/** Deploys, and kills the deployment. Returns whether that came in time: on a busy machine it may have ended well. */
+export async function killRun(local: LocalRun, kill: Kill): Promise<boolean> {
+    const running = local.start(["up", ...slow]);
+    await running.says(/^Preview: 28 resources to change/m);
+    await Promise.race([momentOf(kill, local.home), running.ended]);
+    await killIn(running, kill.victim, local.home);
+    return (await running.ended).exitCode !== 0;
+}
+
+async function momentOf({ line, later }: Kill, home: string): Promise<void> {
+    const journal = join(home, "cloud", "journal");
+    await new Promise<void>((resolve) => {
+        const look = async () => {
+            if ((await readFile(journal, "latin1")).split("\n").length - 1 >= line) {
+                watcher.close();
+                resolve();
+            }
+        };
+        const watcher = watch(journal, { persistent: false }, look);
+        void look();
+    });
+    await delay(later);
+}
+
+async function killIn(running: Running, victim: Kill["victim"], home: string): Promise<void> {
+    const pids = {
+        engine: await enginePid(home),
+        cloud: await cloudPid(home),
+        "command line": running.process.pid,
+    };
+    const chosen = victim === "all of them" ? Object.values(pids) : [pids[victim]];
+    for (const pid of chosen) {
+        if (pid !== undefined && processExists(pid)) {
+            process.kill(pid, "SIGKILL");
+        }
+    }
+}
+
+/** mulberry32: small, and the same everywhere. */
+function randomNumbers(seed: number): () => number {
+    let state = seed >>> 0;
+    return () => {
+        state = (state + 0x6d2b79f5) >>> 0;
+        let t = state;
+        t = Math.imul(t ^ (t >>> 15), t | 1);
+        t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+        return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+    };
+}

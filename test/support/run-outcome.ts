@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openHomeJournal } from "../../local/cloud/home-journal";
+import type { Journal } from "../../local/cloud/journal";
+import type { Properties } from "../../local/provider/provider";
+import type { Deployment, ResourceState } from "../../local/recovery/deployment";
+import type { LocalRun } from "./local-run";
+import { normalForm } from "./normal-form";
+
+/** What the deployments of a home folder have led to. */
+export interface Outcome {
+    /** Resources of the state by URN. */
+    state: Record<string, ResourceState>;
+    /** Resources of the cloud by id. */
+    cloud: Record<string, Properties>;
+    /** Everything else: notes, names that stay taken, pending operations. */
+    left: unknown[];
+}
+
+/** Fails when state and cloud do not have the same resources, one to one. */
+export async function outcome(local: LocalRun): Promise<Outcome> {
+    const file = join(local.home, "state", ".pulumi", "stacks", "zero-trust-mcp", "dev.json");
+    const deployment: Deployment = JSON.parse(await readFile(file, "utf8")).checkpoint.latest;
+    const { resources = [], pending_operations = [] } = deployment;
+    const records = await inCloud(local, (journal) => journal.list(""));
+
+    const cloud = records.filter(([key]) => key.startsWith("arm:")).map(([, value]) => value);
+    const idsInCloud = cloud.map(({ id }) => String(id)).sort();
+    const idsInState = resources
+        .filter(({ type }) => type.startsWith("azure-native:"))
+        .map(({ id }) => String(id))
+        .sort();
+    assert.deepEqual(idsInState, idsInCloud);
+    const urns = resources.map(({ urn }) => urn);
+    assert.deepEqual(urns, [...new Set(urns)]);
+    return {
+        state: normalForm(Object.fromEntries(resources.map((resource) => [resource.urn, withoutTimes(resource)]))),
+        cloud: normalForm(Object.fromEntries(cloud.map((record) => [String(record.id), record]))),
+        left: [...pending_operations, ...records.filter(([key]) => !key.startsWith("arm:"))],
+    };
+}
+
+/** Reads, and may change, what exists in the cloud while it is down; that of a killed command line may still be ending. */
+export async function inCloud<T>({ home }: LocalRun, action: (journal: Journal) => Promise<T> | T): Promise<T> {
+    const journal = await openHomeJournal(join(home, "cloud"));
+    try {
+        return await action(journal);
+    } finally {
+        await journal.close();
+    }
+}
+
+/** An adopted resource has no time of creation, and a provider has a random id. */
+function withoutTimes(resource: ResourceState): ResourceState {
+    const { created: _, modified: __, ...others } = resource as ResourceState & { created?: string; modified?: string };
+    return others.type.startsWith("pulumi:providers:") ? { ...others, id: "<drawn>" } : others;
+}
