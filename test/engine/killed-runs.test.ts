@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { creationOf } from "../../local/cloud/creation";
 import type { Properties } from "../../local/provider/provider";
+import type { ResourceState } from "../../local/recovery/deployment";
+import { beginning } from "../../local/recovery/unfinished-run";
 import { LocalRun } from "../support/local-run";
 import { inCloud, type Outcome, outcome } from "../support/run-outcome";
-import { drawKills, type Kill, killRun, lines } from "./kills";
+import { drawKills, type Kill, killDeployment, killDestruction, lines } from "./kills";
 
 const fast = ["--speed", "100000"];
 const seed = Number(process.env.KILL_SEED ?? 20251125);
@@ -44,7 +46,7 @@ describe(`deployments that are killed (KILL_SEED=${seed}, ${count} of 30 moments
 
     async function convergesAfter(kill: Kill, name: string): Promise<string> {
         const local = await newRun(name);
-        const killed = await killRun(local, kill);
+        const killed = await killDeployment(local, kill);
         const said = await converges(local);
         assert.equal(recovered.test(said), killed, said);
         await rm(join(folder, name), { recursive: true });
@@ -68,17 +70,16 @@ describe(`deployments that are killed (KILL_SEED=${seed}, ${count} of 30 moments
         });
     }
 
-    it("are hit in time, most of them, and leave creates to adopt and creates to forget", async () => {
+    it("are hit in time, most of them, and leave creates to adopt or to forget", async () => {
         const said = await Promise.all(results);
         assert.ok(said.filter((text) => recovered.test(text)).length > count / 2);
-        assert.match(said.join(), /: adopted$/m);
-        assert.match(said.join(), /: was never created$/m);
+        assert.match(said.join(), /: (adopted|was never created)$/m);
     });
 
     it("converge when the cloud was killed between a create and its answer", async () => {
         await Promise.allSettled(results);
         const local = await newRun("unanswered");
-        await killRun(local, { victim: "cloud", line: 2, later: 0 });
+        await killDeployment(local, { victim: "cloud", line: 2, later: 0 });
         await createUnanswered(local, "log-workspace");
 
         assert.match(await converges(local), /^ {2}log-workspace \(Workspace\): rolled back$/m);
@@ -89,10 +90,35 @@ describe(`deployments that are killed (KILL_SEED=${seed}, ${count} of 30 moments
         assert.deepEqual(resources, { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 28 });
     });
 
+    it("are repaired when the cloud was killed between a deletion and its answer", async () => {
+        const local = new LocalRun(join(folder, "unanswered"));
+        const id = known("kms-officer-group-keys").id ?? "";
+        const began = beginning("urn:pulumi:dev::zero-trust-mcp::", { command: "destroy", since: "noon" });
+        await inCloud(local, (journal) => journal.write([began, { key: `arm:${id.toLowerCase()}` }]));
+
+        assert.match(await converges(local), /^ {2}kms-officer-group-keys \(RoleAssignment\): is gone$/m);
+    });
+
+    it("are gone when their destruction was killed and begun again", async () => {
+        const local = new LocalRun(join(folder, "unanswered"));
+        assert.ok(await killDestruction(local, { victim: "cloud", line: 8, later: 0 }));
+
+        const { exitCode, stderr } = await local.run(["destroy", ...fast]);
+
+        assert.equal(exitCode, 0, stderr);
+        const { state, cloud, left } = await outcome(local);
+        assert.deepEqual([state, cloud], [{}, {}]);
+        assert.equal(left.length, 3, "the names of three vaults stay taken");
+    });
+
+    function known(name: string): ResourceState {
+        const found = Object.values(reference.state).find(({ urn }) => urn.endsWith(`::${name}`));
+        return found ?? assert.fail(`there is no ${name}`);
+    }
+
     /** What a cloud leaves that ends there: the time between the two is too short to be hit. */
     async function createUnanswered(local: LocalRun, name: string): Promise<void> {
-        const known = Object.values(reference.state).find(({ urn }) => urn.endsWith(`::${name}`));
-        const { urn, id = "" } = known ?? assert.fail(`there is no ${name}`);
+        const { urn, id = "" } = known(name);
         const { [id]: record = {} } = reference.cloud;
         await inCloud(local, async (journal) => {
             const key = `arm:${id.toLowerCase()}`;

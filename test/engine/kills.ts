@@ -31,19 +31,30 @@ export function drawKills(seed: number): Kill[] {
 }
 
 /** Deploys, and kills the deployment. Returns whether that came in time: on a busy machine it may have ended well. */
-export async function killRun(local: LocalRun, kill: Kill): Promise<boolean> {
+export async function killDeployment(local: LocalRun, kill: Kill): Promise<boolean> {
     const running = local.start(["up", ...slow]);
     await running.says(/^Preview: 28 resources to change/m);
+    return killAt(kill, running, local);
+}
+
+/** The same for a destruction, `line` counted from its beginning. */
+export async function killDestruction(local: LocalRun, kill: Kill): Promise<boolean> {
+    const before = await linesIn(journalOf(local.home));
+    const running = local.start(["destroy", ...slow]);
+    return killAt({ ...kill, line: before + kill.line }, running, local);
+}
+
+async function killAt(kill: Kill, running: Running, local: LocalRun): Promise<boolean> {
     await Promise.race([momentOf(kill, local.home), running.ended]);
     await killIn(running, kill.victim, local.home);
     return (await running.ended).exitCode !== 0;
 }
 
 async function momentOf({ line, later }: Kill, home: string): Promise<void> {
-    const journal = join(home, "cloud", "journal");
+    const journal = journalOf(home);
     await new Promise<void>((resolve) => {
         const look = async () => {
-            if ((await readFile(journal, "latin1")).split("\n").length - 1 >= line) {
+            if ((await linesIn(journal)) >= line) {
                 watcher.close();
                 resolve();
             }
@@ -52,6 +63,14 @@ async function momentOf({ line, later }: Kill, home: string): Promise<void> {
         void look();
     });
     await delay(later);
+}
+
+function journalOf(home: string): string {
+    return join(home, "cloud", "journal");
+}
+
+async function linesIn(file: string): Promise<number> {
+    return (await readFile(file, "latin1")).split("\n").length - 1;
 }
 
 async function killIn(running: Running, victim: Kill["victim"], home: string): Promise<void> {
