@@ -27,7 +27,8 @@ export function closedEnvironment(
         // The program runs on the Node that runs this process, whichever others are installed.
         PATH: [dirname(process.execPath), env.PATH].filter(Boolean).join(delimiter),
         PULUMI_HOME: home.engine,
-        PULUMI_BACKEND_URL: pathToFileURL(home.backend).href,
+        // An engine that is killed while it writes a file of attributes beside its state could not read that state again.
+        PULUMI_BACKEND_URL: `${pathToFileURL(home.backend).href}?metadata=skip`,
         PULUMI_CONFIG_PASSPHRASE_FILE: home.passphrase,
         PULUMI_SKIP_UPDATE_CHECK: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",

@@ -25,7 +25,7 @@ describe("closed environment", () => {
             LANG: "C",
             PATH: `${dirname(process.execPath)}:/bin`,
             PULUMI_HOME: "/a home/pulumi",
-            PULUMI_BACKEND_URL: "file:///a%20home/state",
+            PULUMI_BACKEND_URL: "file:///a%20home/state?metadata=skip",
             PULUMI_CONFIG_PASSPHRASE_FILE: "/a home/passphrase",
             PULUMI_SKIP_UPDATE_CHECK: "true",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
