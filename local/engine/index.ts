@@ -1,7 +1,7 @@
 import path from "node:path";
+import { checkGo } from "../go-build/go";
 import { buildEngine, findBuilt } from "./build";
 import { cacheFolder } from "./cache-folder";
-import { checkGo } from "./go";
 import { findInstalled } from "./installed";
 import { cli, cliVersion, goVersion, recipeKey } from "./recipe";
 
@@ -55,14 +55,5 @@ async function build(
         );
     }
     log(`${reason} Building the Pulumi CLI ${cliVersion} once, into ${root}.`);
-    try {
-        return await buildEngine(root, env, log);
-    } catch (error) {
-        const { code, message } = error as NodeJS.ErrnoException;
-        throw code === undefined
-            ? error
-            : new Error(
-                  `The cache folder ${cacheFolder(env)} cannot be written (${message}). Set ZERO_TRUST_MCP_CACHE to a folder that can be.`,
-              );
-    }
+    return buildEngine(root, { env, log });
 }

@@ -1,8 +1,9 @@
 import { accessSync, constants, realpathSync } from "node:fs";
 import path from "node:path";
+import { run } from "../go-build/run";
+import { isOlder } from "../go-build/version";
 import type { Engine } from "./index";
 import { cliVersion } from "./recipe";
-import { run } from "./run";
 
 /** The CLI on PATH, or the reason why it cannot be used. */
 export async function findInstalled(env: NodeJS.ProcessEnv): Promise<Engine | { reason: string }> {
@@ -36,11 +37,6 @@ export async function findInstalled(env: NodeJS.ProcessEnv): Promise<Engine | { 
 export async function versionOf(command: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
     const { code, stdout } = await run(command, ["version"], { env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "1" } });
     return code === 0 ? /^v?(\d+\.\d+\.\d+\S*)/.exec(stdout.trim())?.[1] : undefined;
-}
-
-/** Compares dotted versions by number. */
-export function isOlder(version: string, minimum: string): boolean {
-    return version.localeCompare(minimum, "en", { numeric: true }) < 0;
 }
 
 /** Hosts that take the options by RPC call this flag "[obsolete]" or do not have it. */

@@ -1,50 +1,29 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-
-/** A Go program to build: its module is the folder of the same name beside this file. */
-export interface Recipe {
-    name: string;
-    package: string;
-    /** How long the build takes on two cores with nothing cached. */
-    minutes: number;
-}
+import type { Program } from "../go-build/go";
+import { goVersion as goOf, recipeKey as keyOf, moduleVersion } from "../go-build/recipe";
 
 const cliModule = "github.com/pulumi/pulumi/pkg/v3";
+const cliName = { name: "pulumi-cli", folder: path.join(__dirname, "pulumi-cli") };
 
-export const cli: Recipe = { name: "pulumi-cli", package: `${cliModule}/cmd/pulumi`, minutes: 5 };
+/** The version that is built. A CLI on PATH must be this or newer: nothing older was ever tried with this project. */
+export const cliVersion = moduleVersion(cliName, cliModule);
 
-export const languageHost: Recipe = {
+export const cli: Program = {
+    ...cliName,
+    package: `${cliModule}/cmd/pulumi`,
+    linkerFlags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${cliVersion}`,
+    minutes: 5,
+};
+
+export const languageHost: Program = {
     name: "pulumi-language-nodejs",
+    folder: path.join(__dirname, "pulumi-language-nodejs"),
     package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    linkerFlags: "-s -w",
     minutes: 1,
 };
 
-export const recipeFolder = (recipe: Recipe) => path.join(__dirname, recipe.name);
-
-const goMod = (recipe: Recipe) => readFileSync(path.join(recipeFolder(recipe), "go.mod"), "utf8");
-
-/** The version that is built. A CLI on PATH must be this or newer: nothing older was ever tried with this project. */
-export const cliVersion = required(goMod(cli), new RegExp(`^require ${cliModule} v(.+)$`, "m"));
-
 /** The oldest Go that builds the recipes: the CLI asks for the newer one of the two. */
-export const goVersion = required(goMod(cli), /^go (.+)$/m);
+export const goVersion = goOf(cli);
 
-/** Names a build after all that it is made from, so that a changed recipe never meets an old binary. */
-export function recipeKey(): string {
-    const hash = createHash("sha256").update(`${process.platform} ${process.arch}`);
-    for (const recipe of [cli, languageHost]) {
-        for (const file of readdirSync(recipeFolder(recipe)).sort()) {
-            hash.update(`\0${recipe.name}/${file}\0`).update(readFileSync(path.join(recipeFolder(recipe), file)));
-        }
-    }
-    return hash.digest("hex").slice(0, 16);
-}
-
-function required(text: string, pattern: RegExp): string {
-    const value = pattern.exec(text)?.[1];
-    if (value === undefined) {
-        throw new Error(`No line of go.mod matches ${pattern}.`);
-    }
-    return value;
-}
+export const recipeKey = () => keyOf([cli, languageHost]);

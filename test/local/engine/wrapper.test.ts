@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { copyFileSync } from "node:fs";
 import path from "node:path";
-import { languageHost, recipeFolder } from "../../../local/engine/recipe";
+import { languageHost } from "../../../local/engine/recipe";
 import { Sandbox } from "./sandbox";
 
 describe("the wrapper of the language host", () => {
@@ -12,7 +12,7 @@ describe("the wrapper of the language host", () => {
     const wrapper = path.join(sandbox.bin, "pulumi-language-nodejs");
     before(() => {
         sandbox.command("pulumi-language-nodejs.real", `printf '<%s>' "$@"`);
-        copyFileSync(path.join(recipeFolder(languageHost), "wrapper.sh"), wrapper);
+        copyFileSync(path.join(languageHost.folder, "wrapper.sh"), wrapper);
     });
 
     const call = (env: NodeJS.ProcessEnv) =>
