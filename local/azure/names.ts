@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { stringify } from "uuid";
+import { hexSuffix } from "../provider/hex-suffix";
 import { parametersOf } from "./arm-id";
 
 /** How the provider names a resource that has no name of its own. */
@@ -22,12 +23,11 @@ function namingOf(path: string): Naming {
 
 /** The name, and whether a replacement may exist beside the resource because its name differs. */
 export function autoName(path: string, logicalName: string, seed: Uint8Array): { name: string; random: boolean } {
-    const digest = createHash("sha256").update(seed).digest();
     switch (namingOf(path)) {
         case "random":
-            return { name: logicalName + digest.toString("hex").slice(0, 8), random: true };
+            return { name: logicalName + hexSuffix(seed), random: true };
         case "uuid":
-            return { name: asUuid(digest), random: true };
+            return { name: asUuid(createHash("sha256").update(seed).digest()), random: true };
         case "copy":
             return { name: logicalName, random: false };
     }

@@ -14,10 +14,11 @@ export class Connections {
     constructor(
         private readonly pkg: ProviderPackage,
         private readonly clock: Clock,
+        private readonly warn: (urn: string, message: string) => void,
     ) {}
 
     configure(peer: string, variables: Record<string, string>): void {
-        const connection = new Connection(this.pkg.configure(variables), this.clock);
+        const connection = new Connection(this.pkg.configure(variables, this.warn), this.clock);
         const configuration = JSON.stringify(Object.entries(variables).sort());
         this.#byPeer.set(peer, { configuration, connection });
     }

@@ -8,6 +8,9 @@ export interface Properties {
 /** What the engine sends in place of a value that a preview cannot know (SDK runtime/rpc.js). */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** Which parts of an object are secret: all of it, or some of its properties. Undefined: none. */
+export type Secrets = true | { [name: string]: Secrets } | undefined;
+
 /** The resource that a request is about. */
 export interface Subject {
     urn: string;
@@ -21,6 +24,8 @@ export interface CheckRequest extends Subject {
     /** Inputs of the last successful operation; undefined for a new or replaced resource. */
     oldInputs: Properties | undefined;
     inputs: Properties;
+    /** See {@link ProviderPackage.acceptSecrets}. */
+    secrets?: Secrets;
     /** 32 bytes that the engine draws anew for each registration. */
     randomSeed: Uint8Array;
 }
@@ -36,6 +41,8 @@ export interface DiffRequest extends Subject {
     oldInputs: Properties;
     oldOutputs: Properties;
     inputs: Properties;
+    /** Property paths whose changes do not count. The engine has already put old inputs there. */
+    ignoreChanges?: string[];
 }
 
 /** How the value at one property path changes, and whether that needs a new resource. */
@@ -49,6 +56,7 @@ export interface DiffResult {
 
 export interface CreateRequest extends Subject {
     inputs: Properties;
+    secrets?: Secrets;
     preview: boolean;
     signal: AbortSignal;
 }
@@ -58,6 +66,8 @@ export interface UpdateRequest extends Subject {
     oldInputs: Properties;
     oldOutputs: Properties;
     inputs: Properties;
+    secrets?: Secrets;
+    ignoreChanges?: string[];
     preview: boolean;
     signal: AbortSignal;
 }
@@ -74,6 +84,8 @@ export interface ReadRequest extends Subject {
     /** Absent when the resource is imported. */
     oldInputs: Properties | undefined;
     oldOutputs: Properties | undefined;
+    /** Secrets among the old inputs. */
+    secrets?: Secrets;
 }
 
 export interface CreateResult {
@@ -100,14 +112,33 @@ export interface ProviderInstance {
     invoke(token: string, args: Properties): Promise<Properties>;
 }
 
+/** Keys of a configuration that change, and those of them that replace the provider with all its resources. */
+export interface ConfigDiff {
+    changes: string[];
+    replaces: string[];
+}
+
 /** A resource provider package as the engine sees it. */
 export interface ProviderPackage {
     /** Package name as in type tokens, for example `azure-native`. */
     name: string;
     /** Version that the engine is told: that of the SDK package in node_modules. */
     version: string;
-    /** Makes an instance from the provider's configuration (keys without the package prefix). Throws {@link Refusal}. */
-    configure(config: Record<string, string>): ProviderInstance;
+    /**
+     * Optional. Whether the package marks secrets in what it returns; requests then say which inputs are secret.
+     * Default: the engine marks outputs that have the path of a secret input.
+     */
+    acceptSecrets?: boolean;
+    /** Optional. One sentence for each problem of a configuration. */
+    checkConfig?(config: Properties): string[];
+    /** Optional. Default: a changed configuration is an update of the provider, never a replacement. */
+    diffConfig?(oldConfig: Properties, config: Properties): ConfigDiff;
+    /**
+     * Makes an instance from the provider's configuration (keys without the package prefix). Throws {@link Refusal}.
+     *
+     * @param warn - Shows a warning beside a resource.
+     */
+    configure(config: Record<string, string>, warn?: (urn: string, message: string) => void): ProviderInstance;
 }
 
 /** An answer that the real service would give as an error: shown to the user as it is. */

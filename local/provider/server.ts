@@ -3,6 +3,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import type { Clock } from "../cloud/clock";
 import { scaledClock } from "../cloud/scaled-clock";
 import { Connections } from "./connections";
+import { EngineMessages } from "./engine-messages";
 import type { ProviderPackage } from "./provider";
 import { service } from "./service";
 
@@ -37,12 +38,13 @@ export async function serveProvider(
     port: number,
     { clock = scaledClock(1), log = console.error }: ProviderServerOptions = {},
 ): Promise<ProviderServer> {
-    const connections = new Connections(pkg, clock);
+    const messages = new EngineMessages(log);
+    const connections = new Connections(pkg, clock, (urn, message) => messages.warn(urn, message));
     const server = new Server({
         "grpc.max_receive_message_length": maximumMessageBytes,
         "grpc.max_send_message_length": maximumMessageBytes,
     });
-    server.addService(ResourceProviderService, service(pkg, connections, log));
+    server.addService(ResourceProviderService, service(pkg, connections, messages, log));
     return {
         port: await listen(server, pkg.name, port),
         async close() {
@@ -54,6 +56,7 @@ export async function serveProvider(
                     resolve();
                 });
             });
+            messages.close();
         },
     };
 }

@@ -15,35 +15,63 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Connections } from "./connections";
 import { diffResponse } from "./diff-response";
+import type { EngineMessages } from "./engine-messages";
 import { failedStatus } from "./errors";
 import { type Properties, type ProviderPackage, Refusal, type Subject } from "./provider";
-import { toProperties, toStruct } from "./wire";
+import { secretsIn, toProperties, toStruct } from "./wire";
 
 /**
  * The calls of the engine that a package answers. The others are not implemented, as in the real providers; above all
  * Handshake, whose answer would make the engine ignore the features that Configure declares.
  */
-export function service({ name, version }: ProviderPackage, connections: Connections, log: (line: string) => void) {
+export function service(
+    pkg: ProviderPackage,
+    connections: Connections,
+    messages: EngineMessages,
+    log: (line: string) => void,
+) {
+    const { name, version, acceptSecrets = false } = pkg;
+
     function unary<Request, Response>(
         answer: (request: Request, peer: string) => Promise<Response>,
     ): handleUnaryCall<Request, Response> {
         return (call, respond) => {
-            answer(call.request, call.getPeer()).then(
-                (response) => respond(null, response),
-                (error) => respond(failedStatus(error, describe(call.getPath(), call.request), log)),
-            );
+            answer(call.request, call.getPeer())
+                .finally(() => messages.sent())
+                .then(
+                    (response) => respond(null, response),
+                    (error) => respond(failedStatus(error, describe(call.getPath(), call.request), log)),
+                );
         };
     }
 
+    const secrets = (struct: Struct | undefined) => (acceptSecrets ? { secrets: secretsIn(struct) } : {});
+
     return {
-        attach: unary(async () => new Empty()),
+        attach: unary(async (request) => {
+            messages.attach(request.getAddress());
+            return new Empty();
+        }),
 
         getPluginInfo: unary(async () => new PluginInfo().setVersion(version)),
 
-        checkConfig: unary(async (request) => new CheckResponse().setInputs(request.getNews())),
+        checkConfig: unary(async (request) => {
+            const problems = pkg.checkConfig?.(toProperties(request.getNews())) ?? [];
+            return new CheckResponse().setInputs(request.getNews()).setFailuresList(problems.map(asFailure));
+        }),
 
-        // the engine then compares the inputs itself: a changed configuration is an update, never a replacement
-        diffConfig: unary(async () => new DiffResponse().setChanges(DiffResponse.DiffChanges.DIFF_UNKNOWN)),
+        diffConfig: unary(async (request) => {
+            const diff = pkg.diffConfig?.(toProperties(request.getOlds()), toProperties(request.getNews()));
+            if (diff === undefined) {
+                // the engine then compares the inputs itself
+                return new DiffResponse().setChanges(DiffResponse.DiffChanges.DIFF_UNKNOWN);
+            }
+            const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+            return new DiffResponse()
+                .setChanges(diff.changes.length === 0 ? DIFF_NONE : DIFF_SOME)
+                .setDiffsList(diff.changes)
+                .setReplacesList(diff.replaces);
+        }),
 
         configure: unary(async (request, peer) => {
             const prefix = `${name}:config:`;
@@ -52,7 +80,10 @@ export function service({ name, version }: ProviderPackage, connections: Connect
                 .getEntryList()
                 .map(([key, value]): [string, string] => [key.replace(prefix, ""), value]);
             connections.configure(peer, Object.fromEntries(variables));
-            return new ConfigureResponse().setSupportspreview(true).setSupportsAutonamingConfiguration(true);
+            return new ConfigureResponse()
+                .setAcceptsecrets(acceptSecrets)
+                .setSupportspreview(true)
+                .setSupportsAutonamingConfiguration(true);
         }),
 
         check: unary(async (request, peer) => {
@@ -63,13 +94,12 @@ export function service({ name, version }: ProviderPackage, connections: Connect
             }
             const { inputs, failures } = await connections.of(peer).instance.check({
                 ...subject(request),
+                ...secrets(request.getNews()),
                 oldInputs: unlessEmpty(toProperties(request.getOlds())),
                 inputs: toProperties(request.getNews()),
                 randomSeed: request.getRandomseed_asU8(),
             });
-            return new CheckResponse()
-                .setInputs(toStruct(inputs))
-                .setFailuresList(failures.map((failure) => new CheckFailure().setReason(failure)));
+            return new CheckResponse().setInputs(toStruct(inputs)).setFailuresList(failures.map(asFailure));
         }),
 
         diff: unary(async (request, peer) =>
@@ -80,6 +110,7 @@ export function service({ name, version }: ProviderPackage, connections: Connect
                     oldInputs: toProperties(request.getOldInputs()),
                     oldOutputs: toProperties(request.getOlds()),
                     inputs: toProperties(request.getNews()),
+                    ...ignored(request.getIgnorechangesList()),
                 }),
             ),
         ),
@@ -90,6 +121,7 @@ export function service({ name, version }: ProviderPackage, connections: Connect
                 connection.instance.create({
                     ...subject(request),
                     inputs: toProperties(request.getProperties()),
+                    ...secrets(request.getProperties()),
                     preview: request.getPreview(),
                     signal,
                 }),
@@ -103,6 +135,7 @@ export function service({ name, version }: ProviderPackage, connections: Connect
                 id: request.getId(),
                 oldInputs: ifSent(request.getInputs()),
                 oldOutputs: ifSent(request.getProperties()),
+                ...secrets(request.getInputs()),
             });
             return found === undefined
                 ? new ReadResponse()
@@ -121,6 +154,8 @@ export function service({ name, version }: ProviderPackage, connections: Connect
                     oldInputs: toProperties(request.getOldInputs()),
                     oldOutputs: toProperties(request.getOlds()),
                     inputs: toProperties(request.getNews()),
+                    ...secrets(request.getNews()),
+                    ...ignored(request.getIgnorechangesList()),
                     preview: request.getPreview(),
                     signal,
                 }),
@@ -163,6 +198,14 @@ interface AboutResource {
 
 function subject(request: AboutResource): Subject {
     return { urn: request.getUrn(), type: request.getType(), name: request.getName() };
+}
+
+function ignored(ignoreChanges: string[]): { ignoreChanges?: string[] } {
+    return ignoreChanges.length === 0 ? {} : { ignoreChanges };
+}
+
+function asFailure(reason: string): CheckFailure {
+    return new CheckFailure().setReason(reason);
 }
 
 function ifSent(struct: Struct | undefined): Properties | undefined {

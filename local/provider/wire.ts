@@ -1,5 +1,5 @@
 import { ListValue, NullValue, Value as ProtobufValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { type Properties, unknown, type Value } from "./provider";
+import { type Properties, type Secrets, unknown, type Value } from "./provider";
 
 /** Name of the property that marks an object as a wrapper, and the kinds of wrappers (SDK runtime/rpc.js). */
 const wrapperKey = "4dabf18193072939515e22adb298388d";
@@ -53,6 +53,45 @@ function unwrap(object: Properties): Value {
         default:
             throw new Error(`The engine sent a value of the unknown kind ${object[wrapperKey]}, perhaps an asset.`);
     }
+}
+
+/** Where the engine marked secrets. An array with a secret in it is one as a whole. */
+export function secretsIn(struct: Struct | undefined): Secrets {
+    const secrets: [string, Secrets][] = [];
+    struct?.getFieldsMap().forEach((field, name) => {
+        const inner = secretsOf(field);
+        if (inner !== undefined) {
+            secrets.push([name, inner]);
+        }
+    });
+    return secrets.length === 0 ? undefined : Object.fromEntries(secrets);
+}
+
+function secretsOf(value: ProtobufValue): Secrets {
+    const struct = value.getStructValue();
+    if (struct?.getFieldsMap().get(wrapperKey)?.getStringValue() === secret) {
+        return true;
+    }
+    const items = value.getListValue()?.getValuesList() ?? [];
+    return items.some((item) => secretsOf(item) !== undefined) || secretsIn(struct);
+}
+
+/** A value that the engine is to encrypt and not to show. */
+export function asSecret(value: Value): Value {
+    return { [wrapperKey]: secret, value };
+}
+
+/** The object with the same parts secret, as far as it has them. */
+export function withSecrets(object: Properties, secrets: Secrets): Properties {
+    const entries = Object.entries(object).map(([name, value]): [string, Value] => {
+        const inner = secrets === true ? true : secrets?.[name];
+        if (inner === undefined) {
+            return [name, value];
+        }
+        const nested = value instanceof Object && !Array.isArray(value) && inner !== true;
+        return [name, nested ? withSecrets(value, inner) : asSecret(value)];
+    });
+    return Object.fromEntries(entries);
 }
 
 /** Writes what the engine reads; properties that are undefined are left out. */
