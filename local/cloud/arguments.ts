@@ -11,7 +11,7 @@ export interface CloudArguments {
 }
 
 /** Ports are 16 bits wide, and there are three providers. */
-const lastFirstPort = 2 ** 16 - 3;
+const lastFirstPort = 2 ** 16 - 4;
 
 /** Reads `--home DIR --speed N [--port FIRST]`. Throws one error that names what is wrong and what is allowed. */
 export function readArguments(args: string[]): CloudArguments {
@@ -28,7 +28,9 @@ export function readArguments(args: string[]): CloudArguments {
         problems.push(`--speed is ${speed}; it must be a number greater than 0: seconds of the cloud per second.`);
     }
     if (port !== undefined && !(Number.isInteger(Number(port)) && Number(port) >= 1 && Number(port) <= lastFirstPort)) {
-        problems.push(`--port is ${port}; it must be from 1 to ${lastFirstPort}: the next two are used, too.`);
+        problems.push(
+            `--port is ${port}; it must be from 1 to ${lastFirstPort}: the three ports after it are used, too.`,
+        );
     }
     if (problems.length > 0) {
         throw new Error(problems.join("\n"));

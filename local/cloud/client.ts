@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { ensureFolder } from "./folder";
-import type { Announcement } from "./main";
+import type { Announcement, Notice } from "./main";
 
 export interface CloudOptions {
     /** Required. Folder that keeps what exists in the cloud, and its log. */
@@ -15,6 +15,8 @@ export interface CloudOptions {
     speed: number;
     /** Optional. Port of the first provider on 127.0.0.1; the others follow. Default: free ones. */
     firstPort?: number;
+    /** Optional. Takes lines about what goes on in the cloud. Default: none are shown. */
+    log?(line: string): void;
 }
 
 export interface RunningCloud {
@@ -36,7 +38,12 @@ const graceMilliseconds = 15_000;
  *
  * @throws one error that says what to do when it cannot start.
  */
-export async function startCloud({ home, speed, firstPort }: CloudOptions): Promise<RunningCloud> {
+export async function startCloud({
+    home,
+    speed,
+    firstPort,
+    log: show = () => {},
+}: CloudOptions): Promise<RunningCloud> {
     await ensureFolder(home);
     const logFile = join(home, "log");
     const log = await open(logFile, "a", 0o600);
@@ -47,7 +54,7 @@ export async function startCloud({ home, speed, firstPort }: CloudOptions): Prom
     const exited = once(child, "exit") as Promise<[code: number | null, signal: string | null]>;
     await log.close();
 
-    const announcement = await announcementOf(child);
+    const announcement = await announcementOf(child, show);
     if (announcement === undefined) {
         throw new Error(`The local cloud did not start. The end of its log (${logFile}):\n${await tail(logFile)}`);
     }
@@ -78,12 +85,19 @@ function nodeArguments(home: string, speed: number, firstPort: number | undefine
     return ["--import", loader, join(__dirname, "main.ts"), `--home=${home}`, `--speed=${speed}`, ...port];
 }
 
-/** Undefined when the process ends without a word. */
-async function announcementOf({ stdout }: ChildProcess): Promise<Announcement | undefined> {
-    for await (const line of createInterface({ input: stdout as Readable })) {
-        return JSON.parse(line);
-    }
-    return undefined;
+/** Undefined when the process ends without a word. The notices that follow are shown. */
+function announcementOf({ stdout }: ChildProcess, show: (line: string) => void): Promise<Announcement | undefined> {
+    return new Promise((resolve) => {
+        createInterface({ input: stdout as Readable })
+            .once("line", (line) => resolve(JSON.parse(line)))
+            .on("line", (line) => {
+                const { notice }: Partial<Notice> = JSON.parse(line);
+                if (notice !== undefined) {
+                    show(notice);
+                }
+            })
+            .on("close", () => resolve(undefined));
+    });
 }
 
 async function tail(file: string): Promise<string> {

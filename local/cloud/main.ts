@@ -1,6 +1,9 @@
 // The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST]
+import { join } from "node:path";
 import { azurePackage } from "../azure";
 import { entraPackage } from "../entra";
+import { kubernetesPackage } from "../kubernetes";
+import { LocalCluster } from "../kubernetes/local-cluster";
 import { type ProviderServer, serveProvider } from "../provider/server";
 import { randomPackage } from "../random";
 import { type CloudArguments, readArguments } from "./arguments";
@@ -8,28 +11,42 @@ import { openHomeJournal } from "./home-journal";
 import { scaledClock } from "./scaled-clock";
 import { readSeed } from "./seed";
 
-/** The one line on stdout: where the providers listen, or why they do not. Everything else goes to stderr. */
+/** The first line on stdout: where the providers listen, or why they do not. */
 export type Announcement = { providers: Record<string, number> } | { error: string };
+
+/** The lines that follow on stdout: what the user should see. Everything else goes to stderr. */
+export interface Notice {
+    notice: string;
+}
 
 async function run({ home, speed, firstPort }: CloudArguments): Promise<void> {
     const seed = readSeed();
     const clock = scaledClock(speed);
     const store = await openHomeJournal(home);
+    const cluster = new LocalCluster({ folder: join(home, "kubernetes"), log: (notice) => say({ notice }) });
+    const cloud = { store, clock, seed };
+    const packages = [
+        { pkg: azurePackage(cloud), clock },
+        { pkg: entraPackage(cloud), clock },
+        { pkg: randomPackage(), clock },
+        // nothing makes the controllers of a real cluster faster
+        { pkg: kubernetesPackage(cluster), clock: scaledClock(1) },
+    ];
     const servers: ProviderServer[] = [];
     const stop = async () => {
+        cluster.abandon();
         await Promise.all(servers.map((server) => server.close()));
+        await cluster.stop();
         await store.close();
     };
     try {
         const providers: Record<string, number> = {};
-        const cloud = { store, clock, seed };
-        const packages = [azurePackage(cloud), entraPackage(cloud), randomPackage()];
-        for (const [index, pkg] of packages.entries()) {
+        for (const [index, { pkg, clock }] of packages.entries()) {
             const server = await serveProvider(pkg, firstPort === undefined ? 0 : firstPort + index, { clock });
             servers.push(server);
             providers[pkg.name] = server.port;
         }
-        announce({ providers });
+        say({ providers });
         await endOfService();
     } finally {
         await stop();
@@ -44,16 +61,17 @@ function endOfService(): Promise<void> {
     });
 }
 
-function announce(announcement: Announcement): void {
-    console.log(JSON.stringify(announcement));
+function say(line: Announcement | Notice): void {
+    console.log(JSON.stringify(line));
 }
 
 async function main(): Promise<void> {
+    process.stdout.on("error", () => {}); // nobody listens any more
     try {
         await run(readArguments(process.argv.slice(2)));
     } catch (error) {
         console.error(error);
-        announce({ error: (error as Error).message });
+        say({ error: (error as Error).message });
         process.exitCode = 1;
     }
     process.stdin.destroy();

@@ -82,7 +82,14 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
             ? await asFailure(beginRun(thisRun, open))
             : await asFailure(reportUnfinishedRun(thisRun));
         closers.unshift(async () => run?.close());
-        const starting = asFailure(startCloud({ home: home.cloud, speed: options.speed, firstPort: options.port }));
+        const starting = asFailure(
+            startCloud({
+                home: home.cloud,
+                speed: options.speed,
+                firstPort: options.port,
+                log: (line) => terminal.line(line),
+            }),
+        );
         closers.unshift(() => stopCloud(starting, terminal));
         const [stack, { providers }] = await interruption.race(Promise.all([open(), starting, checking]));
         attachProviders(stack, home, providers);

@@ -79,6 +79,12 @@ export class Cluster {
         return (await this.connection.send({ method: "GET", path, signal })).body;
     }
 
+    /** All objects of a kind in a namespace. */
+    async list(apiVersion: string, kind: string, namespace: string): Promise<KubernetesObject[]> {
+        const path = await this.#path({ apiVersion, kind, metadata: { namespace } });
+        return (await this.connection.send({ method: "GET", path })).body.items as KubernetesObject[];
+    }
+
     async create(object: KubernetesObject, { fieldManager, dryRun, signal }: WriteOptions): Promise<ApiAnswer> {
         const path = (await this.#path(object)) + query({ fieldManager, ...strict, ...dry(dryRun) });
         return this.connection.send({ method: "POST", path, body: object, signal });

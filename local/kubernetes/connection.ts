@@ -51,8 +51,10 @@ export class ApiConnection {
     #exchange({ method, path, body, contentType, signal }: ApiRequest): Promise<ApiAnswer> {
         const { server, token } = this.access;
         const headers: Record<string, string> = { authorization: `Bearer ${token}`, accept: "application/json" };
-        if (body !== undefined) {
+        const content = typeof body === "object" ? JSON.stringify(body) : body;
+        if (content !== undefined) {
             headers["content-type"] = contentType ?? "application/json";
+            headers["content-length"] = String(Buffer.byteLength(content)); // Node.js leaves it out of a DELETE
         }
         return new Promise((resolve, reject) => {
             const sent = request(server + path, { method, agent: this.#agent, headers, signal }, (response) => {
@@ -72,7 +74,7 @@ export class ApiConnection {
                     );
             });
             sent.on("error", (error) => reject(signal?.aborted ? signal.reason : error));
-            sent.end(typeof body === "object" ? JSON.stringify(body) : body);
+            sent.end(content);
         });
     }
 

@@ -38,9 +38,14 @@ export class LocalCluster {
         return server;
     }
 
+    /** Gives up a build or start that is under way, so that nobody waits for it; a cluster that is up stays. */
+    abandon(): void {
+        this.#stopping.abort(new Error("The local cloud ends."));
+    }
+
     /** Ends the cluster, or the build or start that is under way. */
     async stop(): Promise<void> {
-        this.#stopping.abort(new Error("The local cloud ends."));
+        this.abandon();
         const server = await this.#server?.catch(() => undefined);
         await server?.stop();
     }

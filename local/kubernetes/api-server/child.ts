@@ -4,7 +4,7 @@ import { open, readFile } from "node:fs/promises";
 
 /** A process that ends when its stdin does, hence with this process, however that ends. */
 export interface Child {
-    /** Rejects when the process ends, with the end of its log; never resolves. */
+    /** Rejects when the process ends of its own accord, with the end of its log; never resolves. */
     ended: Promise<never>;
     stop(): Promise<void>;
 }
@@ -25,13 +25,20 @@ export async function startChild(command: string, args: string[], logFile: strin
         ([code, signal]) => `ended with ${signal ?? code}`,
         (error: Error) => `did not start: ${error.message}`,
     );
-    const ended = exit.then(async (how) => {
-        throw new Error(`The Kubernetes API server ${how}. The end of its log (${logFile}):\n${await tail(logFile)}`);
+    let stopping = false;
+    const ended = new Promise<never>((_, reject) => {
+        exit.then(async (how) => {
+            if (!stopping) {
+                const end = await tail(logFile);
+                reject(new Error(`The Kubernetes API server ${how}. The end of its log (${logFile}):\n${end}`));
+            }
+        });
     });
     ended.catch(() => {});
     return {
         ended,
         async stop() {
+            stopping = true;
             child.stdin?.end();
             const kill = setTimeout(() => child.kill("SIGKILL"), graceMilliseconds);
             await exit;
@@ -41,6 +48,7 @@ export async function startChild(command: string, args: string[], logFile: strin
 }
 
 async function tail(file: string): Promise<string> {
-    const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
+    const text = await readFile(file, "utf8").catch((error: Error) => error.message);
+    const lines = text.trimEnd().split("\n");
     return lines.slice(-20).join("\n");
 }

@@ -15,11 +15,12 @@ describe("readArguments", () => {
     it("lists every problem", () => {
         const speed = (value: string) =>
             `--speed is ${value}; it must be a number greater than 0: seconds of the cloud per second.`;
-        const port = (value: string) => `--port is ${value}; it must be from 1 to 65533: the next two are used, too.`;
+        const port = (value: string) =>
+            `--port is ${value}; it must be from 1 to 65532: the three ports after it are used, too.`;
         const cases: [string[], string[]][] = [
             [
-                ["--port", "65535"],
-                ["--home is missing; it must be a folder.", speed("undefined"), port("65535")],
+                ["--port", "65534"],
+                ["--home is missing; it must be a folder.", speed("undefined"), port("65534")],
             ],
             [
                 ["--home", "", "--speed", "0", "--port", "0"],

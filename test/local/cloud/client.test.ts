@@ -70,7 +70,7 @@ describe("startCloud", () => {
 
     it("serves Azure, Entra and random values, and remembers what was created", async () => {
         const cloud = await start();
-        assert.deepEqual(Object.keys(cloud.providers).sort(), ["azure-native", "azuread", "random"]);
+        assert.deepEqual(Object.keys(cloud.providers).sort(), ["azure-native", "azuread", "kubernetes", "random"]);
         const random = await connect(cloud, "random");
         assert.match((await random.call("getPluginInfo", new Empty())).getVersion(), /^4\./);
         const azure = await connect(cloud, "azure-native");
@@ -89,7 +89,12 @@ describe("startCloud", () => {
         const { port } = free.address() as { port: number };
         await new Promise((resolve) => free.close(resolve));
         const { providers } = await start({ firstPort: port });
-        assert.deepEqual(providers, { "azure-native": port, azuread: port + 1, random: port + 2 });
+        assert.deepEqual(providers, {
+            "azure-native": port,
+            azuread: port + 1,
+            random: port + 2,
+            kubernetes: port + 3,
+        });
     });
 
     it("tells in one message why it cannot start, and leaves nothing behind", async () => {
