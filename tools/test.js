@@ -17,9 +17,9 @@ const { runMocha } = require("./mocha");
 
 const unit = () => runMocha("test/**/*.test.ts", "--ignore", "test/engine/**");
 
-/** The engine is built before its tests, because a build takes longer than any test may. */
+/** Engine and API server are built before the tests on them, because a build takes longer than any test may. */
 function engine() {
-    const build = ["--import", "tsx", "tools/ensure-engine.ts"];
+    const build = ["--import", "tsx", "tools/ensure-built.ts"];
     const { status } = spawnSync(process.execPath, build, { cwd: root, stdio: "inherit" });
     return status === 0 ? runMocha("test/engine/**/*.test.ts") : { passed: 0, failed: 1 };
 }

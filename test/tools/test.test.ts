@@ -69,12 +69,12 @@ describe("npm test", () => {
         });
 
         it("adds up checks, unit tests and tests on the engine", async () => {
-            checkout.write("tools/ensure-engine.ts", "");
+            checkout.write("tools/ensure-built.ts", "");
             assert.deepEqual(await result(), ["5 passed, 3 failed", 1]);
         });
 
         it("counts a missing engine as one failure", async () => {
-            checkout.write("tools/ensure-engine.ts", "process.exitCode = 1;");
+            checkout.write("tools/ensure-built.ts", "process.exitCode = 1;");
             assert.deepEqual(await result(), ["4 passed, 4 failed", 1]);
         });
     });
