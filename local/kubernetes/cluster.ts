@@ -33,6 +33,11 @@ export class Cluster {
         return known;
     }
 
+    /** To be called when a definition has gone: its kind is then no longer known. */
+    forgetKinds(): void {
+        this.#kinds.clear();
+    }
+
     #discover(apiVersion: string): Promise<Map<string, Kind>> {
         const known = this.#kinds.get(apiVersion);
         if (known !== undefined) {

@@ -1,5 +1,6 @@
 import { type DeleteRequest, Refusal } from "../provider/provider";
 import { ApiError, NoMatchError } from "./api-error";
+import { isDefinition } from "./built-in";
 import { fromOutputs } from "./checkpoint";
 import type { Cluster } from "./cluster";
 import {
@@ -28,8 +29,8 @@ export async function remove(
     cluster: () => Promise<Cluster>,
 ): Promise<void> {
     const { live, inputs, fieldManager } = fromOutputs(oldOutputs);
+    const target = await cluster();
     try {
-        const target = await cluster();
         if (isPatch(type)) {
             await relinquish(target, live, fieldManager);
             return;
@@ -49,6 +50,9 @@ export async function remove(
             const words = wordsOf(error);
             throw words === undefined ? unreachable(error) : new Refusal(words);
         }
+    }
+    if (isDefinition(live)) {
+        target.forgetKinds();
     }
 }
 

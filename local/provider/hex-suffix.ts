@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The eight digits that the engine's own library draws from the seed of a registration. */
+/** Eight digits that follow from the seed of a registration; other ones than in the real providers, which have their own generator. */
 export function hexSuffix(seed: Uint8Array): string {
     return createHash("sha256").update(seed).digest("hex").slice(0, 8);
 }
