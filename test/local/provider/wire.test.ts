@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { type Properties, unknown } from "../../../local/provider/provider";
-import { toProperties, toStruct } from "../../../local/provider/wire";
+import { asSecret, secretsIn, toProperties, toStruct, withSecrets } from "../../../local/provider/wire";
 
 const wrapper = "4dabf18193072939515e22adb298388d";
 const secret = "1b47061264138c4ac30d75fd1eb44270";
@@ -65,6 +65,26 @@ describe("wire", () => {
         assert.throws(() => toStruct({ f: (() => {}) as unknown as string }), {
             message: "A function cannot be sent to the engine.",
         });
+    });
+
+    it("finds secrets at any depth, and marks the same parts of another object", () => {
+        const struct = toStruct({
+            a: asSecret("x"),
+            b: { c: asSecret({ d: 1 }), e: 2 },
+            f: [{ g: asSecret(1) }],
+            h: 3,
+        });
+        const secrets = { a: true, b: { c: true }, f: true } as const;
+        assert.deepEqual(secretsIn(struct), secrets);
+        assert.equal(secretsIn(toStruct({ a: { b: 1 } })), undefined);
+        assert.deepEqual(withSecrets({ a: "y", b: { c: 1, e: 2 }, f: [3], h: 4 }, secrets), {
+            a: asSecret("y"),
+            b: { c: asSecret(1), e: 2 },
+            f: asSecret([3]),
+            h: 4,
+        });
+        assert.deepEqual(withSecrets({ b: "no object" }, secrets), { b: asSecret("no object") });
+        assert.deepEqual(toProperties(toStruct(withSecrets({ a: "y" }, secrets))), { a: "y" });
     });
 });
 
