@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
+import { startCloud } from "../../local/cloud/client";
 import { kubernetesPackage } from "../../local/kubernetes";
 import { ApiError } from "../../local/kubernetes/api-error";
 import type { Cluster } from "../../local/kubernetes/cluster";
@@ -66,9 +67,11 @@ const all: Objects = {
 };
 
 describe("the Kubernetes provider on the real engine and API server", function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
 
-    const folder = mkdtempSync(path.join(os.tmpdir(), "cluster-"));
+    /** As the local cloud has it. */
+    const home = mkdtempSync(path.join(os.tmpdir(), "cluster-"));
+    const folder = path.join(home, "kubernetes");
     const local = new LocalCluster({ folder, log: () => {} });
     let cluster: Cluster;
     let provider: ProviderServer;
@@ -82,7 +85,7 @@ describe("the Kubernetes provider on the real engine and API server", function (
         await provider.close();
         await local.stop();
         stack.remove();
-        rmSync(folder, { recursive: true });
+        rmSync(home, { recursive: true });
     });
 
     const object = (apiVersion: string, kind: string, name: string, namespace = "team") => ({
@@ -187,9 +190,6 @@ describe("the Kubernetes provider on the real engine and API server", function (
         const { team: resource } = await stack.resources();
         const owner = metadata.managedFields.find(({ operation }: { operation: string }) => operation === "Apply");
         assert.equal(owner.manager, resource?.outputs.__fieldManager);
-
-        await stack.up(all);
-        assert.equal((await live("v1", "Namespace", "team")).metadata.labels.tier, undefined);
     });
 
     it("replaces the data of a map: beside the old one, or before it when it has a name", async () => {
@@ -296,8 +296,177 @@ describe("the Kubernetes provider on the real engine and API server", function (
             weak: { ...deployment({ containers: [container] }), metadata: { name: "weak", namespace: "team" } },
         });
         assert.equal((await live("apps/v1", "Deployment", "weak")).status.updatedReplicas, 1);
-        await stack.up(fine);
-        assert.equal(await live("apps/v1", "Deployment", "weak"), undefined);
+    });
+
+    it("shows what admission warns of, already in the preview", async () => {
+        const watched = {
+            ...team,
+            metadata: { name: "watched", labels: { "pod-security.kubernetes.io/warn": "baseline" } },
+        };
+        await cluster.create(watched, { fieldManager: "test", dryRun: false });
+        const privileged = deployment({ containers: [{ ...container, securityContext: { privileged: true } }] });
+        const bad = { ...privileged, metadata: { name: "bad", namespace: "watched" } };
+        const output = await stack.run({ ...all, bad }, "preview");
+        assert.ok(
+            output.includes(
+                'warning: would violate PodSecurity "baseline:latest": privileged (container "server" must not set ' +
+                    "securityContext.privileged=true)",
+            ),
+            output,
+        );
+    });
+
+    it("does not take a field from another owner, and says from whom, unless it is told to", async () => {
+        const rival = { ...team, metadata: { name: "team", labels: { tier: "theirs" } } };
+        await cluster.apply(rival, { fieldManager: "rival", dryRun: false, force: true });
+        const labels = { ...team.metadata.labels, tier: "ours" };
+        const claimed = (annotations: object) => ({
+            ...all,
+            team: { ...team, metadata: { name: "team", labels, annotations } },
+        });
+        const { team: before } = await stack.resources();
+        for (const command of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+            await assert.rejects(stack.run(claimed({}), ...command), ({ message }: Error) => {
+                for (const words of [
+                    "server-side apply field conflict detected, see https://www.pulumi.com/registry/packages/kubernetes/",
+                    `The resource managed by field manager "${before?.outputs.__fieldManager}" had an apply conflict: ` +
+                        'Apply failed with 1 conflict: conflict with "rival": .metadata.labels.tier',
+                ]) {
+                    assert.ok(message.includes(words), message);
+                }
+                return true;
+            });
+        }
+        assert.equal((await live("v1", "Namespace", "team")).metadata.labels.tier, "theirs");
+
+        await stack.up(claimed({ "pulumi.com/patchForce": "true" }));
+        assert.equal((await live("v1", "Namespace", "team")).metadata.labels.tier, "ours");
+        await stack.up(all);
+        assert.equal((await live("v1", "Namespace", "team")).metadata.labels.tier, undefined);
+    });
+
+    it("sees drift in a refresh and repairs it", async () => {
+        await cluster.patch(team, [{ op: "remove", path: "/metadata/labels/pod-security.kubernetes.io~1enforce" }]);
+        await cluster.delete(object("v1", "Secret", "login"), "Background");
+        assert.deepEqual(await stack.preview(all), {});
+        await stack.refresh();
+        assert.deepEqual(await stack.preview(all), { team: "update", login: "create" });
+        await stack.up(all);
+        const { metadata } = await live("v1", "Namespace", "team");
+        assert.equal(metadata.labels["pod-security.kubernetes.io/enforce"], "restricted");
+        assert.notEqual(await live("v1", "Secret", "login"), undefined);
+        assert.deepEqual(await stack.preview(all), {});
+    });
+
+    it("imports what exists, and leaves alone what the program ignores", async () => {
+        const kept = { ...settings, metadata: { name: "kept", namespace: "default" }, data: { a: "b" } };
+        const ignoreChanges = ["metadata.labels"];
+        const imported = { ...all, kept: { ...kept, options: { import: "default/kept", ignoreChanges } } };
+        await stack.up(imported);
+        assert.deepEqual(await stack.preview(imported), {});
+        const labelled = { ...kept, metadata: { ...kept.metadata, labels: { by: "hand" } } };
+        await cluster.apply(labelled, { fieldManager: "rival", dryRun: false, force: true });
+        await stack.refresh();
+        assert.deepEqual(await stack.preview(imported), {});
+        await stack.up({ ...all, kept: { ...kept, options: { retainOnDelete: true } } });
+        await stack.up(all);
+        assert.deepEqual((await live("v1", "ConfigMap", "kept", "default")).metadata.labels, { by: "hand" });
+    });
+
+    it("creates a definition and an object of it in one go", async () => {
+        const schema = {
+            type: "object",
+            x_kubernetes_preserve_unknown_fields: true,
+            properties: { spec: { type: "object", properties: { size: { type: "integer" } } } },
+        };
+        const definition = {
+            apiVersion: "apiextensions.k8s.io/v1",
+            kind: "CustomResourceDefinition",
+            metadata: { name: "things.example.test" },
+            spec: {
+                group: "example.test",
+                names: { kind: "Thing", plural: "things" },
+                scope: "Namespaced",
+                versions: [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema: schema } }],
+            },
+        };
+        const annotations = { "pulumi.com/deletionPropagationPolicy": "background" };
+        const thing = {
+            apiVersion: "example.test/v1",
+            kind: "Thing",
+            metadata: { name: "thing", namespace: "team", annotations },
+            spec: { size: 3 },
+            dependsOn: ["definition", "team"],
+        };
+        assert.deepEqual(await stack.preview({ ...all, definition, thing }), { definition: "create", thing: "create" });
+        await stack.up({ ...all, definition, thing });
+        assert.equal((await live("example.test/v1", "Thing", "thing")).spec.size, 3);
+        assert.deepEqual(await stack.preview({ ...all, definition, thing }), {});
+        await stack.up(all);
+        assert.equal(await cluster.kindOf(thing), undefined);
+    });
+
+    it("deletes a namespace with all that is in it, also what others put there", async () => {
+        await cluster.create(
+            { ...settings, metadata: { name: "foreign", namespace: "team" } },
+            { fieldManager: "test", dryRun: false },
+        );
+        await stack.destroy();
+        assert.equal(await live("v1", "Namespace", "team"), undefined);
+        await cluster.create({ ...team }, { fieldManager: "test", dryRun: false });
+        assert.equal(await live("v1", "ConfigMap", "foreign"), undefined);
+        assert.deepEqual(await stack.resources(), {});
+    });
+
+    it("writes manifests in place of a cluster when it is told to", async () => {
+        const none = () => assert.fail("a cluster is used");
+        const renderer = await serveProvider(
+            kubernetesPackage({ prepare: none, use: none } as unknown as LocalCluster),
+            0,
+        );
+        const manifests = path.join(home, "manifests");
+        const rendered = await new KubernetesStack(renderer.port, { renderYamlToDirectory: manifests }).create();
+        try {
+            const files = () => readdirSync(path.join(manifests, "1-manifest")).sort();
+            await rendered.preview({ team, login });
+            assert.equal(existsSync(manifests), false);
+            const output = await rendered.up({ team, login });
+            assert.match(
+                output,
+                /warning: rendered file .*v1-secret-team-login\.yaml contains a secret value in plaintext/,
+            );
+            assert.deepEqual(files(), ["v1-namespace-default-team.yaml", "v1-secret-team-login.yaml"]);
+            assert.equal(
+                readFileSync(path.join(manifests, "1-manifest", "v1-namespace-default-team.yaml"), "utf8"),
+                "apiVersion: v1\nkind: Namespace\nmetadata:\n  labels:\n    pod-security.kubernetes.io/enforce: restricted\n  name: team\n",
+            );
+            assert.deepEqual(await rendered.preview({ team, login }), {});
+            await rendered.up({ team });
+            assert.deepEqual(files(), ["v1-namespace-default-team.yaml"]);
+            await rendered.destroy();
+            assert.deepEqual(files(), []);
+        } finally {
+            await renderer.close();
+            rendered.remove();
+        }
+    });
+
+    it("runs with the local cloud, which starts the cluster when it is asked for and ends it with itself", async () => {
+        await provider.close();
+        await local.stop();
+        const cloud = await startCloud({ home, speed: 100_000 });
+        const inCloud = await new KubernetesStack(cloud.providers.kubernetes as number).create();
+        const processes = () => childrenOf(process.pid).flatMap(childrenOf).filter(isApiServer);
+        try {
+            assert.deepEqual(processes(), []);
+            await inCloud.up({ map: { ...settings, metadata: { name: "map" } } });
+            const running = processes();
+            assert.equal(running.length, 2);
+            await cloud.stop();
+            assert.deepEqual(running.filter(isRunning), []);
+        } finally {
+            inCloud.remove();
+        }
     });
 });
 
@@ -316,4 +485,8 @@ function isRunning(pid: number): boolean {
     } catch {
         return false;
     }
+}
+
+function isApiServer(pid: number): boolean {
+    return execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).includes("kube-apiserver");
 }
