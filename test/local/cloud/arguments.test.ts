@@ -9,7 +9,7 @@ describe("readArguments", () => {
             speed: 0.5,
             firstPort: undefined,
         });
-        assert.equal(readArguments(["--home", "/h", "--speed", "60", "--port", "65533"]).firstPort, 65533);
+        assert.equal(readArguments(["--home", "/h", "--speed", "60", "--port", "65532"]).firstPort, 65532);
     });
 
     it("lists every problem", () => {
