@@ -6,6 +6,8 @@ export class ArmError extends Refusal {
         readonly status: number,
         readonly code: string,
         message: string,
+        /** Seconds until the next request may come, when the answer says so (header `Retry-After`). */
+        readonly retryAfter?: number,
     ) {
         super(`Status=${status} Code="${code}" Message="${message}"`);
     }

@@ -1,10 +1,10 @@
 import { PartialFailure, type Properties, Refusal } from "../provider/provider";
 import { admitPut, admitRemoval } from "./admission";
 import { answer } from "./answer";
-import { ArmError } from "./arm-error";
 import { ancestorsOf, armTypeOf, expandPath, isBelow, lastSegment, sameId } from "./arm-id";
 import type { Cloud, Stored } from "./cloud";
 import type { Put, Removal, ResourceType } from "./resource-type";
+import { withRetries } from "./retries";
 
 /** Creates a resource. Returns its id as Azure writes it and what a GET answers. */
 export async function create(
@@ -105,30 +105,6 @@ function retention({ type, id, body }: Stored, cloud: Cloud): { retentionDays: n
 function heldBy(type: ResourceType, id: string): string[] {
     const { serializedBy = "" } = type;
     return [id, ...ancestorsOf(id).filter((ancestor) => sameId(armTypeOf(ancestor), serializedBy))];
-}
-
-/** Seconds before each further attempt, as in the provider's HTTP client. */
-const pauses = [20, 60, 120];
-
-async function withRetries<T>(cloud: Cloud, signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
-    for (const pause of pauses) {
-        try {
-            return await attempt();
-        } catch (error) {
-            if (!isTransient(error)) {
-                throw error;
-            }
-        }
-        await cloud.clock.wait(pause, signal);
-    }
-    return await attempt();
-}
-
-function isTransient(error: unknown): boolean {
-    return (
-        error instanceof ArmError &&
-        (error.code === "AnotherOperationInProgress" || [408, 429, 500, 502, 503, 504].includes(error.status))
-    );
 }
 
 function messageOf(error: unknown): string {
