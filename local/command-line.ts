@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { stderr, stdout } from "node:process";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { destroy } from "./commands/destroy";
@@ -15,6 +16,7 @@ import { jsonReport } from "./report/json-report";
 import type { Command as Operation, Report } from "./report/report";
 import { renderReport } from "./report/summary";
 import { colorsFor, openTerminal } from "./report/terminal";
+import { callersFolder } from "./workspace/callers-folder";
 import { projectFolder } from "./workspace/checkout";
 
 /** Seconds of the local cloud per second: a deployment takes about half a minute instead of half an hour. */
@@ -73,10 +75,13 @@ function commandLine(finish: (exitCode: number) => void): Command {
         .showSuggestionAfterError(false) // "deploy" is nearest to "destroy"
         .exitOverride();
     for (const [name, { description }] of Object.entries(operations)) {
-        withStack(program.command(name).description(description))
+        const command = withStack(program.command(name).description(description))
             .option("--speed <n>", "seconds of the local cloud per second", positiveNumber, defaultSpeed)
-            .option("--port <first>", "first port of the cloud's providers (default: any free ones)", portNumber)
-            .action(async (options: OperationOptions) => finish(await operate(name as Operation, options)));
+            .option("--port <first>", "first port of the cloud's providers (default: any free ones)", portNumber);
+        if (name !== "preview") {
+            command.option("--faults <file>", "what goes wrong in the cloud: a plan as in docs/local-cloud.md");
+        }
+        command.action(async (options: OperationOptions) => finish(await operate(name as Operation, options)));
     }
     addGateCommand(program, finish);
     withStack(program.command("status").description("Show what is deployed, and where its state is.")).action(
@@ -101,7 +106,8 @@ function withStack(command: Command): Command {
 async function operate(command: Operation, options: OperationOptions): Promise<number> {
     const terminal = openTerminal(stderr);
     return answer({ command, stack: options.stack }, options, async () => {
-        const run = { ...options, project: projectFolder() };
+        const faults = options.faults && resolve(callersFolder(), options.faults);
+        const run = { ...options, faults, project: projectFolder() };
         const report = await withSession(command, run, terminal, operations[command].body);
         print(options, jsonReport(report), () => renderReport(report, colorsFor(stdout)));
         return exitCodes[report.result];

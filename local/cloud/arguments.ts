@@ -8,18 +8,25 @@ export interface CloudArguments {
     speed: number;
     /** Port of the first provider; free ones when absent. */
     firstPort: number | undefined;
+    /** File with faults that are to happen, if any. */
+    faults: string | undefined;
 }
 
 /** Ports are 16 bits wide, and there are three providers. */
 const lastFirstPort = 2 ** 16 - 4;
 
-/** Reads `--home DIR --speed N [--port FIRST]`. Throws one error that names what is wrong and what is allowed. */
+/** Reads `--home DIR --speed N [--port FIRST] [--faults FILE]`. Throws one error that names what is wrong and what is allowed. */
 export function readArguments(args: string[]): CloudArguments {
     const { values } = parseArgs({
         args,
-        options: { home: { type: "string" }, speed: { type: "string" }, port: { type: "string" } },
+        options: {
+            home: { type: "string" },
+            speed: { type: "string" },
+            port: { type: "string" },
+            faults: { type: "string" },
+        },
     });
-    const { home, speed, port } = values;
+    const { home, speed, port, faults } = values;
     const problems: string[] = [];
     if (home === undefined || home === "") {
         problems.push("--home is missing; it must be a folder.");
@@ -35,5 +42,6 @@ export function readArguments(args: string[]): CloudArguments {
     if (problems.length > 0) {
         throw new Error(problems.join("\n"));
     }
-    return { home: String(home), speed: Number(speed), firstPort: port === undefined ? undefined : Number(port) };
+    const firstPort = port === undefined ? undefined : Number(port);
+    return { home: String(home), speed: Number(speed), firstPort, faults };
 }

@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { createInterface, type Interface } from "node:readline";
 import type { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
+import type { FaultNotice } from "../faults/faulty-package";
 import { ensureFolder } from "./folder";
 import type { Announcement, Notice } from "./main";
 
@@ -17,6 +18,8 @@ export interface CloudOptions {
     firstPort?: number;
     /** Optional. Takes lines about what goes on in the cloud. Default: none are shown. */
     log?(line: string): void;
+    /** Optional. Faults that are to happen: their file, absolute, and who is told of each. Default: none. */
+    faults?: { file: string; happened(notice: FaultNotice): void };
 }
 
 export interface RunningCloud {
@@ -38,28 +41,26 @@ const graceMilliseconds = 15_000;
  *
  * @throws one error that says what to do when it cannot start.
  */
-export async function startCloud({
-    home,
-    speed,
-    firstPort,
-    log: show = () => {},
-}: CloudOptions): Promise<RunningCloud> {
+export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
+    const { home } = options;
     await ensureFolder(home);
     const logFile = join(home, "log");
     const log = await open(logFile, "a", 0o600);
-    const child = spawn(process.execPath, nodeArguments(home, speed, firstPort), {
+    const child = spawn(process.execPath, nodeArguments(options), {
         stdio: ["pipe", "pipe", log.fd],
         detached: true,
     });
-    const exited = once(child, "exit") as Promise<[code: number | null, signal: string | null]>;
+    // not its exit: what it said last is still to be read then
+    const ended = once(child, "close") as Promise<[code: number | null, signal: string | null]>;
     await log.close();
 
-    const announcement = await announcementOf(child, show);
+    const lines = createInterface({ input: child.stdout as Readable });
+    const announcement = await announcementOf(lines, options);
     if (announcement === undefined) {
         throw new Error(`The local cloud did not start. The end of its log (${logFile}):\n${await tail(logFile)}`);
     }
     if ("error" in announcement) {
-        await exited;
+        await ended;
         throw new Error(announcement.error);
     }
     return {
@@ -67,7 +68,7 @@ export async function startCloud({
         async stop() {
             child.stdin?.end();
             const kill = setTimeout(() => child.kill("SIGKILL"), graceMilliseconds);
-            const [code, signal] = await exited;
+            const [code, signal] = await ended;
             clearTimeout(kill);
             if (code !== 0) {
                 const end = await tail(logFile);
@@ -79,24 +80,30 @@ export async function startCloud({
     };
 }
 
-function nodeArguments(home: string, speed: number, firstPort: number | undefined): string[] {
+function nodeArguments({ home, speed, firstPort, faults }: CloudOptions): string[] {
     const loader = pathToFileURL(require.resolve("tsx")).href;
     const port = firstPort === undefined ? [] : [`--port=${firstPort}`];
-    return ["--import", loader, join(__dirname, "main.ts"), `--home=${home}`, `--speed=${speed}`, ...port];
+    const plan = faults === undefined ? [] : [`--faults=${faults.file}`];
+    return ["--import", loader, join(__dirname, "main.ts"), `--home=${home}`, `--speed=${speed}`, ...port, ...plan];
 }
 
-/** Undefined when the process ends without a word. The notices that follow are shown. */
-function announcementOf({ stdout }: ChildProcess, show: (line: string) => void): Promise<Announcement | undefined> {
+function pass(said: Notice, { log, faults }: CloudOptions): void {
+    if ("fault" in said) {
+        faults?.happened(said.fault);
+    } else {
+        log?.(said.notice);
+    }
+}
+
+/** Undefined when the process ends without a word. What it says after that is passed on, from the very next line. */
+function announcementOf(lines: Interface, options: CloudOptions): Promise<Announcement | undefined> {
     return new Promise((resolve) => {
-        createInterface({ input: stdout as Readable })
-            .once("line", (line) => resolve(JSON.parse(line)))
-            .on("line", (line) => {
-                const { notice }: Partial<Notice> = JSON.parse(line);
-                if (notice !== undefined) {
-                    show(notice);
-                }
+        lines
+            .once("line", (line) => {
+                lines.on("line", (next) => pass(JSON.parse(next), options));
+                resolve(JSON.parse(line));
             })
-            .on("close", () => resolve(undefined));
+            .once("close", () => resolve(undefined));
     });
 }
 

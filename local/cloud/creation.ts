@@ -34,6 +34,14 @@ export function settled({ urn }: Creation): Write {
     return { key: noteKey(urn) };
 }
 
+/** Makes a create one that is never taken back, if it is noted. */
+export function keptForGood(urn: string, store: Store): Write[] {
+    const note = store.get(noteKey(urn));
+    if (note === undefined) return [];
+    const { undo, ...kept } = note;
+    return [{ key: noteKey(urn), value: kept }];
+}
+
 /** Takes the create back, as if it had never been asked for. */
 export function rolledBack({ undo = {} }: Creation): Write[] {
     return Object.entries(undo).map(([key, value]) => (value === null ? { key } : { key, value }));

@@ -1,32 +1,41 @@
-// The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST]
+// The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST] [--faults FILE]
 import { join } from "node:path";
 import { azurePackage } from "../azure";
 import { entraPackage } from "../entra";
+import { FaultPlan } from "../faults/fault-plan";
+import { type FaultNotice, faultyPackage } from "../faults/faulty-package";
+import { readFaults } from "../faults/read-faults";
 import { kubernetesPackage } from "../kubernetes";
 import { LocalCluster } from "../kubernetes/local-cluster";
 import { type ProviderServer, serveProvider } from "../provider/server";
 import { randomPackage } from "../random";
 import { type CloudArguments, readArguments } from "./arguments";
+import { keptForGood } from "./creation";
 import { openHomeJournal } from "./home-journal";
 import { scaledClock } from "./scaled-clock";
 import { readSeed } from "./seed";
+import type { Store } from "./store";
 
 /** The first line on stdout: where the providers listen, or why they do not. */
 export type Announcement = { providers: Record<string, number> } | { error: string };
 
-/** The lines that follow on stdout: what the user should see. Everything else goes to stderr. */
-export interface Notice {
-    notice: string;
-}
+/** The lines that follow on stdout: what the user should see, and faults that happen. Everything else goes to stderr. */
+export type Notice = { notice: string } | { fault: FaultNotice };
 
-async function run({ home, speed, firstPort }: CloudArguments): Promise<void> {
+async function run({ home, speed, firstPort, faults }: CloudArguments): Promise<void> {
     const seed = readSeed();
     const clock = scaledClock(speed);
+    const plan = new FaultPlan(faults === undefined ? [] : await readFaults(faults));
     const store = await openHomeJournal(home);
+    const surroundings = {
+        clock,
+        happens: (fault: FaultNotice) => say({ fault }),
+        die: (urn: string) => die(store, urn),
+    };
     const cluster = new LocalCluster({ folder: join(home, "kubernetes"), log: (notice) => say({ notice }) });
     const cloud = { store, clock, seed };
     const packages = [
-        { pkg: azurePackage(cloud), clock },
+        { pkg: faultyPackage(azurePackage(cloud), plan, surroundings), clock },
         { pkg: entraPackage(cloud), clock },
         { pkg: randomPackage(), clock },
         // nothing makes the controllers of a real cluster faster
@@ -61,8 +70,14 @@ function endOfService(): Promise<void> {
     });
 }
 
+/** Written to the pipe when this returns, also when the process dies right after it (Node.js on POSIX). */
 function say(line: Announcement | Notice): void {
     console.log(JSON.stringify(line));
+}
+
+async function die(store: Store, urn: string): Promise<void> {
+    await store.write(keptForGood(urn, store));
+    process.kill(process.pid, "SIGKILL");
 }
 
 async function main(): Promise<void> {

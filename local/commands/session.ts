@@ -1,6 +1,7 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { type RunningCloud, startCloud } from "../cloud/client";
 import { ensureEngine } from "../engine";
+import { FaultLog } from "../faults/fault-log";
 import { readAgain } from "../recovery/read-again";
 import { beginRun, reportUnfinishedRun } from "../recovery/stack-run";
 import { asFailure, messageOf } from "../report/failure";
@@ -29,6 +30,8 @@ export interface RunOptions {
     speed: number;
     /** First port of the providers; any free ones when absent. */
     port?: number;
+    /** File with faults that are to happen, absolute. */
+    faults?: string;
 }
 
 /** One run: a local cloud that is up and a stack that the engine can work on. */
@@ -61,6 +64,7 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
     const project = await readProject(options.project);
     stackFile(project, options.stack);
     const policyConfig = await policyFile(project, options.stack);
+    const faults = options.faults === undefined ? undefined : await FaultLog.open(options.faults, terminal);
     const home = await openHome(homeFolder());
     const interruption = new Interruption(terminal);
     const closers: (() => Promise<void>)[] = [async () => interruption.close()];
@@ -88,9 +92,10 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
                 speed: options.speed,
                 firstPort: options.port,
                 log: (line) => terminal.line(line),
+                faults,
             }),
         );
-        closers.unshift(() => stopCloud(starting, terminal));
+        closers.unshift(() => stopCloud(starting, terminal).then(() => faults?.close()));
         const [stack, { providers }] = await interruption.race(Promise.all([open(), starting, checking]));
         attachProviders(stack, home, providers);
         const session = { command, options, terminal, interruption, stack, policyConfig, started };

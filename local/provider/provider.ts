@@ -86,6 +86,7 @@ export interface ReadRequest extends Subject {
     oldOutputs: Properties | undefined;
     /** Secrets among the old inputs. */
     secrets?: Secrets;
+    signal: AbortSignal;
 }
 
 export interface CreateResult {

@@ -130,13 +130,17 @@ export function service(
         }),
 
         read: unary(async (request, peer) => {
-            const found = await connections.of(peer).instance.read({
-                ...subject(request),
-                id: request.getId(),
-                oldInputs: ifSent(request.getInputs()),
-                oldOutputs: ifSent(request.getProperties()),
-                ...secrets(request.getInputs()),
-            });
+            const connection = connections.of(peer);
+            const found = await connection.operate(request.getTimeout(), (signal) =>
+                connection.instance.read({
+                    ...subject(request),
+                    id: request.getId(),
+                    oldInputs: ifSent(request.getInputs()),
+                    oldOutputs: ifSent(request.getProperties()),
+                    signal,
+                    ...secrets(request.getInputs()),
+                }),
+            );
             return found === undefined
                 ? new ReadResponse()
                 : new ReadResponse()

@@ -40,6 +40,6 @@ export function newCloud(config: Record<string, string> = {}, existing: Seed = s
         remove: (token: string, id: string) =>
             provider.delete({ ...subject(token), id, oldInputs: {}, oldOutputs: {}, signal }),
         read: (token: string, id: string, oldInputs?: Properties, oldOutputs?: Properties) =>
-            provider.read({ ...subject(token), id, oldInputs, oldOutputs }),
+            provider.read({ ...subject(token), id, oldInputs, oldOutputs, signal }),
     };
 }

@@ -8,7 +8,9 @@ describe("readArguments", () => {
             home: "/h",
             speed: 0.5,
             firstPort: undefined,
+            faults: undefined,
         });
+        assert.equal(readArguments(["--home", "/h", "--speed", "60", "--faults", "/f.yaml"]).faults, "/f.yaml");
         assert.equal(readArguments(["--home", "/h", "--speed", "60", "--port", "65532"]).firstPort, 65532);
     });
 

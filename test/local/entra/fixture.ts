@@ -67,7 +67,7 @@ export function newTenant(config: Record<string, string> = {}) {
         remove: (name: string, { id, outputs }: { id: string; outputs: Properties }) =>
             provider.delete({ ...subject(name), id, oldInputs: {}, oldOutputs: outputs, signal: never() }),
         read: (name: string, id: string, oldInputs?: Properties, oldOutputs?: Properties) =>
-            provider.read({ ...subject(name), id, oldInputs, oldOutputs }),
+            provider.read({ ...subject(name), id, oldInputs, oldOutputs, signal: never() }),
     };
 }
 

@@ -282,6 +282,7 @@ describe("random provider", () => {
             id: "abc",
             oldInputs: { length: 3 },
             oldOutputs: { length: 3, result: "abc" },
+            signal,
         };
         assert.deepEqual(await instance.read(existing), {
             id: "abc",
@@ -292,14 +293,13 @@ describe("random provider", () => {
             ...existing,
             inputs: { length: 3, upper: true },
             preview: false,
-            signal,
         });
         assert.deepEqual(updated, { ...characterDefaults, length: 3, result: "abc" });
-        await instance.delete({ ...existing, signal });
+        await instance.delete(existing);
     });
 
     it("refuses an import, a function and a type that it does not have", async () => {
-        const imported = { ...subject("Uuid"), id: "abc", oldInputs: undefined, oldOutputs: undefined };
+        const imported = { ...subject("Uuid"), id: "abc", oldInputs: undefined, oldOutputs: undefined, signal };
         await assert.rejects(
             instance.read(imported),
             new Refusal(`The local cloud cannot import ${token("Uuid")} abc: random values live in the state only.`),
