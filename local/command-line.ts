@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { stderr, stdout } from "node:process";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { addCloudCommand } from "./cloud-command";
 import { destroy } from "./commands/destroy";
 import { Interrupted } from "./commands/interruption";
 import { preview } from "./commands/preview";
@@ -84,6 +85,15 @@ function commandLine(finish: (exitCode: number) => void): Command {
         command.action(async (options: OperationOptions) => finish(await operate(name as Operation, options)));
     }
     addGateCommand(program, finish);
+    addCloudCommand(program, async (command, options, action, text) =>
+        finish(
+            await answer({ command }, options, async () => {
+                const document = await action();
+                print(options, { command, result: "succeeded", ...document }, () => text(document));
+                return exitCodes.succeeded;
+            }),
+        ),
+    );
     withStack(program.command("status").description("Show what is deployed, and where its state is.")).action(
         async (options: OperationOptions) => finish(await showStatus(options)),
     );

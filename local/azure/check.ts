@@ -72,7 +72,8 @@ function missing(path: string): string {
     return `missing required property '${path}'${advice}`;
 }
 
-function checkValue(path: string, field: Field, value: Value | undefined): string[] {
+/** What the provider finds wrong with a value, in its words. */
+export function checkValue(path: string, field: Field, value: Value | undefined): string[] {
     if (value === undefined || value === unknown) {
         return [];
     }

@@ -63,6 +63,20 @@ describe("faults on the real engine", function () {
 
     const inState = async (type: string) => (await state()).find((resource) => resource.type === type);
 
+    it("crashes after the cloud has done what was asked: it exists, and the state does not have it", async () => {
+        const failed = await withFaults("up", [{ fault: "crash", operation: "create", type: group }]);
+
+        assert.equal(problems(failed)[0]?.[0], "group");
+        assert.match(failed.stderr, /^Fault 1: crash at the create of group /m);
+        assert.match(failed.stderr, /^The local cloud ended with SIGKILL\./m);
+        assert.equal(await inState(group), undefined);
+        const { stdout } = await local.run(["cloud", "list", "--json"]);
+        const [{ type, id }, ...others] = JSON.parse(stdout).resources;
+        assert.deepEqual([type, others], [group, []]);
+        // so that the next test begins with nothing, whether or not the next run would settle it
+        assert.equal((await local.run(["cloud", "delete", id])).exitCode, 0);
+    });
+
     it("fails a create with resource and cause; what is for the moment only costs time, what does not come is said", async () => {
         const failed = await withFaults("up", [
             { fault: "throttling", operation: "create", type: group, retryAfter: 30 },

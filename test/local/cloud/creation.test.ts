@@ -1,6 +1,13 @@
 // Does not prove who reads the notes: test/local/recovery does.
 import assert from "node:assert/strict";
-import { type Creation, creationOf, creationsIn, rolledBack, settled } from "../../../local/cloud/creation";
+import {
+    type Creation,
+    creationOf,
+    creationsIn,
+    keptForGood,
+    rolledBack,
+    settled,
+} from "../../../local/cloud/creation";
 import { type Cloud, newCloud } from "../azure/fixture";
 import { deploy, example } from "../azure/landscape";
 import { MemoryStore } from "./memory-store";
@@ -65,6 +72,19 @@ describe("the note about a create", () => {
 
         assert.deepEqual(cloud.store.list("deleted:"), deleted);
         assert.equal(deleted.length, 1);
+    });
+
+    it("is not taken back once it is to stay", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, group);
+        const [{ urn } = assert.fail("no note")] = notesAbout(cloud, group);
+
+        await cloud.store.write(keptForGood(urn, cloud.store));
+
+        const [creation = assert.fail("no note")] = notesAbout(cloud, group);
+        assert.equal(creation.undo, undefined);
+        assert.deepEqual(rolledBack(creation), []);
+        assert.deepEqual(keptForGood("urn:unknown", cloud.store), []);
     });
 
     it("holds what the engine was answered, and none is left by an update", async () => {

@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { decodeJournal } from "./journal-line";
+import { Records } from "./records";
+
+/**
+ * What exists in the cloud of a home folder at this moment, also while a run is under way. Throws when the journal is
+ * damaged; the next run mends it.
+ */
+export async function readRecords(home: string): Promise<Records> {
+    const file = join(home, "journal");
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === "ENOENT") {
+            return Buffer.alloc(0);
+        }
+        throw error;
+    });
+    const { batches, damagedLine } = decodeJournal(bytes);
+    if (damagedLine !== undefined) {
+        throw new Error(
+            `The state of the local cloud is damaged: line ${damagedLine} of ${file} is not as it was written. ` +
+                'Run "npm start -- refresh", which keeps the file aside and goes back to what the lines before it say.',
+        );
+    }
+    const records = new Records();
+    for (const batch of batches) {
+        records.apply(batch);
+    }
+    return records;
+}

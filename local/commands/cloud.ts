@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import { deleteByHand, findById, noWaiting, setByHand } from "../azure/by-hand";
+import { Cloud, type Stored } from "../azure/cloud";
+import { typeOf } from "../azure/registry";
+import { openHomeJournal } from "../cloud/home-journal";
+import { readRecords } from "../cloud/read-records";
+import { readSeed } from "../cloud/seed";
+import type { Store } from "../cloud/store";
+import { Refusal } from "../provider/provider";
+import { asFailure, Failure } from "../report/failure";
+import { homePaths, openHome } from "../workspace/home";
+import { homeFolder } from "../workspace/home-folder";
+import { takeRunLock } from "../workspace/run-lock";
+
+/** Everything that exists in the local cloud, by id. Answers during a run, too. */
+export async function listCloud(): Promise<Pick<Stored, "type" | "id">[]> {
+    const cloud = await readCloud();
+    return cloud.all().map(({ type, id }) => ({ type, id }));
+}
+
+/** One resource as Azure would answer it: without secrets, which go in and never come out. */
+export async function showInCloud(id: string): Promise<Stored> {
+    const cloud = await readCloud();
+    return asAnswer(async () => findById(cloud, id));
+}
+
+/** Changes one property of a resource behind Pulumi's back. */
+export async function setInCloud(id: string, path: string, json: string): Promise<Stored> {
+    return changeCloud("cloud set", async (cloud) => {
+        await setByHand(cloud, id, path, json);
+        return findById(cloud, id);
+    });
+}
+
+/** Deletes a resource, and what lies in it, behind Pulumi's back. Returns what is gone. */
+export async function deleteInCloud(id: string): Promise<Pick<Stored, "type" | "id">[]> {
+    return changeCloud("cloud delete", async (cloud) => {
+        const before = cloud.all();
+        await deleteByHand(cloud, id);
+        return before.filter((resource) => cloud.find(resource.id) === undefined).map(({ type, id }) => ({ type, id }));
+    });
+}
+
+/** Works on the journal itself, which is possible only while no run is under way. */
+async function changeCloud<T>(command: string, change: (cloud: Cloud) => Promise<T>): Promise<T> {
+    const home = await openHome(homeFolder());
+    const release = await takeRunLock(home, { command, stack: "all stacks" });
+    try {
+        const journal = await asFailure(openHomeJournal(home.cloud));
+        try {
+            return await asAnswer(() => change(cloudIn(journal)));
+        } finally {
+            await journal.close();
+        }
+    } finally {
+        await release();
+    }
+}
+
+async function readCloud(): Promise<Cloud> {
+    const records = await asFailure(readRecords(homePaths(homeFolder()).cloud));
+    return cloudIn({
+        get: (key) => records.get(key),
+        list: (prefix) => records.list(prefix),
+        write: async () => {
+            throw new Error("This cloud is only read.");
+        },
+    });
+}
+
+function cloudIn(store: Store): Cloud {
+    return new Cloud(store, noWaiting, readSeed(), typeOf);
+}
+
+async function asAnswer<T>(action: () => Promise<T>): Promise<T> {
+    try {
+        return await action();
+    } catch (error) {
+        throw error instanceof Refusal ? new Failure(error.message) : error;
+    }
+}

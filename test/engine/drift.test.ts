@@ -1,0 +1,156 @@
+// Does not prove what Azure answers when it is asked: what the engine makes of the answers is real, they stand in.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type RunningCloud, startCloud } from "../../local/cloud/client";
+import { ensureEngine } from "../../local/engine";
+import { closedEnvironment } from "../../local/workspace/closed-environment";
+import { homePaths } from "../../local/workspace/home";
+import { type JsonReport, LocalRun } from "../support/local-run";
+
+/** Provisioning takes no time: these tests are about what happens, not when. */
+const fast = ["--speed", "100000"];
+
+interface StateResource {
+    urn: string;
+    type: string;
+    custom: boolean;
+    id: string;
+    parent: string;
+    provider: string;
+    inputs: { resourceUri?: string };
+}
+
+interface State {
+    version: number;
+    deployment: { resources: StateResource[] };
+}
+
+describe("what is changed or made behind Pulumi's back", function () {
+    this.timeout(400_000);
+    let folder: string;
+    let local: LocalRun;
+
+    this.beforeAll(async () => {
+        folder = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
+        local = new LocalRun(folder);
+        await local.writeProject();
+        await local.report(["up", ...fast]);
+    });
+
+    this.afterAll(() => rm(folder, { recursive: true, force: true }));
+
+    async function cloud(...args: string[]) {
+        const { exitCode, stdout, stderr } = await local.run(["cloud", ...args, "--json"]);
+        assert.equal(exitCode, 0, `${stderr}${stdout}`);
+        return JSON.parse(stdout);
+    }
+
+    async function idOf(pattern: RegExp): Promise<string> {
+        const { resources }: { resources: { id: string }[] } = await cloud("list");
+        return resources.find(({ id }) => pattern.test(id))?.id ?? assert.fail(`nothing matches ${pattern}`);
+    }
+
+    const changed = ({ changes }: JsonReport) =>
+        changes
+            // Azure gives each rule of a group another etag with every change of the group
+            .map(({ name, operation, properties }) => [
+                name,
+                operation,
+                ...properties.filter((path) => !path.endsWith(".etag")),
+            ])
+            .sort();
+
+    /** The engine's own command line, attached to the cloud. */
+    async function pulumi(args: string[], providers: RunningCloud["providers"] = {}): Promise<string> {
+        const { root } = await ensureEngine();
+        const { stdout } = await promisify(execFile)(join(root, "bin", "pulumi"), [...args, "--stack", "dev"], {
+            cwd: join(local.home, "runs", "dev"),
+            env: closedEnvironment(homePaths(local.home), providers),
+            maxBuffer: 2 ** 26,
+        });
+        return stdout;
+    }
+
+    it("is named by refresh, and repaired by the next deployment", async () => {
+        await cloud(
+            "set",
+            await idOf(/vaults\/kv-contoso-mcp-dev-vault$/),
+            "properties.publicNetworkAccess",
+            "Enabled",
+        );
+        await cloud("set", await idOf(/\/workspaces\/[^/]+$/), "retentionInDays", "30");
+        const rules = await idOf(/\/networkSecurityGroups\/[^/]+$/);
+        const { body }: { body: { securityRules: { access: string }[] } } = await cloud("show", rules);
+        const denied = `securityRules[${body.securityRules.findIndex(({ access }) => access === "Deny")}].access`;
+        await cloud("set", rules, denied, "Allow");
+        await cloud("set", await idOf(/\/resourceGroups\/[^/]+$/), "tags.owner", "somebody-else");
+        await cloud("set", await idOf(/\/secrets\/[^/]+$/), "properties.contentType", "text/html");
+        await cloud("delete", await idOf(/dev-kms\/providers\/Microsoft.Authorization\/roleAssignments\/[^/]+$/));
+        await cloud("delete", await idOf(/dev-kms\/keys\/[^/]+$/));
+        const drift = [
+            ["environment-group", "update", "tags.owner"],
+            ["kms-key-kms", "delete"],
+            ["kms-officer-group-keys", "delete"],
+            ["log-workspace", "update", "retentionInDays"],
+            ["network-private-endpoints-nsg", "update", denied],
+            ["vault-secret-session", "update", "properties.contentType"],
+            ["vault-vault", "update", "properties.publicNetworkAccess"],
+        ];
+
+        assert.deepEqual(changed(await local.report(["refresh", ...fast])), drift);
+        assert.deepEqual(
+            changed(await local.report(["up", ...fast])),
+            drift.map(([name, operation, ...properties]) => [
+                name,
+                operation === "delete" ? "create" : operation,
+                ...properties,
+            ]),
+        );
+        assert.deepEqual(changed(await local.report(["up", ...fast])), []);
+    });
+
+    /** Azure answers with the scope of a diagnostic setting in lower case; an import takes the spelling of the program. */
+    const idInProgram = ({ id, inputs: { resourceUri } }: StateResource) =>
+        resourceUri === undefined ? id : resourceUri + id.slice(resourceUri.length);
+
+    it("is imported by its ids alone, sent once as the program has it, and then does not change", async () => {
+        const { version, deployment }: State = JSON.parse(await pulumi(["stack", "export", "--show-secrets"]));
+        const imported = deployment.resources.filter(({ type, custom }) => custom && type.startsWith("azure-native:"));
+        assert.equal(imported.length, 27);
+        const [empty, resources] = [join(folder, "empty.json"), join(folder, "resources.json")];
+        const kept = deployment.resources.filter((resource) => !imported.includes(resource));
+        await writeFile(empty, JSON.stringify({ version, deployment: { ...deployment, resources: kept } }));
+        const urnOf = (provider: string) => provider.slice(0, provider.lastIndexOf("::"));
+        const urns = [...new Set(imported.flatMap(({ parent, provider }) => [parent, urnOf(provider)]))];
+        await writeFile(
+            resources,
+            JSON.stringify({
+                nameTable: Object.fromEntries(urns.map((urn, index) => [`name-${index}`, urn])),
+                resources: imported.map((resource) => ({
+                    type: resource.type,
+                    name: resource.urn.slice(resource.urn.lastIndexOf("::") + 2),
+                    id: idInProgram(resource),
+                    parent: `name-${urns.indexOf(resource.parent)}`,
+                    provider: `name-${urns.indexOf(urnOf(resource.provider))}`,
+                })),
+            }),
+        );
+        await pulumi(["stack", "import", "--file", empty]);
+        const running = await startCloud({ home: join(local.home, "cloud"), speed: 100_000 });
+        try {
+            const options = ["--yes", "--non-interactive", "--generate-code=false", "--protect=false"];
+            await pulumi(["import", "--file", resources, ...options], running.providers);
+        } finally {
+            await running.stop();
+        }
+
+        // the provider compares inputs: what Azure has added to them is not in the program
+        const first = changed(await local.report(["up", ...fast]));
+        assert.deepEqual([...new Set(first.map(([, operation]) => operation))], ["update"]);
+        assert.deepEqual(changed(await local.report(["up", ...fast])), []);
+    });
+});
