@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { deleteByHand, findById, noWaiting, setByHand } from "../azure/by-hand";
 import { Cloud, type Stored } from "../azure/cloud";
 import { typeOf } from "../azure/registry";
