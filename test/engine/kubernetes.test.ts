@@ -19,7 +19,7 @@ import { KubernetesStack, type Objects } from "./kubernetes-stack";
 const team = {
     apiVersion: "v1",
     kind: "Namespace",
-    metadata: { name: "team", labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+    metadata: { name: "team", labels: { "pod-security.kubernetes.io/enforce": "restricted", stage: "first" } },
 };
 const settings = { apiVersion: "v1", kind: "ConfigMap", metadata: { namespace: "team" }, data: { level: "info" } };
 const login = {
@@ -180,13 +180,15 @@ describe("the Kubernetes provider on the real engine and API server", function (
     });
 
     it("updates in place, and owns what it wrote from then on", async () => {
-        const labels = { ...team.metadata.labels, tier: "gold" };
+        const { stage: _, ...rest } = team.metadata.labels;
+        const labels = { ...rest, tier: "gold" };
         const changed = { ...all, team: { ...team, metadata: { name: "team", labels } } };
         assert.deepEqual(await stack.preview(changed), { team: "update" });
         assert.equal((await live("v1", "Namespace", "team")).metadata.labels.tier, undefined);
         await stack.up(changed);
         const { metadata } = await live("v1", "Namespace", "team");
         assert.equal(metadata.labels.tier, "gold");
+        assert.equal(metadata.labels.stage, undefined, "a label of the creating request stays");
         const { team: resource } = await stack.resources();
         const owner = metadata.managedFields.find(({ operation }: { operation: string }) => operation === "Apply");
         assert.equal(owner.manager, resource?.outputs.__fieldManager);
@@ -438,7 +440,7 @@ describe("the Kubernetes provider on the real engine and API server", function (
             assert.deepEqual(files(), ["v1-namespace-default-team.yaml", "v1-secret-team-login.yaml"]);
             assert.equal(
                 readFileSync(path.join(manifests, "1-manifest", "v1-namespace-default-team.yaml"), "utf8"),
-                "apiVersion: v1\nkind: Namespace\nmetadata:\n  labels:\n    pod-security.kubernetes.io/enforce: restricted\n  name: team\n",
+                "apiVersion: v1\nkind: Namespace\nmetadata:\n  labels:\n    pod-security.kubernetes.io/enforce: restricted\n    stage: first\n  name: team\n",
             );
             assert.deepEqual(await rendered.preview({ team, login }), {});
             await rendered.up({ team });
