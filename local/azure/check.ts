@@ -4,6 +4,7 @@ import type { Cloud } from "./cloud";
 import { autoName, nameParameter } from "./names";
 import type { ResourceType } from "./resource-type";
 import { type Field, type Fields, string } from "./schema";
+import { surplusProperties } from "./surplus-properties";
 import { isObject, textAt, withoutNulls } from "./values";
 
 /** Where a request without a location or subscription goes. */
@@ -19,7 +20,14 @@ export function check(type: ResourceType, request: CheckRequest, defaults: Defau
     const pathFields: Fields = Object.fromEntries(
         paths.map((name) => [name, { ...(type.names?.[name] ?? string), required: true }]),
     );
-    return { inputs, failures: [...checkObject("", pathFields, inputs), ...checkObject("", type.properties, inputs)] };
+    return {
+        inputs,
+        failures: [
+            ...checkObject("", pathFields, inputs),
+            ...checkObject("", type.properties, inputs),
+            ...surplusProperties(type, inputs),
+        ],
+    };
 }
 
 function withDefaults(type: ResourceType, request: CheckRequest, defaults: Defaults, cloud: Cloud): Properties {
