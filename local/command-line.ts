@@ -6,17 +6,19 @@ import { destroy } from "./commands/destroy";
 import { Interrupted } from "./commands/interruption";
 import { preview } from "./commands/preview";
 import { refresh } from "./commands/refresh";
-import { reset } from "./commands/reset";
 import { type RunOptions, type Session, withSession } from "./commands/session";
 import { renderStatus, status } from "./commands/status";
 import { up } from "./commands/up";
 import { exitCodes } from "./exit-codes";
 import { addGateCommand } from "./gate-command";
+import { addLogsCommand } from "./logs-command";
 import { Failure } from "./report/failure";
 import { jsonReport } from "./report/json-report";
 import type { Command as Operation, Report } from "./report/report";
 import { renderReport } from "./report/summary";
 import { colorsFor, openTerminal } from "./report/terminal";
+import { addResetCommand } from "./reset-command";
+import type { RunAnswer } from "./run-answer";
 import { callersFolder } from "./workspace/callers-folder";
 import { projectFolder } from "./workspace/checkout";
 
@@ -85,6 +87,14 @@ function commandLine(finish: (exitCode: number) => void): Command {
         command.action(async (options: OperationOptions) => finish(await operate(name as Operation, options)));
     }
     addGateCommand(program, finish);
+    const run: RunAnswer = async (subject, options, action) =>
+        finish(
+            await answer(subject, options, async () => {
+                const { document, text } = await action();
+                print(options, document, () => text);
+                return exitCodes.succeeded;
+            }),
+        );
     addCloudCommand(program, async (command, options, action, text) =>
         finish(
             await answer({ command }, options, async () => {
@@ -94,15 +104,16 @@ function commandLine(finish: (exitCode: number) => void): Command {
             }),
         ),
     );
-    withStack(program.command("status").description("Show what is deployed, and where its state is.")).action(
-        async (options: OperationOptions) => finish(await showStatus(options)),
+    withStack(
+        program.command("status").description("Show what is up, what is deployed, and where its state is."),
+    ).action(({ stack, ...options }: OperationOptions) =>
+        run({ command: "status", stack }, options, async () => {
+            const found = await status({ stack, project: projectFolder() }, openTerminal(stderr));
+            return { document: found, text: renderStatus(found) };
+        }),
     );
-    program
-        .command("reset")
-        .description("Remove the local cloud and the state of all stacks from the home folder.")
-        .option("--yes", "do not ask", false)
-        .option("--json", "print one JSON document on stdout")
-        .action(async (options: { yes: boolean; json?: boolean }) => finish(await resetHome(options)));
+    addLogsCommand(program, run);
+    addResetCommand(program, run);
     return program;
 }
 
@@ -121,24 +132,6 @@ async function operate(command: Operation, options: OperationOptions): Promise<n
         const report = await withSession(command, run, terminal, operations[command].body);
         print(options, jsonReport(report), () => renderReport(report, colorsFor(stdout)));
         return exitCodes[report.result];
-    });
-}
-
-async function showStatus(options: OperationOptions): Promise<number> {
-    return answer({ command: "status", stack: options.stack }, options, async () => {
-        const result = await status({ ...options, project: projectFolder() }, openTerminal(stderr));
-        print(options, result, () => renderStatus(result));
-        return exitCodes.succeeded;
-    });
-}
-
-async function resetHome(options: { yes: boolean; json?: boolean }): Promise<number> {
-    return answer({ command: "reset" }, options, async () => {
-        const removed = await reset(options);
-        print(options, { command: "reset", result: removed ? "succeeded" : "declined" }, () =>
-            removed ? "The local cloud and the state of all stacks are removed." : "Nothing was removed.",
-        );
-        return exitCodes.succeeded;
     });
 }
 

@@ -7,6 +7,7 @@ import type { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import type { FaultNotice } from "../faults/faulty-package";
 import { ensureFolder } from "./folder";
+import { logFileOf, rotateLog } from "./log-file";
 import type { Announcement, Notice } from "./main";
 
 export interface CloudOptions {
@@ -44,7 +45,8 @@ const graceMilliseconds = 15_000;
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     const { home } = options;
     await ensureFolder(home);
-    const logFile = join(home, "log");
+    await rotateLog(home);
+    const logFile = logFileOf(home);
     const log = await open(logFile, "a", 0o600);
     const child = spawn(process.execPath, nodeArguments(options), {
         stdio: ["pipe", "pipe", log.fd],

@@ -87,7 +87,7 @@ async function keptAside(file: string, line: number, sound: Buffer): Promise<Err
         `The state of the local cloud is damaged: line ${line} of ${file} is not as it was written. The whole file is kept ` +
             `as ${copy}; the local cloud goes back to what the ${line - 1} lines before it say. ` +
             'Run "npm start -- refresh" to bring the state of the stack in line with it and then "npm start -- up", or ' +
-            '"npm start -- reset" to start afresh (that removes the kept file, too).',
+            '"npm start -- reset --all" to start afresh (that removes the kept file, too).',
     );
 }
 

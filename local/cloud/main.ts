@@ -12,6 +12,8 @@ import { randomPackage } from "../random";
 import { type CloudArguments, readArguments } from "./arguments";
 import { keptForGood } from "./creation";
 import { openHomeJournal } from "./home-journal";
+import { limitOutput } from "./limited-output";
+import { describeCloud } from "./running-cloud";
 import { scaledClock } from "./scaled-clock";
 import { readSeed } from "./seed";
 import type { Store } from "./store";
@@ -55,6 +57,7 @@ async function run({ home, speed, firstPort, faults }: CloudArguments): Promise<
             servers.push(server);
             providers[pkg.name] = server.port;
         }
+        await describeCloud(home, { speed, providers });
         say({ providers });
         await endOfService();
     } finally {
@@ -82,6 +85,7 @@ async function die(store: Store, urn: string): Promise<void> {
 
 async function main(): Promise<void> {
     process.stdout.on("error", () => {}); // nobody listens any more
+    limitOutput(process.stderr);
     try {
         await run(readArguments(process.argv.slice(2)));
     } catch (error) {

@@ -148,7 +148,7 @@ function renderNext({ command, operation, stack, result, changes }: Report): str
         "up interrupted": [`${run("up")}   continues where it stopped`],
         "preview succeeded": [`${run("up")}   deploys it`],
         "refresh succeeded": drifted ? [`${run("up")}   brings the cloud back to what the program says`] : [],
-        "destroy succeeded": ["npm start -- reset   frees the names that deleted vaults keep, which up would need"],
+        "destroy succeeded": [`${run("reset")}   frees the names that deleted vaults keep, which up would need`],
         "destroy interrupted": [`${run("destroy")}   continues where it stopped`],
     };
     const lines = next[`${command} ${result}`] ?? [];

@@ -47,7 +47,17 @@ describe("bad input on the command line", function () {
     }
 
     it("help is no mistake, for every command", async () => {
-        for (const command of [[], ["up"], ["preview"], ["refresh"], ["destroy"], ["status"], ["gate"], ["reset"]]) {
+        for (const command of [
+            [],
+            ["up"],
+            ["preview"],
+            ["refresh"],
+            ["destroy"],
+            ["status"],
+            ["logs"],
+            ["gate"],
+            ["reset"],
+        ]) {
             const { exitCode, stdout, stderr } = await local.run([...command, "--help"]);
 
             assert.deepEqual([exitCode, stderr], [0, ""]);

@@ -95,7 +95,7 @@ describe("a deployment that does not end by itself", function () {
         assert.match(stdout, /^error {2}The engine ended without a message\.$/m);
         // the command line gives every engine a session of its own
         while (sessions().includes(engine)) await new Promise((resolve) => setTimeout(resolve, 100));
-        await local.run(["reset", "--yes"]);
+        await local.run(["reset", "--all", "--yes"]);
     });
 
     it("locks nobody out of a preview when it was killed, which says what is to be settled and settles nothing", async () => {

@@ -51,7 +51,7 @@ describe("an environment on the local cloud", function () {
         const { exitCode, stdout } = await local.run(["status"]);
 
         assert.equal(exitCode, 0);
-        assert.match(stdout, /^Last update {3}none: it was never deployed to this local cloud$/m);
+        assert.match(stdout, /^Last update +none: it was never deployed to this local cloud$/m);
     });
 
     it("that was weakened from outside is blocked in the preview, with rule and remedy, and nothing is created", async () => {
@@ -206,10 +206,10 @@ describe("an environment on the local cloud", function () {
     });
 
     it("is gone with its home folder's content after a reset", async () => {
-        assert.equal((await local.run(["reset"])).exitCode, 1);
-        assert.equal((await local.run(["reset", "--yes"])).exitCode, 0);
+        assert.equal((await local.run(["reset", "--all"])).exitCode, 1);
+        assert.equal((await local.run(["reset", "--all", "--yes"])).exitCode, 0);
 
-        assert.match((await local.run(["status"])).stdout, /^Last update {3}none/m);
+        assert.match((await local.run(["status"])).stdout, /^Last update +none/m);
     });
 
     it("leaves the checkout as it was", () => {

@@ -270,7 +270,7 @@ describe("openJournal", () => {
                 `The state of the local cloud is damaged: line 2 of ${file} is not as it was written. The whole file is kept ` +
                     `as ${join(folder, copy ?? "")}; the local cloud goes back to what the 1 lines before it say. ` +
                     'Run "npm start -- refresh" to bring the state of the stack in line with it and then "npm start -- up", ' +
-                    'or "npm start -- reset" to start afresh (that removes the kept file, too).',
+                    'or "npm start -- reset --all" to start afresh (that removes the kept file, too).',
             );
             assert.deepEqual(readFileSync(join(folder, copy ?? "")), damaged);
             assert.deepEqual(await reopened(), { a: { n: 1 } });

@@ -30,7 +30,7 @@ export interface Case {
 export interface World {
     provider: ProviderInstance;
     /** What exists, and what is remembered of what was deleted. */
-    store: { records: { size: number } };
+    store: { records: ReadonlyMap<string, unknown> };
 }
 
 /** The types of one provider, and a case for each. */

@@ -32,7 +32,8 @@ function describeType(suite: Suite, name: string, expected: Case): void {
 
     beforeEach(async () => {
         const { provider, store } = suite.newWorld();
-        records = () => store.records.size;
+        // notes of creates are for runs that are killed, and go with the run
+        records = () => [...store.records.keys()].filter((key) => !key.startsWith("created:")).length;
         one = new OneType(provider, suite.prefix + name);
         for (const need of expected.needs) {
             const [token, inputs] = typeof need === "string" ? [need, suite.examples[need] ?? {}] : need;

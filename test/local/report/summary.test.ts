@@ -93,7 +93,10 @@ ${testDouble}`,
     it("of a destruction says what keeps the next deployment from working", () => {
         const destroyed = text({ command: "destroy", operation: "destroy", changes: [change("delete", "disk")] });
 
-        assert.match(destroyed, /^Next\n {2}npm start -- reset {3}frees the names that deleted vaults keep/m);
+        assert.match(
+            destroyed,
+            /^Next\n {2}npm start -- reset --stack dev {3}frees the names that deleted vaults keep/m,
+        );
     });
 
     it("of a preview speaks of what would be", () => {
