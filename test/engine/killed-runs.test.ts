@@ -1,6 +1,6 @@
 // Does not prove what Azure does, where nothing is rolled back. `npm test` kills 9 of 30 runs, KILLS=30 all of them.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { creationOf } from "../../local/cloud/creation";
@@ -69,6 +69,15 @@ describe(`deployments that are killed (KILL_SEED=${seed}, ${count} of 30 moments
             await results[index];
         });
     }
+
+    it("write no attributes beside the state, which a killed engine leaves half written and cannot read again", async () => {
+        const files = await readdir(join(new LocalRun(join(folder, "reference")).home, "state"), { recursive: true });
+        assert.ok(files.some((file) => file.endsWith("dev.json")));
+        assert.deepEqual(
+            files.filter((file) => file.endsWith(".attrs")),
+            [],
+        );
+    });
 
     it("are hit in time, most of them, and leave creates to adopt or to forget", async () => {
         const said = await Promise.all(results);
