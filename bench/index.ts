@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, program } from "commander";
+import { localCloud } from "./local-cloud";
 import { policyPack } from "./policy-pack";
 import { preview } from "./preview";
 import { programStart } from "./program-start";
@@ -7,6 +8,7 @@ const benchmarks: Record<string, (rounds: number) => Promise<void>> = {
     "program-start": programStart,
     preview,
     "policy-pack": policyPack,
+    "local-cloud": localCloud,
 };
 
 program
