@@ -63,7 +63,7 @@ describe("an environment on the local cloud", function () {
         assert.match(stdout, /^mandatory {2}kv-private-only {2}\(critical\) {2}Key Vault has no public endpoint\.$/m);
         assert.match(
             stdout,
-            /^ {2}vault-vault \(Vault\): properties\.publicNetworkAccess: the internet reaches this vault\.$/m,
+            /^ {2}.*vault-vault \(Vault\).*: properties\.publicNetworkAccess: the internet reaches this vault\.$/m,
         );
         assert.match(stdout, /^ {2}Fix: Set properties\.publicNetworkAccess to "Disabled"/m);
         assert.match(stdout, /^The policy pack blocks dev: nothing was changed\.$/m);
