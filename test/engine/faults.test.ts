@@ -37,11 +37,15 @@ describe("faults on the real engine", function () {
 
     this.afterAll(() => rm(folder, { recursive: true, force: true }));
 
-    const writeProject = (retentionDays: number) =>
-        local.writeProject({
+    const writeProject = async (retentionDays: number) => {
+        await local.writeProject({
             main: "test/engine/programs/few-resources.ts",
             configuration: [[["auditLog", "retentionDays"], retentionDays]],
         });
+        // a few resources are no whole environment
+        const policy = { pack: { environment: "dev", stackRole: "component" } };
+        await writeFile(join(local.project, "stacks", "policy.dev.json"), JSON.stringify(policy));
+    };
 
     async function withFaults(command: string, faults: object[], exitCode = 1): Promise<Failed> {
         const plan = join(folder, "faults.json");

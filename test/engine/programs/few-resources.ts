@@ -7,7 +7,14 @@ import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 
 const { retentionDays } = new pulumi.Config().requireObject<{ retentionDays: number }>("auditLog");
-const placed = { resourceGroupName: "rg", location: "westeurope" };
+const tags = {
+    environment: "dev",
+    owner: "platform-engineering",
+    "data-classification": "internal",
+    "mcp-component": "sample",
+    "cost-center": "4711",
+};
+const placed = { resourceGroupName: "rg", location: "westeurope", tags };
 
 const provider = new Provider("azure", {});
 const group = new resources.ResourceGroup("group", placed, { provider });
