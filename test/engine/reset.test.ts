@@ -48,7 +48,10 @@ describe("two stacks in one local cloud", function () {
 
         assert.equal(exitCode, 0, stderr);
         assert.deepEqual([run.stack, run.pid], ["dev", running.process.pid]);
-        assert.deepEqual([Object.keys(cloud.ports), cloud.speed], [["azure-native", "random"], 10]);
+        assert.deepEqual(
+            [Object.keys(cloud.ports), cloud.speed],
+            [["azure-native", "azuread", "random", "kubernetes"], 10],
+        );
         assert.ok(cloud.residentBytes > 20e6 && cloud.residentBytes < 1e9, `${cloud.residentBytes}`);
         assert.ok(Math.abs(Date.parse(cloud.time) - Date.now()) < 3600e3);
         assert.equal(refused.exitCode, 1);
