@@ -6,29 +6,14 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { type EngineEvent, LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { ensureEngine } from "../../local/engine";
-import type { ProviderPackage } from "../../local/provider/provider";
 import { type ProviderServer, serveProvider } from "../../local/provider/server";
+import { willingPackage } from "../support/willing-package";
 
 const checkout = path.resolve(__dirname, "..", "..");
 const run = promisify(execFile);
 
 /** The pack as an executable. */
 export const pack = path.join(checkout, "policy-pack", "run");
-
-/** A provider that creates whatever it is asked for, and gives back its inputs. */
-const willing: ProviderPackage = {
-    name: "azure-native",
-    version: require("@pulumi/azure-native/package.json").version.replace(/^v/, ""),
-    configure: () => ({
-        check: async ({ inputs }) => ({ inputs, failures: [] }),
-        diff: async () => ({ changes: {}, deleteBeforeReplace: false }),
-        create: async ({ name, inputs, preview }) => ({ id: preview ? "" : name, outputs: inputs }),
-        update: async ({ inputs }) => inputs,
-        delete: async () => {},
-        read: async () => undefined,
-        invoke: async () => ({}),
-    }),
-};
 
 /** What the pack says of one resource. */
 export interface Finding {
@@ -69,7 +54,7 @@ export class JudgedStack {
         symlinkSync(path.join(checkout, "node_modules"), path.join(folder, "program", "node_modules"));
         const { root } = await ensureEngine();
         const cli = path.join(root, "bin", "pulumi");
-        const provider = await serveProvider(willing, 0);
+        const provider = await serveProvider(willingPackage, 0);
         const env = {
             PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
             // `policy analyze` logs what it sends to a pack, secrets included
