@@ -1,8 +1,8 @@
 import type { Value } from "../provider/provider";
+import { isObject } from "../provider/values";
 import { ArmError } from "./arm-error";
 import { bodyOf, type Put } from "./resource-type";
 import type { Field } from "./schema";
-import { isObject } from "./values";
 
 export function valueIsNotAllowed({ type, inputs }: Put): ArmError | undefined {
     const [problem] = wrongValues("", bodyOf(type), inputs);

@@ -1,9 +1,9 @@
 import type { Properties, Value } from "../provider/provider";
+import { isObject, merge } from "../provider/values";
 import { armTypeOf } from "./arm-id";
 import { normalLocation } from "./locations";
 import { bodyOf, type Put } from "./resource-type";
 import type { Field } from "./schema";
-import { isObject, merge } from "./values";
 
 /** What ARM answers to a request that it has carried out. */
 export function answer(put: Put): Properties {

@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { Clock } from "../cloud/clock";
 import { type Properties, Refusal, type Value } from "../provider/provider";
+import { isObject } from "../provider/values";
 import { checkValue } from "./check";
 import type { Cloud, Stored } from "./cloud";
 import { importedInputs } from "./drift";
@@ -8,7 +9,6 @@ import * as operations from "./operations";
 import { formatPropertyPath, parsePropertyPath } from "./property-path";
 import { bodyOf, type ResourceType } from "./resource-type";
 import type { Field } from "./schema";
-import { isObject } from "./values";
 
 /** For changes that nobody waits for. */
 export const noWaiting: Clock = { now: Date.now, wait: async () => {} };

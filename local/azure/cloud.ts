@@ -5,9 +5,9 @@ import { findPrincipal, principalRecord } from "../cloud/principals";
 import type { Seed } from "../cloud/seed";
 import type { Store, Write } from "../cloud/store";
 import type { Properties } from "../provider/provider";
+import { isObject, textAt } from "../provider/values";
 import { isBelow, lastSegment, sameId } from "./arm-id";
 import type { ResourceType } from "./resource-type";
-import { isObject, textAt } from "./values";
 import { WritesInProgress } from "./writes-in-progress";
 
 /** A resource that exists. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Properties, Value } from "../provider/provider";
+import { isObject } from "../provider/values";
 import { parseId } from "./arm-id";
 import { bodyOf, type ResourceType } from "./resource-type";
 import type { Field } from "./schema";
-import { isObject } from "./values";
 
 /** Inputs of a resource that Pulumi does not know yet: from its id and what Azure answers. */
 export function importedInputs(type: ResourceType, id: string, body: Properties): Properties {

@@ -1,7 +1,7 @@
+import { textAt } from "../provider/values";
 import { ArmError } from "./arm-error";
 import { armTypeOf } from "./arm-id";
 import type { Put } from "./resource-type";
-import { textAt } from "./values";
 
 /** `West Europe` and `westeurope` are the same place. */
 export function normalLocation(location: string): string {

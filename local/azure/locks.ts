@@ -1,8 +1,8 @@
+import { textAt } from "../provider/values";
 import { ArmError } from "./arm-error";
 import { isBelow, parentOf, sameId } from "./arm-id";
 import type { Cloud, Stored } from "./cloud";
 import type { Put, Removal } from "./resource-type";
-import { textAt } from "./values";
 
 const lockType = "azure-native:authorization:ManagementLockByScope";
 

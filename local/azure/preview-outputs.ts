@@ -1,7 +1,7 @@
 import { type Properties, unknown, type Value } from "../provider/provider";
+import { isObject } from "../provider/values";
 import { bodyOf, type ResourceType } from "./resource-type";
 import type { Field } from "./schema";
-import { isObject } from "./values";
 
 /** Outputs that a preview knows: those that have the name and the type of an input. */
 export function previewOutputs(type: ResourceType, inputs: Properties): Properties {

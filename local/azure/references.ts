@@ -1,9 +1,9 @@
 import type { Properties, Value } from "../provider/provider";
+import { isObject } from "../provider/values";
 import { ArmError } from "./arm-error";
 import { isArmId, isBelow, parametersOf, sameId } from "./arm-id";
 import type { Cloud } from "./cloud";
 import type { Put } from "./resource-type";
-import { isObject } from "./values";
 
 export function referenceIsMissing({ type, id, inputs, cloud }: Put): ArmError | undefined {
     const path = parametersOf(type.path);

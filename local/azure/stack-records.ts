@@ -1,7 +1,7 @@
 import type { Store, Write } from "../cloud/store";
 import type { Properties } from "../provider/provider";
+import { isObject, textAt } from "../provider/values";
 import { isBelow, sameId } from "./arm-id";
-import { isObject, textAt } from "./values";
 
 /** The removal of what exists at the ids or below them, and of the names that deleted ones there keep. */
 export function azureRecords(store: Store, ids: string[]): Write[] {

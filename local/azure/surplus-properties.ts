@@ -1,8 +1,8 @@
 import type { Properties, Value } from "../provider/provider";
+import { isObject } from "../provider/values";
 import { parametersOf } from "./arm-id";
 import { bodyOf, type ResourceType } from "./resource-type";
 import type { Field } from "./schema";
-import { isObject } from "./values";
 
 /**
  * Inputs that the type does not have, each with its cure. The provider leaves them out of its requests without a word,

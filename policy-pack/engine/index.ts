@@ -3,7 +3,7 @@ export { armResourceOf, genericType } from "./arm-resource";
 export { typedForm } from "./arm-types";
 export { days } from "./duration";
 export { haveCommon, type Naming, nameAt, namesOf } from "./names";
-export { formatPath, isWithin, overlap, type Path, parsePath } from "./paths";
+export { formatPath, overlap, type Path, parsePath } from "./paths";
 export {
     areAlike,
     every,

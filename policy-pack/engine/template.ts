@@ -52,7 +52,7 @@ function declared(value: Value, ownerType: string, ownerNames: Value[]): ArmReso
     if (!isValues(value)) return [{ armType: "", names: [unknown], apiVersion: undefined, body: {} }];
     const { type, name = unknown, apiVersion, resources: _, ...body } = value;
     const isChild = ownerType !== "" && typeof type === "string" && !type.includes(".");
-    const armType = isChild ? `${ownerType}/${type}` : String(typeof type === "string" ? type : "");
+    const armType = isChild ? `${ownerType}/${type}` : typeof type === "string" ? type : "";
     const own: Value[] = typeof name === "string" ? name.split("/") : [name];
     const names: Value[] = isChild ? [...ownerNames, ...own] : own;
     const itself: ArmResource = { armType, names: padded(names, armType), apiVersion, body };

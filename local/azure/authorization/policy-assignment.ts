@@ -1,8 +1,8 @@
+import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { any, each, limited, list, notModelled, object, oneOf, readOnly, required, string } from "../schema";
-import { textAt } from "../values";
 
 /** Microsoft.Authorization/policyAssignments: resources in the scope are judged by a policy or a set of policies. */
 export const policyAssignment: ResourceType = {

@@ -1,3 +1,4 @@
+import { textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { globalName } from "../global-name";
 import { immutable } from "../immutable";
@@ -17,7 +18,6 @@ import {
     tags,
     writeOnly,
 } from "../schema";
-import { textsAt } from "../values";
 import { badRequest, retentionDays, softDeleteRules } from "./soft-delete-rules";
 
 /** Microsoft.KeyVault/managedHSMs: names are global and stay taken while an HSM is soft-deleted. */

@@ -1,6 +1,6 @@
+import { valueAt } from "../../provider/values";
 import type { ResourceType } from "../resource-type";
 import { boolean, integer, limited, object, readOnly, required, string, tags, writeOnly } from "../schema";
-import { valueAt } from "../values";
 import { retentionDays } from "./soft-delete-rules";
 import { newVersion, vaultOf, vaultUri } from "./vault-of";
 

@@ -1,8 +1,8 @@
 import type { Properties } from "../../provider/provider";
+import { valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { immutable } from "../immutable";
 import type { Put, Rule } from "../resource-type";
-import { valueAt } from "../values";
 
 /** Days that a deleted vault or HSM keeps its name. */
 export function retentionDays(body: Properties): number {

@@ -1,7 +1,7 @@
 import type { Properties } from "../../provider/provider";
+import { textAt, valueAt } from "../../provider/values";
 import { parentOf } from "../arm-id";
 import type { Put, Removal } from "../resource-type";
-import { textAt, valueAt } from "../values";
 import { retentionDays } from "./soft-delete-rules";
 
 /** The vault that holds the key or secret. */

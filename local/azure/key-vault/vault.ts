@@ -1,3 +1,4 @@
+import { textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { globalName } from "../global-name";
 import type { ResourceType } from "../resource-type";
@@ -17,7 +18,6 @@ import {
     tags,
     writeOnly,
 } from "../schema";
-import { textAt, valueAt } from "../values";
 import { badRequest, purgeProtectionStays, retentionDays, softDeleteRules } from "./soft-delete-rules";
 
 /** Microsoft.KeyVault/vaults: names are global and stay taken while a vault is soft-deleted. */

@@ -1,9 +1,9 @@
 import type { Properties } from "../../provider/provider";
+import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { armTypeOf, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { boolean, each, integer, list, object, oneOf, readOnly, required, string } from "../schema";
-import { objectsAt, textAt } from "../values";
 
 const retentionPolicy = object({ days: required(integer), enabled: required(boolean) });
 const destinations = ["workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId"];

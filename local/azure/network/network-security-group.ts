@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/provider";
+import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
 import { usersOf } from "../references";
@@ -18,7 +19,6 @@ import {
     tags,
     writeOnly,
 } from "../schema";
-import { objectsAt, textAt, textsAt } from "../values";
 
 const securityRule = object({
     ...each(string, "id", "name", "description", "etag", "type"),

@@ -1,8 +1,8 @@
+import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf } from "../arm-id";
 import type { ResourceType } from "../resource-type";
 import { each, list, object, readOnly, string, writeOnly } from "../schema";
-import { objectsAt, textAt } from "../values";
 import { addressesOf } from "./private-endpoint";
 
 /** Microsoft.Network/privateEndpoints/privateDnsZoneGroups: DNS records of a private endpoint, kept by Azure. */

@@ -1,9 +1,9 @@
 import type { Properties } from "../../provider/provider";
+import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { each, list, notModelled, object, readOnly, string, tags, writeOnly } from "../schema";
-import { objectsAt, textAt, textsAt } from "../values";
 import { freeAddress } from "./address-range";
 import { rangesOf } from "./subnet";
 

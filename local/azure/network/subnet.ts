@@ -1,11 +1,11 @@
 import type { Properties } from "../../provider/provider";
+import { isObject, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { Cloud } from "../cloud";
 import { usersOf } from "../references";
 import type { Put, ResourceType } from "../resource-type";
 import { boolean, list, notModelled, object, oneOf, readOnly, reference, string, writeOnly } from "../schema";
-import { isObject, textAt, textsAt } from "../values";
 import { contains, overlap, prefixLength, rangeProblem } from "./address-range";
 import { securityGroupReference } from "./network-security-group";
 

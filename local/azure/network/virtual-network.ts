@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/provider";
+import { textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { ResourceType } from "../resource-type";
@@ -16,7 +17,6 @@ import {
     tags,
     writeOnly,
 } from "../schema";
-import { textsAt } from "../values";
 import { contains, rangeProblem } from "./address-range";
 import { endpointsIn, rangesOf } from "./subnet";
 

@@ -1,3 +1,4 @@
+import { textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { ResourceType } from "../resource-type";
 import {
@@ -14,7 +15,6 @@ import {
     string,
     tags,
 } from "../schema";
-import { textAt, valueAt } from "../values";
 
 /** Microsoft.OperationalInsights/workspaces */
 export const workspace: ResourceType = {

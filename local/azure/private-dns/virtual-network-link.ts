@@ -1,8 +1,8 @@
+import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { ResourceType } from "../resource-type";
 import { boolean, oneOf, readOnly, reference, string, tags } from "../schema";
-import { textAt } from "../values";
 
 /** Microsoft.Network/privateDnsZones/virtualNetworkLinks */
 export const virtualNetworkLink: ResourceType = {

@@ -1,7 +1,7 @@
 // Does not prove that Azure answers with exactly these values; names of the properties are compared with the SDK elsewhere.
 import assert from "node:assert/strict";
-import { objectsAt, textAt, valueAt } from "../../../local/azure/values";
 import type { Properties } from "../../../local/provider/provider";
+import { objectsAt, textAt, valueAt } from "../../../local/provider/values";
 import { groupId, newCloud, seed } from "./fixture";
 import { deploy, example, vaultId, vaultTokens } from "./landscape";
 

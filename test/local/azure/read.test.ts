@@ -1,7 +1,7 @@
 // Does not prove that Azure's own defaults never look like drift: outputs are those of the local cloud.
 import assert from "node:assert/strict";
-import { textAt } from "../../../local/azure/values";
 import type { Properties } from "../../../local/provider/provider";
+import { textAt } from "../../../local/provider/values";
 import { type Cloud, newCloud } from "./fixture";
 import { deploy, example, vaultId, vaultTokens } from "./landscape";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { valueAt } from "../../../local/azure/values";
 import { type Properties, type ProviderInstance, unknown, type Value } from "../../../local/provider/provider";
+import { valueAt } from "../../../local/provider/values";
 import type { Case, Suite } from "./case";
 
 /** What the engine keeps with a resource. */
