@@ -1,7 +1,7 @@
 import type { Parameters } from "./parameters";
 import { formatPath, isAbsent, isWithin, overlap, type Path, parsePath, unknownPaths } from "./paths";
 import { type Resource, Undecided } from "./resource";
-import { type Context, type Finding, judges, type Relation, type Rule } from "./rule";
+import { type Context, type Finding, isRelation, judges, type Relation, type Rule } from "./rule";
 import type { Stack } from "./stack";
 import { isValues, type Values, withoutUnknown } from "./value";
 
@@ -74,6 +74,16 @@ export function evaluateRelation<P extends Parameters>(
         .filter((path) => !findings.some((finding) => finding.path === path))
         .map((path) => ({ path, message: "this is missing, and decides what the resource belongs to" }));
     return { findings: [...findings, ...missing], undecided };
+}
+
+/** Judges one resource, among those of its stack where the rule is about several. */
+export function evaluate(
+    rule: Rule | Relation,
+    resource: Resource,
+    stack: Stack,
+    context: Context<Parameters>,
+): Outcome {
+    return isRelation(rule) ? evaluateRelation(rule, resource, stack, context) : evaluateRule(rule, resource, context);
 }
 
 function requiredReads<P extends Parameters>(relation: Relation<P>, resource: Resource): string[] {

@@ -1,4 +1,4 @@
-import { evaluateRelation, evaluateRule, type Outcome } from "./evaluate";
+import { evaluate, type Outcome } from "./evaluate";
 import { parameterValues } from "./parameters";
 import type { Resource } from "./resource";
 import { concerns, type Example, isRelation, type Relation, type Rule } from "./rule";
@@ -57,8 +57,6 @@ export function judgeStack(
         .filter((resource) => concerns(rule, resource))
         .map((resource) => ({
             resource,
-            outcome: isRelation(rule)
-                ? evaluateRelation(rule, resource, stack, context)
-                : evaluateRule(rule, resource, context),
+            outcome: evaluate(rule, resource, stack, context),
         }));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { normalised } from "../../policy-pack/engine/arm-resource";
-import { evaluateRelation, evaluateRule, type Outcome } from "../../policy-pack/engine/evaluate";
+import { evaluate, type Outcome } from "../../policy-pack/engine/evaluate";
 import { parameterValues } from "../../policy-pack/engine/parameters";
 import { parsePath } from "../../policy-pack/engine/paths";
 import type { Resource } from "../../policy-pack/engine/resource";
@@ -60,9 +60,7 @@ export class JudgedEnvironment {
                 .map((resource) => ({
                     rule,
                     resource,
-                    outcome: isRelation(rule)
-                        ? evaluateRelation(rule, resource, stack, context)
-                        : evaluateRule(rule, resource, context),
+                    outcome: evaluate(rule, resource, stack, context),
                 }));
         });
     }
