@@ -9,6 +9,7 @@ import {
     type PrivateNetwork,
     parseArmId,
     placementProblems,
+    privateNetworkProblems,
     rangeProblem,
     roleProblem,
 } from "../shared";
@@ -87,6 +88,7 @@ function newVaultProblems(args: KeyVaultArgs): string[] {
                 ? `${argument} is missing; only an existing vault does without it.`
                 : undefined,
         ),
+        ...(args.network === undefined ? [] : privateNetworkProblems(args.network, "vault")),
         rangeProblem(args.softDeleteRetentionDays ?? 90, "softDeleteRetentionDays", { min: 7, max: 90, unit: "days" }),
     );
 }

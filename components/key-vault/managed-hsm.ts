@@ -8,6 +8,7 @@ import {
     type PlacementArgs,
     type PrivateNetwork,
     placementProblems,
+    privateNetworkProblems,
     protection,
     rangeProblem,
     resourceId,
@@ -77,6 +78,7 @@ export function managedHsmProblems(name: string, args: ManagedHsmArgs): string[]
     return listed(
         ...placementProblems(name, args),
         guidProblem(args.tenantId, "tenantId"),
+        ...privateNetworkProblems(args.network, "managedHsm"),
         ...args.administratorIds.map((id, index) => guidProblem(id, `administratorIds[${index}]`)),
         administrators.size < 3
             ? `administratorIds names ${administrators.size} different administrators; name at least three.`

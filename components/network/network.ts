@@ -5,14 +5,18 @@ import {
     knownAfter,
     listed,
     type PlacementArgs,
+    type PrivateDnsZone,
     PrivateLinkService,
     type PrivateNetwork,
     placementProblems,
+    privateDnsZones,
     privateLinkServices,
     resourceId,
     resourceName,
     tags,
     validate,
+    zoneNamesOf,
+    zonesOf,
 } from "../shared";
 import { addressPlan, addressPlanProblems } from "./address-plan";
 import { securityRules } from "./flows";
@@ -42,7 +46,7 @@ export class Network extends pulumi.ComponentResource {
     readonly virtualNetworkId: pulumi.Output<string>;
     /** ARM id of the subnet for private endpoints. */
     readonly privateEndpointSubnetId: pulumi.Output<string>;
-    /** ARM ids of the private DNS zones by service, for example `vault`. */
+    /** ARM ids of the private DNS zones by name, for example `privatelink.vaultcore.azure.net`. */
     readonly privateDnsZoneIds: pulumi.Output<Record<string, string>>;
 
     constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -51,8 +55,8 @@ export class Network extends pulumi.ComponentResource {
         validate(this, name, networkProblems(name, args));
 
         const virtualNetwork = createVirtualNetwork(name, args, this);
-        const services = new Set(args.privateLinkServices ?? [PrivateLinkService.Vault]);
-        const zones = [...services].map((service) => createDnsZone(name, service, virtualNetwork, args, this));
+        const services = args.privateLinkServices ?? [PrivateLinkService.Vault];
+        const zones = zonesOf(...services).map((zone) => createDnsZone(name, zone, virtualNetwork, args, this));
 
         this.virtualNetworkId = virtualNetwork.id;
         this.privateEndpointSubnetId = createPrivateEndpointSubnet(name, virtualNetwork, args, this);
@@ -66,15 +70,17 @@ export class Network extends pulumi.ComponentResource {
 
     /** Where private endpoints of a service lie: what the components take as `network`. */
     endpointsFor(service: PrivateLinkService): PrivateNetwork {
-        const zoneId = this.privateDnsZoneIds.apply((zoneIds) => {
-            const id = zoneIds[service];
-            if (id !== undefined) return id;
-            throw new pulumi.ResourceError(
-                `There is no private DNS zone for ${service}; add it to privateLinkServices of the network.`,
-                this,
-            );
-        });
-        return { subnetId: this.privateEndpointSubnetId, zoneId };
+        const idOf = (zone: string) =>
+            this.privateDnsZoneIds.apply((zoneIds) => {
+                const id = zoneIds[zone];
+                if (id !== undefined) return id;
+                throw new pulumi.ResourceError(
+                    `There is no private DNS zone ${zone}; add "${service}" to privateLinkServices of the network.`,
+                    this,
+                );
+            });
+        const zoneIds = Object.fromEntries(zoneNamesOf(service).map((zone) => [zone, idOf(zone)]));
+        return { subnetId: this.privateEndpointSubnetId, zoneIds };
     }
 }
 
@@ -155,14 +161,14 @@ function createPrivateEndpointSubnet(
 /** The zone's id waits for the link as well: before it, the network does not resolve names in the zone. */
 function createDnsZone(
     name: string,
-    service: PrivateLinkService,
+    zoneLabel: PrivateDnsZone,
     virtualNetwork: VirtualNetwork,
     args: NetworkArgs,
     parent: pulumi.Resource,
 ): [string, pulumi.Output<string>] {
-    const { groupId, zoneName } = privateLinkServices[service];
+    const zoneName = privateDnsZones[zoneLabel];
     const zone = new privatedns.PrivateZone(
-        `${name}-${groupId}-zone`,
+        `${name}-${zoneLabel}-zone`,
         {
             privateZoneName: zoneName,
             resourceGroupName: args.resourceGroupName,
@@ -172,7 +178,7 @@ function createDnsZone(
         { parent },
     );
     const link = new privatedns.VirtualNetworkLink(
-        `${name}-${groupId}-link`,
+        `${name}-${zoneLabel}-link`,
         {
             virtualNetworkLinkName: resourceName(
                 "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
@@ -189,5 +195,5 @@ function createDnsZone(
         { parent },
     );
     const id = resourceId(args, "Microsoft.Network/privateDnsZones", zoneName);
-    return [service, knownAfter([zone, link], id)];
+    return [zoneName, knownAfter([zone, link], id)];
 }

@@ -11,6 +11,11 @@ interface LogSource {
 
 /** Categories by type: https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/logs-index */
 const logSources = {
+    "Microsoft.CognitiveServices/accounts": { categories: ["Audit", "RequestResponse", "Trace"] },
+    "Microsoft.ContainerRegistry/registries": {
+        categories: ["ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents"],
+        destination: "Dedicated",
+    },
     "Microsoft.KeyVault/managedHSMs": { categories: ["AuditEvent"], destination: "Dedicated" },
     "Microsoft.KeyVault/vaults": {
         categories: ["AuditEvent", "AzurePolicyEvaluationDetails"],

@@ -9,8 +9,15 @@ export {
     type PlacementArgs,
     type SubscriptionPlacementArgs,
 } from "./placement";
-export { createPrivateEndpoint, type PrivateNetwork } from "./private-endpoint";
-export { PrivateLinkService, privateLinkServices } from "./private-link-services";
+export { createPrivateEndpoint, type PrivateNetwork, privateNetworkProblems } from "./private-endpoint";
+export {
+    type PrivateDnsZone,
+    PrivateLinkService,
+    privateDnsZones,
+    privateLinkServices,
+    zoneNamesOf,
+    zonesOf,
+} from "./private-link-services";
 export { protection } from "./protection";
 export { assignRole, type BuiltInRole, type Principal, PrincipalType } from "./role-assignments";
 export { tags } from "./tags";

@@ -8,6 +8,8 @@ interface NameLimit {
     maxLength: number;
     /** Whether the name must be unique in all of Azure. */
     global?: boolean;
+    /** Whether Azure accepts letters and digits only. */
+    compact?: boolean;
 }
 
 /**
@@ -15,15 +17,33 @@ interface NameLimit {
  * Abbreviations: https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-abbreviations
  */
 const limits = {
+    "Microsoft.App/jobs": { prefix: "job", maxLength: 32 },
+    "Microsoft.App/managedEnvironments": { prefix: "cae", maxLength: 60 },
     "Microsoft.Authorization/policyAssignments": { prefix: "policy", maxLength: 64 },
+    "Microsoft.CognitiveServices/accounts": { prefix: "ai", maxLength: 64, global: true },
+    "Microsoft.Consumption/budgets": { prefix: "budget", maxLength: 63 },
+    "Microsoft.ContainerRegistry/registries": { prefix: "cr", maxLength: 50, global: true, compact: true },
+    "Microsoft.Insights/actionGroups": { prefix: "ag", maxLength: 260 },
+    "Microsoft.Insights/dataCollectionEndpoints": { prefix: "dce", maxLength: 44 },
+    "Microsoft.Insights/dataCollectionRules": { prefix: "dcr", maxLength: 64 },
+    "Microsoft.Insights/privateLinkScopes": { prefix: "ampls", maxLength: 255 },
     "Microsoft.KeyVault/managedHSMs": { prefix: "kvmhsm", maxLength: 24, global: true },
     "Microsoft.KeyVault/vaults": { prefix: "kv", maxLength: 24, global: true },
+    "Microsoft.ManagedIdentity/userAssignedIdentities": { prefix: "id", maxLength: 128 },
+    "Microsoft.Network/azureFirewalls": { prefix: "afw", maxLength: 56 },
+    "Microsoft.Network/bastionHosts": { prefix: "bas", maxLength: 80 },
+    "Microsoft.Network/ddosProtectionPlans": { prefix: "ddos", maxLength: 80 },
+    "Microsoft.Network/firewallPolicies": { prefix: "afwp", maxLength: 80 },
     "Microsoft.Network/networkSecurityGroups": { prefix: "nsg", maxLength: 80 },
+    "Microsoft.Network/networkWatchers/flowLogs": { prefix: "flow", maxLength: 80 },
     "Microsoft.Network/privateDnsZones/virtualNetworkLinks": { prefix: "link", maxLength: 80 },
     "Microsoft.Network/privateEndpoints": { prefix: "pep", maxLength: 64 },
+    "Microsoft.Network/publicIPAddresses": { prefix: "pip", maxLength: 80 },
+    "Microsoft.Network/routeTables": { prefix: "rt", maxLength: 80 },
     "Microsoft.Network/virtualNetworks": { prefix: "vnet", maxLength: 64 },
     "Microsoft.OperationalInsights/workspaces": { prefix: "log", maxLength: 63 },
     "Microsoft.Resources/resourceGroups": { prefix: "rg", maxLength: 90 },
+    "Microsoft.Storage/storageAccounts": { prefix: "st", maxLength: 24, global: true, compact: true },
 } satisfies Record<string, NameLimit>;
 
 export type NamedType = keyof typeof limits;
@@ -33,10 +53,11 @@ export const nameLimits: Readonly<Record<NamedType, Readonly<NameLimit>>> = limi
 /**
  * Name of an Azure resource: `<abbreviation>-[<organisation>-]<workload>-<environment>[-<instance>]-<role>`, where the
  * organisation is part of names that are unique in all of Azure. A longer name than Azure accepts is cut and ends in a
- * hash of the whole. Different arguments that pass `namingProblems` and `isRole` give different names.
+ * hash of the whole. Where Azure accepts letters and digits only, the hyphens go and every name ends in the hash.
+ * Different arguments that pass `namingProblems` and `isRole` give different names.
  */
 export function resourceName(type: NamedType, naming: Naming, role: string): string {
-    const { prefix, maxLength, global } = nameLimits[type];
+    const { prefix, maxLength, global, compact } = nameLimits[type];
     const parts = [
         prefix,
         global ? naming.organisation : undefined,
@@ -45,7 +66,8 @@ export function resourceName(type: NamedType, naming: Naming, role: string): str
         naming.instance,
         role,
     ];
-    return shorten(parts.filter((part) => part !== undefined).join("-"), maxLength);
+    const whole = parts.filter((part) => part !== undefined).join("-");
+    return compact ? withoutHyphens(whole, maxLength) : shorten(whole, maxLength);
 }
 
 /** The text itself when it fits, else its beginning, a hyphen and a 5-character hash of the whole. */
@@ -53,6 +75,11 @@ export function shorten(text: string, maxLength: number): string {
     if (text.length <= maxLength) return text;
     const beginning = text.slice(0, maxLength - hashLength - 1).replace(/-+$/, "");
     return `${beginning}-${shortHash(text)}`;
+}
+
+// the hash always: without hyphens, different texts would become one
+function withoutHyphens(text: string, maxLength: number): string {
+    return text.replaceAll("-", "").slice(0, maxLength - hashLength) + shortHash(text);
 }
 
 const hashLength = 5;

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { knownAfter } from "./known-after";
 import { resourceName } from "./naming";
 import type { PlacementArgs } from "./placement";
-import { type PrivateLinkService, privateLinkServices } from "./private-link-services";
+import { type PrivateLinkService, privateLinkServices, zoneNamesOf } from "./private-link-services";
 import { type ComponentKind, tags } from "./tags";
 import { checkedArmId } from "./validation";
 
@@ -11,8 +11,11 @@ import { checkedArmId } from "./validation";
 export interface PrivateNetwork {
     /** Required. ARM id of the subnet that holds the private endpoint. */
     subnetId: pulumi.Input<string>;
-    /** Required. ARM id of the private DNS zone of the service, linked to the networks that use it. */
-    zoneId: pulumi.Input<string>;
+    /**
+     * Required. ARM ids of the private DNS zones of the service by the zone's name, for example
+     * `privatelink.vaultcore.azure.net`. They are linked to the networks that use the service.
+     */
+    zoneIds: Record<string, pulumi.Input<string>>;
 }
 
 /** A private endpoint and the DNS record that leads to it; wait for the zone group to reach the service by name. */
@@ -27,7 +30,7 @@ export function createPrivateEndpoint(
     },
     parent: pulumi.Resource,
 ): azurenetwork.PrivateDnsZoneGroup {
-    const { groupId, zoneName } = privateLinkServices[target.service];
+    const { groupId } = privateLinkServices[target.service];
     const privateEndpointName = resourceName("Microsoft.Network/privateEndpoints", placement.naming, name);
     const endpoint = new azurenetwork.PrivateEndpoint(
         `${name}-endpoint`,
@@ -57,17 +60,22 @@ export function createPrivateEndpoint(
             privateDnsZoneGroupName: "default",
             privateEndpointName: knownAfter(endpoint, privateEndpointName),
             resourceGroupName: placement.resourceGroupName,
-            privateDnsZoneConfigs: [
-                {
-                    name: zoneName.replaceAll(".", "-"),
-                    privateDnsZoneId: checkedArmId(
-                        target.network.zoneId,
-                        "network.zoneId",
-                        "Microsoft.Network/privateDnsZones",
-                    ),
-                },
-            ],
+            privateDnsZoneConfigs: zoneNamesOf(target.service).map((zone) => ({
+                name: zone.replaceAll(".", "-"),
+                privateDnsZoneId: checkedArmId(
+                    target.network.zoneIds[zone] ?? "",
+                    `network.zoneIds["${zone}"]`,
+                    "Microsoft.Network/privateDnsZones",
+                ),
+            })),
         },
         { parent },
     );
+}
+
+/** Problems in where a private endpoint of the service is to lie, as sentences; empty when there are none. */
+export function privateNetworkProblems(network: PrivateNetwork, service: PrivateLinkService): string[] {
+    return zoneNamesOf(service)
+        .filter((zone) => network.zoneIds[zone] === undefined)
+        .map((zone) => `network.zoneIds has no "${zone}"; give the ARM id of the private DNS zone of that name.`);
 }

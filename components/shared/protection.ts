@@ -16,12 +16,16 @@ interface Protection {
  * data plane, which answers inside the network only. They go with their vault, whose soft delete can bring them back.
  */
 const protections = {
+    "Microsoft.CognitiveServices/accounts": { protect: true },
+    "Microsoft.ContainerRegistry/registries": { protect: true },
     "Microsoft.KeyVault/managedHSMs": { protect: true, customTimeouts: { create: "2h", update: "1h", delete: "1h" } },
     "Microsoft.KeyVault/vaults": { protect: true },
     "Microsoft.KeyVault/vaults/keys": { protect: true, retainOnDelete: true },
     "Microsoft.KeyVault/vaults/secrets": { retainOnDelete: true },
+    "Microsoft.Network/azureFirewalls": { customTimeouts: { create: "1h", update: "1h", delete: "1h" } },
     "Microsoft.OperationalInsights/workspaces": { protect: true },
     "Microsoft.Resources/resourceGroups": { protect: true },
+    "Microsoft.Storage/storageAccounts": { protect: true },
 } satisfies Record<string, Protection>;
 
 /** The options that protect a resource of the type; `protect: false` leaves out only Pulumi's refusal to delete. */

@@ -20,13 +20,17 @@ export interface Principal {
     principalType: PrincipalType;
 }
 
-/** Built-in roles by name: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/security */
+/** Built-in roles by name: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
 export const builtInRoles = {
+    AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+    AcrPush: "8311e382-0749-4cb8-b61a-304f252e45ec",
+    "Cognitive Services User": "a97b65f3-24c7-4388-baec-2e87135dc908",
     "Key Vault Crypto Officer": "14b46e9e-c2b7-41b4-b07b-48a6ebf60603",
     "Key Vault Crypto Service Encryption User": "e147488a-f6f5-4113-8e2d-b22465e65bf6",
     "Key Vault Crypto User": "12338af0-0e69-4776-bea7-57ae8d297424",
     "Key Vault Secrets Officer": "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
     "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
+    "Storage Blob Data Reader": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
 } as const;
 export type BuiltInRole = keyof typeof builtInRoles;
 

@@ -1,7 +1,17 @@
 import type { SubscriptionPlacementArgs } from "./placement";
 
 /** Which component of the project a resource belongs to: the value of the tag `mcp-component`. */
-export type ComponentKind = "audit-log" | "key-vault" | "managed-hsm" | "network" | "resource-group";
+export type ComponentKind =
+    | "audit-archive"
+    | "audit-log"
+    | "content-safety"
+    | "governance"
+    | "key-vault"
+    | "managed-hsm"
+    | "network"
+    | "registry"
+    | "resource-group"
+    | "runner";
 
 /** The tags that every taggable resource carries. Serves practices 6.4 and 5.1. */
 export function tags(

@@ -106,7 +106,10 @@ describe("KeyVault: the vault", () => {
             privateEndpointName: "pep-mcp-dev-vault",
             resourceGroupName: "rg-test",
             privateDnsZoneConfigs: [
-                { name: "privatelink-vaultcore-azure-net", privateDnsZoneId: vaultArgs.network.zoneId },
+                {
+                    name: "privatelink-vaultcore-azure-net",
+                    privateDnsZoneId: vaultArgs.network.zoneIds["privatelink.vaultcore.azure.net"],
+                },
             ],
         });
     });
@@ -399,7 +402,7 @@ describe("KeyVault: in a preview", () => {
         const resources = await capture(
             () => {
                 const { base64 } = new random.RandomBytes("later", { length: 1 });
-                const network = { subnetId: base64, zoneId: base64 };
+                const network = { subnetId: base64, zoneIds: { "privatelink.vaultcore.azure.net": base64 } };
                 return new KeyVault("vault", { ...vaultArgs, network, workspaceId: base64 });
             },
             { preview: true },

@@ -9,7 +9,11 @@ import { vaultArgs } from "./sample-args";
 
 const administratorIds = ["11", "12", "13"].map((last) => `33333333-3333-4333-8333-0000000000${last}`);
 const zoneId = `${groupId}/providers/Microsoft.Network/privateDnsZones/privatelink.managedhsm.azure.net`;
-const args: ManagedHsmArgs = { ...vaultArgs, network: { ...vaultArgs.network, zoneId }, administratorIds };
+const args: ManagedHsmArgs = {
+    ...vaultArgs,
+    network: { ...vaultArgs.network, zoneIds: { "privatelink.managedhsm.azure.net": zoneId } },
+    administratorIds,
+};
 const name = "kvmhsm-contoso-mcp-lfxmb";
 const hsmId = `${groupId}/providers/Microsoft.KeyVault/managedHSMs/${name}`;
 

@@ -8,7 +8,9 @@ export const vaultArgs = {
     workspaceId: `${groupId}/providers/Microsoft.OperationalInsights/workspaces/log`,
     network: {
         subnetId: `${groupId}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/private-endpoints`,
-        zoneId: `${groupId}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net`,
+        zoneIds: {
+            "privatelink.vaultcore.azure.net": `${groupId}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net`,
+        },
     },
 } as const satisfies KeyVaultArgs;
 

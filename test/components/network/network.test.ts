@@ -151,7 +151,9 @@ describe("Network", () => {
         assert.deepEqual(given, {
             network: networkId,
             subnet: `${networkId}/subnets/private-endpoints`,
-            zones: { vault: `${groupId}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net` },
+            zones: {
+                "privatelink.vaultcore.azure.net": `${groupId}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net`,
+            },
         });
         assert.deepEqual(
             resources.resources.flatMap(({ unknownPaths }) => unknownPaths),
@@ -167,22 +169,24 @@ describe("Network", () => {
         });
         assert.deepEqual(given, {
             subnetId: `${networkId}/subnets/private-endpoints`,
-            zoneId: `${groupId}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net`,
+            zoneIds: {
+                "privatelink.vaultcore.azure.net": `${groupId}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net`,
+            },
         });
         await assert.rejects(
             capture(() => new Network("network", args).endpointsFor(PrivateLinkService.ManagedHsm)),
-            /There is no private DNS zone for managedHsm; add it to privateLinkServices of the network\./,
+            /There is no private DNS zone privatelink\.managedhsm\.azure\.net; add "managedHsm" to privateLinkServices of the network\./,
         );
     });
 });
 
 describe("networkProblems", () => {
     it("finds problems of placement, ranges and services together", () => {
-        const bad = { ...args, location: "", addressSpace: "10.20.0.0/24", privateLinkServices: ["blob"] };
+        const bad = { ...args, location: "", addressSpace: "10.20.0.0/24", privateLinkServices: ["tables"] };
         assert.deepEqual(networkProblems("network", bad as unknown as NetworkArgs), [
             'location is ""; it must be the short name of an Azure region, for example "westeurope".',
             'addressSpace is "10.20.0.0/24"; its prefix length must be /8 to /20, so that all zones fit.',
-            'privateLinkServices[0] is "blob"; it must be one of vault, managedHsm.',
+            'privateLinkServices[0] is "tables"; it must be one of aiServices, blob, contentSafety, managedHsm, monitor, registry, vault.',
         ]);
     });
 

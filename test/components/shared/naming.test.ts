@@ -39,6 +39,12 @@ describe("resourceName", () => {
         assert.equal(shorten("abcdefg-hijklmn", 14), "abcdefg-pog0j");
     });
 
+    it("leaves hyphens out where Azure does not take them, and tells apart by the hash what differed in them only", () => {
+        const type = "Microsoft.Storage/storageAccounts";
+        assert.equal(resourceName(type, sample, "archive"), "stcontosomcpdevarchbrfsv");
+        assert.notEqual(resourceName(type, sample, "a-bc"), resourceName(type, sample, "ab-c"));
+    });
+
     it("makes names that Azure accepts, of arguments that pass the checks", () => {
         fc.assert(
             fc.property(fc.constantFrom(...types), naming, role, (type, context, last) => {
@@ -46,7 +52,7 @@ describe("resourceName", () => {
                 assert.ok(isRole(last));
                 const name = resourceName(type, context, last);
                 assert.ok(name.length <= nameLimits[type].maxLength);
-                assert.match(name, /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
+                assert.match(name, nameLimits[type].compact ? /^[a-z][a-z0-9]*$/ : /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/);
             }),
             { seed, numRuns: 500 },
         );
@@ -54,23 +60,47 @@ describe("resourceName", () => {
 
     it("uses the length that Azure allows, and not a character more", () => {
         const long = { organisation: "a".repeat(13), workload: "b".repeat(15), environment: "c".repeat(15) };
-        const lengths = types.map((type) => [type, resourceName(type, long, "d".repeat(90)).length]);
+        const lengths = types.map((type) => [type, resourceName(type, long, "d".repeat(300)).length]);
         assert.deepEqual(Object.fromEntries(lengths), {
+            "Microsoft.App/jobs": 32,
+            "Microsoft.App/managedEnvironments": 60,
             "Microsoft.Authorization/policyAssignments": 64,
+            "Microsoft.CognitiveServices/accounts": 64,
+            "Microsoft.Consumption/budgets": 63,
+            "Microsoft.ContainerRegistry/registries": 50,
+            "Microsoft.Insights/actionGroups": 260,
+            "Microsoft.Insights/dataCollectionEndpoints": 44,
+            "Microsoft.Insights/dataCollectionRules": 64,
+            "Microsoft.Insights/privateLinkScopes": 255,
             "Microsoft.KeyVault/managedHSMs": 24,
             "Microsoft.KeyVault/vaults": 24,
+            "Microsoft.ManagedIdentity/userAssignedIdentities": 128,
+            "Microsoft.Network/azureFirewalls": 56,
+            "Microsoft.Network/bastionHosts": 80,
+            "Microsoft.Network/ddosProtectionPlans": 80,
+            "Microsoft.Network/firewallPolicies": 80,
             "Microsoft.Network/networkSecurityGroups": 80,
+            "Microsoft.Network/networkWatchers/flowLogs": 80,
             "Microsoft.Network/privateDnsZones/virtualNetworkLinks": 80,
             "Microsoft.Network/privateEndpoints": 64,
+            "Microsoft.Network/publicIPAddresses": 80,
+            "Microsoft.Network/routeTables": 80,
             "Microsoft.Network/virtualNetworks": 64,
             "Microsoft.OperationalInsights/workspaces": 63,
             "Microsoft.Resources/resourceGroups": 90,
+            "Microsoft.Storage/storageAccounts": 24,
         });
     });
 
     it("puts the organisation into names that are unique in all of Azure, and only there", () => {
         const global = types.filter((type) => resourceName(type, sample, "x").includes("contoso"));
-        assert.deepEqual(global, ["Microsoft.KeyVault/managedHSMs", "Microsoft.KeyVault/vaults"]);
+        assert.deepEqual(global, [
+            "Microsoft.CognitiveServices/accounts",
+            "Microsoft.ContainerRegistry/registries",
+            "Microsoft.KeyVault/managedHSMs",
+            "Microsoft.KeyVault/vaults",
+            "Microsoft.Storage/storageAccounts",
+        ]);
     });
 
     it("gives the same name for the same arguments, and shortens a short name to itself", () => {

@@ -52,7 +52,7 @@ describe("placementProblems", () => {
 
 describe("checkedArmId", () => {
     const type = "Microsoft.Network/privateDnsZones";
-    const value = (id: pulumi.Input<string>) => checkedArmId(id, "network.zoneId", type);
+    const value = (id: pulumi.Input<string>) => checkedArmId(id, "network.subnetId", type);
 
     it("lets the id of the right type pass, whatever its case", async () => {
         const id = `${groupId}/providers/microsoft.network/PrivateDnsZones/zone`;
@@ -63,11 +63,11 @@ describe("checkedArmId", () => {
         const other = `${groupId}/providers/Microsoft.Network/virtualNetworks/vnet`;
         await assert.rejects(
             capture(() => value(pulumi.output(other))),
-            { message: `network.zoneId is "${other}"; it must be the ARM id of a ${type}.` },
+            { message: `network.subnetId is "${other}"; it must be the ARM id of a ${type}.` },
         );
         await assert.rejects(
             capture(() => value(pulumi.output(undefined as unknown as string))),
-            { message: `network.zoneId is missing; it must be the ARM id of a ${type}.` },
+            { message: `network.subnetId is missing; it must be the ARM id of a ${type}.` },
         );
     });
 });
