@@ -62,6 +62,11 @@ export interface KeyVaultArgs extends PlacementArgs {
     /** Optional. Days that a deleted vault can be brought back, 7 to 90. Azure never changes it later. Default: 90. */
     softDeleteRetentionDays?: number;
     /**
+     * Optional. Name of the vault: for one that was made elsewhere and comes under the component by import or alias.
+     * Default: made from `naming`.
+     */
+    vaultName?: string;
+    /**
      * Optional. ARM id of an existing vault in the same subscription to put keys and secrets into; the vault itself,
      * its network and its log are left as they are. Default: a new vault.
      */
@@ -89,8 +94,16 @@ function newVaultProblems(args: KeyVaultArgs): string[] {
                 : undefined,
         ),
         ...(args.network === undefined ? [] : privateNetworkProblems(args.network, "vault")),
+        args.vaultName === undefined ? undefined : vaultNameProblem(args.vaultName),
         rangeProblem(args.softDeleteRetentionDays ?? 90, "softDeleteRetentionDays", { min: 7, max: 90, unit: "days" }),
     );
+}
+
+// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault
+function vaultNameProblem(vaultName: string): string | undefined {
+    return /^(?=.{3,24}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/i.test(vaultName)
+        ? undefined
+        : `vaultName is "${vaultName}"; it must be 3 to 24 letters, digits and single hyphens, a letter first.`;
 }
 
 function existingVaultProblems(args: KeyVaultArgs): string[] {
@@ -102,7 +115,7 @@ function existingVaultProblems(args: KeyVaultArgs): string[] {
             (elsewhere
                 ? `existingVaultId is "${id}"; the vault must be in subscription ${args.subscriptionId}.`
                 : undefined),
-        ...(["network", "workspaceId", "softDeleteRetentionDays"] as const).map((argument) =>
+        ...(["network", "workspaceId", "softDeleteRetentionDays", "vaultName"] as const).map((argument) =>
             args[argument] === undefined
                 ? undefined
                 : `${argument} is given together with existingVaultId, which leaves the vault as it is; remove one of them.`,

@@ -103,7 +103,7 @@ function createVault(name: string, args: KeyVaultArgs, parent: pulumi.Resource):
     const { network, workspaceId } = args;
     if (network === undefined || workspaceId === undefined)
         throw new Error("keyVaultProblems lets no such arguments pass");
-    const vaultName = resourceName("Microsoft.KeyVault/vaults", args.naming, name);
+    const vaultName = args.vaultName ?? resourceName("Microsoft.KeyVault/vaults", args.naming, name);
     const vault = new keyvault.Vault(
         `${name}-vault`,
         {
@@ -162,7 +162,7 @@ function adoptVault(vaultId: string): VaultReference {
 
 // the public cloud: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers
 function vaultUri(vaultName: string): string {
-    return `https://${vaultName}.vault.azure.net/`;
+    return `https://${vaultName.toLowerCase()}.vault.azure.net/`;
 }
 
 function appointOfficers(name: string, vault: VaultReference, args: KeyVaultArgs, parent: pulumi.Resource): void {

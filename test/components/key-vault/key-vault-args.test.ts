@@ -29,6 +29,18 @@ const cases: [string, Partial<KeyVaultArgs>, string[]][] = [
         ["softDeleteRetentionDays is 6; it must be a whole number of days from 7 to 90."],
     ],
     [
+        "a name that Azure refuses",
+        { vaultName: "payments_1" },
+        ['vaultName is "payments_1"; it must be 3 to 24 letters, digits and single hyphens, a letter first.'],
+    ],
+    [
+        "a network without the zone of vaults",
+        { network: { ...vaultArgs.network, zoneIds: {} } },
+        [
+            'network.zoneIds has no "privatelink.vaultcore.azure.net"; give the ARM id of the private DNS zone of that name.',
+        ],
+    ],
+    [
         "a bad id of an existing vault",
         { ...rest, existingVaultId: "kv" },
         ['existingVaultId is "kv"; it must be the ARM id of a Microsoft.KeyVault/vaults.'],
@@ -42,8 +54,8 @@ const cases: [string, Partial<KeyVaultArgs>, string[]][] = [
     ],
     [
         "arguments of a new vault for an existing one",
-        { existingVaultId, softDeleteRetentionDays: 90 },
-        ["network", "workspaceId", "softDeleteRetentionDays"].map(
+        { existingVaultId, softDeleteRetentionDays: 90, vaultName: "kv-other" },
+        ["network", "workspaceId", "softDeleteRetentionDays", "vaultName"].map(
             (argument) =>
                 `${argument} is given together with existingVaultId, which leaves the vault as it is; remove one of them.`,
         ),

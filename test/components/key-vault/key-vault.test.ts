@@ -412,6 +412,16 @@ describe("KeyVault: in a preview", () => {
     });
 });
 
+describe("KeyVault: a name of one's own", () => {
+    it("is that of the vault, of its id and of its address", async () => {
+        const { vaultId, vaultName, vaultUri } = await outputs({ vaultName: "Payments" });
+        assert.equal(vaultId, `${groupId}/providers/Microsoft.KeyVault/vaults/Payments`);
+        assert.equal(vaultName, "Payments");
+        assert.equal(vaultUri, "https://payments.vault.azure.net/");
+        assert.equal((await captureVault({ vaultName: "Payments" })).only(types.vault).inputs.vaultName, "Payments");
+    });
+});
+
 describe("KeyVault: adoption", () => {
     const existingVaultId =
         "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg-shared/providers/Microsoft.KeyVault/vaults/kv-shared";
