@@ -1,4 +1,4 @@
-// Does not prove that Azure accepts the example: it proves that a reader can run what docs/adopt.md shows.
+// Does not prove that Azure accepts the example: it proves that a reader can run what docs/adopt/README.md shows.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import * as components from "../../components";
 import { capture } from "../support/capture";
 import { groupId } from "../support/sample-placement";
 
-const page = readFileSync(join(__dirname, "..", "..", "docs", "adopt.md"), "utf8");
+const page = readFileSync(join(__dirname, "..", "..", "docs", "adopt", "README.md"), "utf8");
 
 /** What the example takes from the reader's own program. */
 const given = {
@@ -17,7 +17,7 @@ const given = {
     securityGroupId: "00000000-0000-4000-8000-000000000001",
 };
 
-describe("docs/adopt.md", () => {
+describe("docs/adopt/README.md", () => {
     it("shows a program that makes a vault with a key", async () => {
         const example = /```ts\n(.*?)```/s.exec(page)?.[1];
         assert.ok(example);

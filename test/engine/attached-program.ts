@@ -29,10 +29,16 @@ export class AttachedProgram {
     /** @param program - TypeScript, with the packages of the project. */
     static async open(name: string, program: string, packages: ProviderPackage[]): Promise<AttachedProgram> {
         const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), `${name}-`)));
-        mkdirSync(path.join(folder, "state"));
         writeFileSync(path.join(folder, "index.ts"), program);
         writeFileSync(path.join(folder, "package.json"), "{}");
         symlinkSync(path.join(checkout, "node_modules"), path.join(folder, "node_modules"));
+        return AttachedProgram.attach(folder, packages);
+    }
+
+    /** @param folder - With a program, `index.ts`, and its packages. It is removed when the program is closed. */
+    static async attach(folder: string, packages: ProviderPackage[]): Promise<AttachedProgram> {
+        mkdirSync(path.join(folder, "state"));
+        const name = path.basename(folder);
         const { runtime } = parse(readFileSync(path.join(checkout, "Pulumi.yaml"), "utf8"));
         writeFileSync(path.join(folder, "Pulumi.yaml"), stringify({ name, main: "index.ts", runtime }));
         const cli = path.join((await ensureEngine()).root, "bin", "pulumi");
@@ -43,6 +49,11 @@ export class AttachedProgram {
         const attached = new AttachedProgram(folder, cli, servers);
         await attached.pulumi({}, "stack", "init", "test");
         return attached;
+    }
+
+    /** Gives the program another text. */
+    change(program: string): void {
+        writeFileSync(path.join(this.folder, "index.ts"), program);
     }
 
     async close(): Promise<void> {
