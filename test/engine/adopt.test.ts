@@ -142,17 +142,17 @@ describe("a project outside the checkout that adopts the packed components", fun
     it("moves a vault from the stack into a component, and closes it where it stands", async () => {
         const adopter = await example("move-into-a-component", "flat.ts");
         await adopter.up();
-        const before = vaultOf("kv-contoso-payments");
+        const before = vaultOf("kv-contoso-billing");
         assert.match(before?.[1] ?? "", /"publicNetworkAccess":"Enabled"/);
 
         adopter.change(sourceOf("move-into-a-component"));
-        const created = ["payments", "payments-endpoint", "payments-endpoint-zones", "payments-logs"];
+        const created = ["billing", "billing-endpoint", "billing-endpoint-zones", "billing-logs"];
         assert.deepEqual(await adopter.preview(), {
             ...Object.fromEntries(created.map((name) => [name, "create"])),
-            "payments-vault": "update",
+            "billing-vault": "update",
         });
         await adopter.up();
-        const after = vaultOf("kv-contoso-payments");
+        const after = vaultOf("kv-contoso-billing");
         assert.equal(after?.[0], before?.[0]);
         assert.match(after?.[1] ?? "", /"publicNetworkAccess":"Disabled"/);
         assert.deepEqual(await adopter.preview(), {});

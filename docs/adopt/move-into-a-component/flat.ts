@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 const config = new pulumi.Config();
 
 const vault = new keyvault.Vault("vault", {
-    vaultName: "kv-contoso-payments",
+    vaultName: "kv-contoso-billing",
     resourceGroupName: config.require("resourceGroupName"),
     location: config.require("location"),
     properties: {

@@ -6,20 +6,20 @@ const config = new pulumi.Config();
 
 /** Tells Pulumi what the vault was called before. */
 const moved: pulumi.ResourceTransformation = ({ name, props, opts }) =>
-    name === "payments-vault"
+    name === "billing-vault"
         ? { props, opts: pulumi.mergeOptions(opts, { aliases: [{ name: "vault", parent: pulumi.rootStackResource }] }) }
         : undefined;
 
 const vault = new KeyVault(
-    "payments",
+    "billing",
     {
-        vaultName: "kv-contoso-payments",
+        vaultName: "kv-contoso-billing",
         subscriptionId: config.require("subscriptionId"),
         resourceGroupName: config.require("resourceGroupName"),
         tenantId: config.require("tenantId"),
         location: config.require("location"),
-        naming: { organisation: "contoso", workload: "payments", environment: pulumi.getStack() },
-        ownership: { owner: "payments", costCenter: "4711", dataClassification: DataClassification.Confidential },
+        naming: { organisation: "contoso", workload: "billing", environment: pulumi.getStack() },
+        ownership: { owner: "billing", costCenter: "4711", dataClassification: DataClassification.Confidential },
         network: {
             subnetId: config.require("subnetId"),
             zoneIds: { "privatelink.vaultcore.azure.net": config.require("zoneId") },
