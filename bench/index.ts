@@ -1,14 +1,18 @@
 import { InvalidArgumentError, Option, program } from "commander";
+import { firstDeployment } from "./first-deployment";
 import { localCloud } from "./local-cloud";
 import { policyPack } from "./policy-pack";
 import { preview } from "./preview";
 import { programStart } from "./program-start";
+import { serverGrowth } from "./server-growth";
 
 const benchmarks: Record<string, (rounds: number) => Promise<void>> = {
     "program-start": programStart,
     preview,
     "policy-pack": policyPack,
     "local-cloud": localCloud,
+    "first-deployment": firstDeployment,
+    "server-growth": serverGrowth,
 };
 
 program
