@@ -4,6 +4,9 @@ export { KeyVault } from "./key-vault/key-vault";
 export type { KeyVaultArgs, VaultKey, VaultSecret } from "./key-vault/key-vault-args";
 export { ManagedHsm, type ManagedHsmArgs } from "./key-vault/managed-hsm";
 export { Network, type NetworkArgs } from "./network/network";
+export { Registry } from "./registry/registry";
+export type { RegistryArgs, RegistryCacheRule } from "./registry/registry-args";
+export { RegistryService } from "./registry/registry-service";
 export { ResourceGroup, type ResourceGroupArgs } from "./resource-group/resource-group";
 export {
     DataClassification,

@@ -1,13 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import {
-    armIdProblem,
+    adoptionProblems,
     guidProblem,
     listed,
     type PlacementArgs,
     type Principal,
     type PrivateNetwork,
-    parseArmId,
     placementProblems,
     privateNetworkProblems,
     rangeProblem,
@@ -78,7 +77,22 @@ export function keyVaultProblems(name: string, args: KeyVaultArgs): string[] {
     return [
         ...placementProblems(name, args),
         ...listed(guidProblem(args.tenantId, "tenantId")),
-        ...(args.existingVaultId === undefined ? newVaultProblems(args) : existingVaultProblems(args)),
+        ...adoptionProblems(args, {
+            what: "vault",
+            type: "Microsoft.KeyVault/vaults",
+            existing: "existingVaultId",
+            needed: ["network", "workspaceId"],
+            optional: ["softDeleteRetentionDays", "vaultName"],
+        }),
+        ...(args.network === undefined ? [] : privateNetworkProblems(args.network, "vault")),
+        ...listed(
+            args.vaultName === undefined ? undefined : vaultNameProblem(args.vaultName),
+            rangeProblem(args.softDeleteRetentionDays ?? 90, "softDeleteRetentionDays", {
+                min: 7,
+                max: 90,
+                unit: "days",
+            }),
+        ),
         ...Object.entries(args.keys ?? {}).flatMap(([key, settings]) => keyProblems(key, settings)),
         ...Object.entries(args.secrets ?? {}).flatMap(([secret, settings]) => secretProblems(secret, settings)),
         ...segregationProblems(args),
@@ -86,41 +100,11 @@ export function keyVaultProblems(name: string, args: KeyVaultArgs): string[] {
     ];
 }
 
-function newVaultProblems(args: KeyVaultArgs): string[] {
-    return listed(
-        ...(["network", "workspaceId"] as const).map((argument) =>
-            args[argument] === undefined
-                ? `${argument} is missing; only an existing vault does without it.`
-                : undefined,
-        ),
-        ...(args.network === undefined ? [] : privateNetworkProblems(args.network, "vault")),
-        args.vaultName === undefined ? undefined : vaultNameProblem(args.vaultName),
-        rangeProblem(args.softDeleteRetentionDays ?? 90, "softDeleteRetentionDays", { min: 7, max: 90, unit: "days" }),
-    );
-}
-
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftkeyvault
 function vaultNameProblem(vaultName: string): string | undefined {
     return /^(?=.{3,24}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/i.test(vaultName)
         ? undefined
         : `vaultName is "${vaultName}"; it must be 3 to 24 letters, digits and single hyphens, a letter first.`;
-}
-
-function existingVaultProblems(args: KeyVaultArgs): string[] {
-    const id = args.existingVaultId ?? "";
-    const malformed = armIdProblem(id, "existingVaultId", "Microsoft.KeyVault/vaults");
-    const elsewhere = parseArmId(id)?.subscriptionId.toLowerCase() !== args.subscriptionId.toLowerCase();
-    return listed(
-        malformed ??
-            (elsewhere
-                ? `existingVaultId is "${id}"; the vault must be in subscription ${args.subscriptionId}.`
-                : undefined),
-        ...(["network", "workspaceId", "softDeleteRetentionDays", "vaultName"] as const).map((argument) =>
-            args[argument] === undefined
-                ? undefined
-                : `${argument} is given together with existingVaultId, which leaves the vault as it is; remove one of them.`,
-        ),
-    );
 }
 
 function keyProblems(key: string, { purpose, rotationDays }: VaultKey): string[] {

@@ -11,6 +11,10 @@ interface LogSource {
 
 /** Categories by type: https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/logs-index */
 const logSources = {
+    "Microsoft.App/managedEnvironments": {
+        categories: ["ContainerAppConsoleLogs", "ContainerAppSystemLogs"],
+        destination: "Dedicated",
+    },
     "Microsoft.CognitiveServices/accounts": { categories: ["Audit", "RequestResponse", "Trace"] },
     "Microsoft.ContainerRegistry/registries": {
         categories: ["ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents"],

@@ -1,3 +1,4 @@
+export { adoptionProblems } from "./adoption";
 export { parseArmId, resourceId } from "./arm-id";
 export { sendLogs } from "./diagnostics";
 export { knownAfter } from "./known-after";
@@ -19,11 +20,12 @@ export {
     zonesOf,
 } from "./private-link-services";
 export { protection } from "./protection";
-export { assignRole, type BuiltInRole, type Principal, PrincipalType } from "./role-assignments";
-export { tags } from "./tags";
+export { assignRole, type BuiltInRole, type Principal, PrincipalType, principalProblems } from "./role-assignments";
+export { type ComponentKind, tags } from "./tags";
 export {
     armIdProblem,
     checked,
+    checkedArmId,
     guidProblem,
     listed,
     placementProblems,

@@ -1,7 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
 import { v5 as uuidFrom } from "uuid";
-import { checked, guidProblem } from "./validation";
+import { checked, guidProblem, listed } from "./validation";
 
 /** What a principal is in Microsoft Entra ID. Access is never given to single users. */
 export const PrincipalType = {
@@ -25,6 +25,7 @@ export const builtInRoles = {
     AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
     AcrPush: "8311e382-0749-4cb8-b61a-304f252e45ec",
     "Cognitive Services User": "a97b65f3-24c7-4388-baec-2e87135dc908",
+    "Container Apps Jobs Operator": "b9a307c4-5aa3-4b52-ba60-2b17c136cd7b",
     "Key Vault Crypto Officer": "14b46e9e-c2b7-41b4-b07b-48a6ebf60603",
     "Key Vault Crypto Service Encryption User": "e147488a-f6f5-4113-8e2d-b22465e65bf6",
     "Key Vault Crypto User": "12338af0-0e69-4776-bea7-57ae8d297424",
@@ -33,6 +34,15 @@ export const builtInRoles = {
     "Storage Blob Data Reader": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
 } as const;
 export type BuiltInRole = keyof typeof builtInRoles;
+
+/** Problems in the ids of principals that are known already; the others are checked when they are. */
+export function principalProblems(argument: string, principals: Record<string, Principal> = {}): string[] {
+    return listed(
+        ...Object.entries(principals).map(([who, { principalId }]) =>
+            typeof principalId === "string" ? guidProblem(principalId, `${argument}.${who}.principalId`) : undefined,
+        ),
+    );
+}
 
 /** Gives a principal a built-in role on exactly one scope. Serves practices 2.2 and 6.2. */
 export function assignRole(

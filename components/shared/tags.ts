@@ -2,6 +2,7 @@ import type { SubscriptionPlacementArgs } from "./placement";
 
 /** Which component of the project a resource belongs to: the value of the tag `mcp-component`. */
 export type ComponentKind =
+    | "ai-models"
     | "audit-archive"
     | "audit-log"
     | "content-safety"

@@ -218,6 +218,11 @@ export const samplePassword = "R4nd0m".padEnd(64, "x");
 
 /** Outputs that programs use and inputs do not give, by type. */
 const generatedOutputs: Record<string, Record<string, string>> = {
+    "azure-native:app:ManagedEnvironment": { defaultDomain: "sample.westeurope.azurecontainerapps.io" },
+    "azure-native:managedidentity:UserAssignedIdentity": {
+        clientId: "55555555-5555-4555-8555-000000000001",
+        principalId: "55555555-5555-4555-8555-000000000002",
+    },
     "random:index/randomBytes:RandomBytes": {
         base64: sampleBytes.toString("base64"),
         hex: sampleBytes.toString("hex"),

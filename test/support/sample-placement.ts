@@ -1,4 +1,5 @@
-import type { PlacementArgs } from "../../components";
+import type { PlacementArgs, PrivateNetwork } from "../../components";
+import { type BuiltInRole, builtInRoles, roleAssignmentName } from "../../components/shared/role-assignments";
 
 /** Placement of components under test. */
 export const placement = {
@@ -20,5 +21,32 @@ export function sampleTags(component: string): Record<string, string> {
         "cost-center": "4711",
         "data-classification": "confidential",
         "mcp-component": component,
+    };
+}
+
+/** A workspace in the placement's resource group. */
+export const sampleWorkspaceId = `${groupId}/providers/Microsoft.OperationalInsights/workspaces/log`;
+
+/** A subnet for private endpoints, with private DNS zones of these names. */
+export function sampleNetwork(...zones: string[]): PrivateNetwork {
+    const zoneId = (zone: string) => `${groupId}/providers/Microsoft.Network/privateDnsZones/${zone}`;
+    return {
+        subnetId: `${groupId}/providers/Microsoft.Network/virtualNetworks/vnet/subnets/private-endpoints`,
+        zoneIds: Object.fromEntries(zones.map((zone) => [zone, zoneId(zone)])),
+    };
+}
+
+/** What a role assignment of the placement's subscription sends. */
+export function sampleAssignment(
+    scope: string,
+    { principalId, principalType }: { principalId: string; principalType: string },
+    role: BuiltInRole,
+): Record<string, string> {
+    return {
+        scope,
+        roleAssignmentName: roleAssignmentName(scope, principalId, role),
+        roleDefinitionId: `/subscriptions/${placement.subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${builtInRoles[role]}`,
+        principalId,
+        principalType,
     };
 }
