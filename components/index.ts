@@ -1,4 +1,6 @@
 export { AuditLog, type AuditLogArgs } from "./audit-log/audit-log";
+export { type AiModel, AiModels, type AiModelsArgs, ModelProcessing } from "./content-safety/ai-models";
+export { ContentSafety, type ContentSafetyArgs } from "./content-safety/content-safety";
 export { KeyPurpose } from "./key-vault/key-purpose";
 export { KeyVault } from "./key-vault/key-vault";
 export type { KeyVaultArgs, VaultKey, VaultSecret } from "./key-vault/key-vault-args";
