@@ -10,6 +10,8 @@ export { Registry } from "./registry/registry";
 export type { RegistryArgs, RegistryCacheRule } from "./registry/registry-args";
 export { RegistryService } from "./registry/registry-service";
 export { ResourceGroup, type ResourceGroupArgs } from "./resource-group/resource-group";
+export { Runner, type RunnerArgs } from "./runner/runner";
+export type { RunnerJob } from "./runner/runner-job";
 export {
     DataClassification,
     type Naming,
