@@ -121,7 +121,9 @@ const cases: [string, Partial<RegistryArgs>, string[]][] = [
             pullers: { cluster: { ...cluster, principalId: pipeline.principalId.toUpperCase() } },
             pushers: { other: cluster, pipeline },
         },
-        [`pullers.cluster is ${pipeline.principalId}, who is a pusher as well; who runs images may not publish them.`],
+        [
+            `pullers.cluster is ${pipeline.principalId.toUpperCase()}, who is a pusher as well; who runs images may not publish them.`,
+        ],
     ],
     [
         "nothing yet in ids from elsewhere",

@@ -144,12 +144,12 @@ describe("Registry: access", () => {
         const late = { ...cluster, principalId: pulumi.output(pipeline.principalId.toUpperCase()) };
         await assert.rejects(
             captureRegistry({ pullers: { late }, pushers: { pipeline } }),
-            /pullers\.late is 33333333-3333-4333-8333-000000000032, who is a pusher as well; who runs images may not publish them\.$/,
+            /pullers\.late is 33333333-3333-4333-8333-0000000000A2, who is a pusher as well; who runs images may not publish them\.$/,
         );
         const latePipeline = { ...pipeline, principalId: pulumi.output(cluster.principalId) };
         await assert.rejects(
             captureRegistry({ pullers: { cluster }, pushers: { latePipeline } }),
-            /pullers\.cluster is 33333333-3333-4333-8333-000000000031, who is a pusher as well/,
+            /pullers\.cluster is 33333333-3333-4333-8333-0000000000a1, who is a pusher as well/,
         );
     });
 });

@@ -9,10 +9,10 @@ export const registryArgs = {
 } as const satisfies RegistryArgs;
 
 export const cluster = {
-    principalId: "33333333-3333-4333-8333-000000000031",
+    principalId: "33333333-3333-4333-8333-0000000000a1",
     principalType: "ServicePrincipal",
 } as const;
 export const pipeline = {
-    principalId: "33333333-3333-4333-8333-000000000032",
+    principalId: "33333333-3333-4333-8333-0000000000a2",
     principalType: "ServicePrincipal",
 } as const;

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { adoptionProblems } from "../../../components/shared/adoption";
 import { placement } from "../../support/sample-placement";
 
-const id = `/subscriptions/${placement.subscriptionId}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv`;
+const subscription = "abcdefab-cdef-4bcd-8fab-cdefabcdefab";
+const id = `/subscriptions/${subscription}/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/kv`;
 
 interface Args {
     existingVaultId?: string;
@@ -11,7 +12,7 @@ interface Args {
     days?: number;
 }
 
-const problems = (args: Args, subscriptionId: string = placement.subscriptionId) =>
+const problems = (args: Args, subscriptionId = subscription) =>
     adoptionProblems(
         { ...placement, subscriptionId, ...args },
         {
@@ -28,7 +29,7 @@ describe("adoptionProblems", () => {
         assert.deepEqual(problems({ network: "here" }), []);
         assert.deepEqual(problems({ network: "here", days: 7 }), []);
         assert.deepEqual(problems({ existingVaultId: id }), []);
-        assert.deepEqual(problems({ existingVaultId: id.toUpperCase() }, placement.subscriptionId.toUpperCase()), []);
+        assert.deepEqual(problems({ existingVaultId: id }, subscription.toUpperCase()), []);
     });
 
     it("finds what a new one lacks", () => {
