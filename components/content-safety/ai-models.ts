@@ -1,6 +1,6 @@
 import * as cognitiveservices from "@pulumi/azure-native/cognitiveservices";
 import * as pulumi from "@pulumi/pulumi";
-import { listed, rangeProblem, roleProblem, validate } from "../shared";
+import { listed, rangeProblem, roleProblem, tags, validate } from "../shared";
 import {
     type AccountReference,
     type AiAccountArgs,
@@ -128,6 +128,7 @@ function deployModels(
                 mode: "Blocking",
                 contentFilters: [...contentFilters],
             },
+            tags: tags(args, "ai-models"),
         },
         { parent },
     );
@@ -144,6 +145,7 @@ function deployModels(
                     versionUpgradeOption: "NoAutoUpgrade",
                     raiPolicyName,
                 },
+                tags: tags(args, "ai-models"),
             },
             { parent, dependsOn: [last] },
         );

@@ -90,6 +90,7 @@ describe("AiModels: models", () => {
                 versionUpgradeOption: "NoAutoUpgrade",
                 raiPolicyName: "blocking",
             },
+            tags: sampleTags("ai-models"),
         });
     });
 
@@ -131,6 +132,7 @@ describe("AiModels: models", () => {
                     blocked("Protected Material Code", "Completion"),
                 ],
             },
+            tags: sampleTags("ai-models"),
         });
     });
 });
