@@ -31,8 +31,9 @@ import { serviceNeeds } from "./registry-service";
  * - Quarantine is off, because without a scanner that releases images nobody could pull one. Content trust is off,
  *   because Docker Notary ends in 2028; sign with Notation, and verify at admission.
  * - Its content is encrypted with keys of the platform. A registry takes a key of one's own only at its creation and
- *   with a user-assigned identity, and only its system-assigned identity, which does not exist yet, passes the firewall
- *   of a vault: https://learn.microsoft.com/azure/container-registry/tutorial-enable-customer-managed-keys
+ *   with a user-assigned identity, while only its system-assigned identity, which does not exist yet, passes the firewall
+ *   of a vault. That takes an open vault for a while and a second step, so it cannot be deployed at once:
+ *   https://learn.microsoft.com/azure/container-registry/tutorial-enable-customer-managed-keys
  *
  * Serves practices 2.1, 2.2, 10.2, 12.1, 12.3, 5.1 and ZT-1.
  *

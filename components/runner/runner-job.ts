@@ -23,8 +23,8 @@ export interface RunnerJob {
     /** Optional. When it starts by itself, in UTC, as the five fields of cron, for example `0 3 * * *`. Default: when somebody starts it. */
     schedule?: string;
     /**
-     * Optional. Who may start and stop it, by a short name. Azure lets them replace its image, program and environment for
-     * one run: they can do whatever the job's identity can. Default: nobody.
+     * Optional. Who may start, stop and look into it, by a short name. Azure lets them replace its image, program and
+     * environment for one run: they can do whatever the job's identity can. Default: nobody.
      */
     starters?: Record<string, Principal>;
 }

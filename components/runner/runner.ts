@@ -38,15 +38,16 @@ export interface RunnerArgs extends PlacementArgs {
  * Jobs inside the network, started through Azure Resource Manager: the way to what only the network reaches, for
  * delivery to a private cluster and for responses in it.
  *
- * - The environment has no public address, no public access, and encrypts what runs in it end to end.
+ * - The environment has no public address, no public access, and encrypts the traffic in it.
  * - An image comes from one registry and is pinned by its digest.
  * - Each job has an identity of its own, which may pull images and nothing else. Whoever needs more of it gives it a role
  *   by its id in `jobIdentities`.
- * - Who starts a job has its identity in hand: Azure has no role that starts a job and cannot replace its image for one
- *   run. A role of one's own would take away stopping and listing secrets, of which there are none, and ask of the
- *   deployer to write roles; so starters have the role Container Apps Jobs Operator, on that job only.
+ * - Who starts a job has its identity in hand: Azure has no right to start a job without that to replace its image for
+ *   one run. Starters have the role Container Apps Jobs Operator, on that job only, which also stops it, opens a shell in
+ *   it, and lists its secrets, of which it has none. A role of one's own would leave that out, but its deployer could
+ *   write roles, and so widen them.
  *
- * Serves practices 10.1, 10.2, 2.2, 12.1, 5.1, IR-2 and ZT-2.
+ * Serves practices 4.3, 10.2, 2.2, 12.1, 5.1, IR-2 and ZT-2.
  *
  * @throws one error that lists all problems of the arguments. Ids that other resources give are checked when they are
  * known, before anything uses them.
