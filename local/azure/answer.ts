@@ -2,6 +2,7 @@ import type { Properties, Value } from "../provider/provider";
 import { isObject, merge } from "../provider/values";
 import { armTypeOf } from "./arm-id";
 import { normalLocation } from "./locations";
+import { identityAnswer } from "./managed-identity/identity";
 import { bodyOf, type Put } from "./resource-type";
 import type { Field } from "./schema";
 
@@ -39,7 +40,8 @@ function echoValue(field: Field, value: Value, before: Value | undefined): Value
 }
 
 /** Properties that mean the same in every type that has them. */
-function standard({ type, id, name, inputs, before, cloud }: Put): Properties {
+function standard(put: Put): Properties {
+    const { type, id, name, inputs, before, cloud } = put;
     const { client } = cloud.seed;
     const now = cloud.timestamp();
     const author = { lastModifiedAt: now, lastModifiedBy: client.clientId, lastModifiedByType: "Application" };
@@ -51,6 +53,7 @@ function standard({ type, id, name, inputs, before, cloud }: Put): Properties {
         type: armTypeOf(id),
         ...(typeof inputs.location === "string" && { location: normalLocation(inputs.location) }),
         etag: `W/"${cloud.newGuid(id, "etag")}"`,
+        ...(isObject(inputs.identity) && { identity: identityAnswer(put) }),
         provisioningState: "Succeeded",
         resourceGuid: before?.resourceGuid ?? cloud.newGuid(id, "resourceGuid"),
         systemData: { ...created, ...author },
@@ -58,7 +61,9 @@ function standard({ type, id, name, inputs, before, cloud }: Put): Properties {
     return Object.fromEntries(
         Object.entries(values).filter(([property]) => {
             const field = type.properties[property];
-            return field?.readOnly || (field && property === "location");
+            return (
+                field?.readOnly || (field && property === "location") || (field?.properties && property === "identity")
+            );
         }),
     );
 }

@@ -59,17 +59,23 @@ export class Cloud {
     }
 
     /** A deleted resource whose time of retention has not ended. */
-    softDeleted(type: string, matches: (id: string) => boolean): Stored | undefined {
+    softDeleted(type: string, matches: (id: string, body: Properties) => boolean): Stored | undefined {
         return this.store
             .list("deleted:")
             .filter(([, value]) => Number(value.purgeAt) > this.clock.now())
             .flatMap(([, value]) => stored(value) ?? [])
-            .find((resource) => resource.type === type && matches(resource.id));
+            .find((resource) => resource.type === type && matches(resource.id, resource.body));
     }
 
-    /** @param created - Whom it is new for, and what they are answered; absent for one that existed. */
-    async put(resource: Stored, created?: { urn: string; outputs: Properties }): Promise<void> {
-        const writes: Write[] = [{ key: key(resource.id), value: { ...resource } }, { key: deletedKey(resource.id) }];
+    /**
+     * @param created - Whom it is new for, and what they are answered; absent for one that existed.
+     * @param besides - What is written with it.
+     */
+    async put(resource: Stored, created?: { urn: string; outputs: Properties }, besides: Stored[] = []): Promise<void> {
+        const writes: Write[] = [
+            ...[resource, ...besides].map((each) => ({ key: key(each.id), value: { ...each } })),
+            { key: deletedKey(resource.id) },
+        ];
         const principal = principalOf(resource);
         if (principal !== undefined) {
             writes.push(principalRecord(principal, { type: "ServicePrincipal", name: lastSegment(resource.id) }));
@@ -135,8 +141,8 @@ export class Cloud {
 }
 
 /** Object id of the principal that comes and goes with the resource. Others name that of somebody else. */
-function principalOf({ type, body }: Stored): string | undefined {
-    return type === identityType ? textAt(body, "principalId") : undefined;
+export function principalOf({ type, body }: Stored): string | undefined {
+    return textAt(body, type === identityType ? "principalId" : "identity.principalId");
 }
 
 function key(id: string): string {
@@ -147,7 +153,7 @@ function deletedKey(id: string): string {
     return `deleted:${id.toLowerCase()}`;
 }
 
-function stored(record: Properties | undefined): Stored | undefined {
+export function stored(record: Properties | undefined): Stored | undefined {
     return record && isObject(record.body)
         ? { type: String(record.type), id: String(record.id), body: record.body }
         : undefined;

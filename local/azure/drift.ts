@@ -37,6 +37,9 @@ function project(field: Field, outputs: Properties, inputs?: Properties): Proper
 }
 
 function projectValue(field: Field, value: Value, inputs?: Properties): Value {
+    if (field.answeredAsMap && isObject(value)) {
+        return Object.keys(value);
+    }
     if (isObject(value) && field.properties) {
         return project(field, value, inputs);
     }

@@ -16,13 +16,15 @@ export async function create(
     signal: AbortSignal,
 ): Promise<Stored> {
     const id = idOf(type, inputs, subscriptionId);
-    if (cloud.find(id)) {
+    const existing = cloud.find(id);
+    if (existing && !type.comesWithParent?.(lastSegment(id))) {
         throw new Refusal(`cannot create already existing resource '${id}'`);
     }
     const recovered = type.softDelete?.recovered
         ? cloud.softDeleted(type.token, (other) => sameId(other, id))
         : undefined;
-    const put: Put = { type, id, name: lastSegment(id), inputs, before: recovered?.body, cloud };
+    const before = existing?.body ?? recovered?.body;
+    const put: Put = { type, id, name: lastSegment(id), inputs, before, cloud };
     return await provision(put, type.seconds.create, signal, urn);
 }
 
@@ -48,7 +50,7 @@ export async function update(
 async function provision(put: Put, seconds: number, signal: AbortSignal, newFor?: string): Promise<Stored> {
     const { type, id, inputs, cloud } = put;
     return await withRetries(cloud, signal, () =>
-        cloud.writes.exclusively(heldBy(type, id), async () => {
+        cloud.writes.exclusively(heldBy(type, id), type.busy, async () => {
             admitPut(put);
             let interruption: unknown;
             await cloud.clock.wait(seconds, signal).catch((error) => {
@@ -57,7 +59,8 @@ async function provision(put: Put, seconds: number, signal: AbortSignal, newFor?
             admitPut(put); // somebody else may have been faster
             const resource = { type: type.token, id, body: answer(put) };
             const outputs = outputsOf(type, resource.body);
-            await cloud.put(resource, newFor === undefined ? undefined : { urn: newFor, outputs });
+            const created = newFor === undefined ? undefined : { urn: newFor, outputs };
+            await cloud.put(resource, created, type.leaves?.(put));
             if (interruption !== undefined) {
                 // ARM goes on with what it has accepted; only the one who waited for it has gone
                 throw new PartialFailure({ id, inputs, outputs }, [messageOf(interruption)]);
@@ -75,7 +78,7 @@ export function outputsOf(type: ResourceType, body: Properties): Properties {
 /** Deletes a resource with everything below it; one that is gone already is no error. */
 export async function remove(type: ResourceType, id: string, cloud: Cloud, signal: AbortSignal): Promise<void> {
     await withRetries(cloud, signal, () =>
-        cloud.writes.exclusively(heldBy(type, id), async () => {
+        cloud.writes.exclusively(heldBy(type, id), type.busy, async () => {
             const resource = cloud.find(id);
             if (!resource) {
                 return;

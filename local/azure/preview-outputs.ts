@@ -1,7 +1,7 @@
 import { type Properties, unknown, type Value } from "../provider/provider";
 import { isObject } from "../provider/values";
 import { bodyOf, type ResourceType } from "./resource-type";
-import type { Field } from "./schema";
+import { any, type Field } from "./schema";
 
 /** Outputs that a preview knows: those that have the name and the type of an input. */
 export function previewOutputs(type: ResourceType, inputs: Properties): Properties {
@@ -19,8 +19,12 @@ function previewObject(field: Field, inputs: Properties): Properties {
     );
 }
 
+function previewMap({ items = any }: Field, values: Properties): Properties {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, previewValue(items, value)]));
+}
+
 function previewValue(field: Field, value: Value | undefined): Value {
-    if (value === undefined || value === unknown) {
+    if (value === undefined || value === unknown || field.answeredAsMap) {
         return unknown;
     }
     switch (field.type) {
@@ -29,7 +33,7 @@ function previewValue(field: Field, value: Value | undefined): Value {
         case "array":
             return Array.isArray(value) ? value.map((item) => previewValue(field.items ?? field, item)) : unknown;
         case "map":
-            return isObject(value) ? value : unknown;
+            return isObject(value) ? previewMap(field, value) : unknown;
         case "object":
             return isObject(value) ? previewObject(field, value) : unknown;
         case "integer":

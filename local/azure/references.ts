@@ -32,7 +32,7 @@ function armIdsIn(value: Value): string[] {
     return Array.isArray(value)
         ? value.flatMap(armIdsIn)
         : isObject(value)
-          ? Object.values(value).flatMap(armIdsIn)
+          ? Object.entries(value).flatMap(([name, inner]) => [...armIdsIn(name), ...armIdsIn(inner)])
           : [];
 }
 

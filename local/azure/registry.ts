@@ -1,39 +1,89 @@
 import { Refusal } from "../provider/provider";
+import { entraDiagnosticSetting } from "./aadiam/diagnostic-setting";
+import { job } from "./app/job";
+import { managedEnvironment } from "./app/managed-environment";
 import { managementLockByScope } from "./authorization/management-lock-by-scope";
 import { policyAssignment } from "./authorization/policy-assignment";
 import { roleAssignment } from "./authorization/role-assignment";
+import { account } from "./cognitive-services/account";
+import { deployment } from "./cognitive-services/deployment";
+import { raiBlocklist } from "./cognitive-services/rai-blocklist";
+import { raiPolicy } from "./cognitive-services/rai-policy";
+import { budget } from "./consumption/budget";
+import { cacheRule } from "./container-registry/cache-rule";
+import { credentialSet } from "./container-registry/credential-set";
+import { registry } from "./container-registry/registry";
 import { key } from "./key-vault/key";
 import { managedHsm } from "./key-vault/managed-hsm";
 import { secret } from "./key-vault/secret";
 import { vault } from "./key-vault/vault";
 import { userAssignedIdentity } from "./managed-identity/user-assigned-identity";
+import { actionGroup } from "./monitor/action-group";
+import { dataCollectionEndpoint } from "./monitor/data-collection-endpoint";
+import { dataCollectionRule } from "./monitor/data-collection-rule";
+import { dataCollectionRuleAssociation } from "./monitor/data-collection-rule-association";
 import { diagnosticSetting } from "./monitor/diagnostic-setting";
+import { privateLinkScope } from "./monitor/private-link-scope";
+import { privateLinkScopedResource } from "./monitor/private-link-scoped-resource";
+import { subscriptionDiagnosticSetting } from "./monitor/subscription-diagnostic-setting";
 import { networkSecurityGroup } from "./network/network-security-group";
 import { privateDnsZoneGroup } from "./network/private-dns-zone-group";
 import { privateEndpoint } from "./network/private-endpoint";
 import { subnet } from "./network/subnet";
 import { virtualNetwork } from "./network/virtual-network";
+import { dataExport } from "./operational-insights/data-export";
+import { table } from "./operational-insights/table";
 import { workspace } from "./operational-insights/workspace";
 import { privateZone } from "./private-dns/private-zone";
 import { virtualNetworkLink } from "./private-dns/virtual-network-link";
 import type { ResourceType } from "./resource-type";
 import { resourceGroup } from "./resources/resource-group";
+import { securityContact } from "./security/security-contact";
+import { blobContainer } from "./storage/blob-container";
+import { blobServiceProperties } from "./storage/blob-service-properties";
+import { managementPolicy } from "./storage/management-policy";
+import { storageAccount } from "./storage/storage-account";
 
 /** Every type of Azure resource that the local cloud has. */
 export const resourceTypes: ResourceType[] = [
+    account,
+    actionGroup,
+    blobContainer,
+    blobServiceProperties,
+    budget,
+    cacheRule,
+    credentialSet,
+    dataCollectionEndpoint,
+    dataCollectionRule,
+    dataCollectionRuleAssociation,
+    dataExport,
+    deployment,
     diagnosticSetting,
+    entraDiagnosticSetting,
+    job,
     key,
+    managedEnvironment,
     managedHsm,
     managementLockByScope,
+    managementPolicy,
     networkSecurityGroup,
     policyAssignment,
     privateDnsZoneGroup,
     privateEndpoint,
+    privateLinkScope,
+    privateLinkScopedResource,
     privateZone,
+    raiBlocklist,
+    raiPolicy,
+    registry,
     resourceGroup,
     roleAssignment,
     secret,
+    securityContact,
+    storageAccount,
     subnet,
+    subscriptionDiagnosticSetting,
+    table,
     userAssignedIdentity,
     vault,
     virtualNetwork,

@@ -1,6 +1,6 @@
 import type { Properties } from "../provider/provider";
 import type { ArmError } from "./arm-error";
-import type { Cloud } from "./cloud";
+import type { Cloud, Stored } from "./cloud";
 import type { Field, Fields } from "./schema";
 
 /** A request to create or update a resource, as ARM sees it. */
@@ -46,14 +46,20 @@ export interface ResourceType {
     seconds: { create: number; update: number; delete: number };
     /** ARM type of the ancestor (or itself) that takes one write at a time. */
     serializedBy?: string;
+    /** What another write is told meanwhile; by default in words that the provider waits and tries again for. */
+    busy?(holder: string): ArmError;
     /** Regions that are not those of the subscription. */
     locations?: string[];
     /** Azure takes it without a region. */
     optionalLocation?: true;
     /** Azure answers a PUT of an existing one with the existing one. */
     neverUpdated?: boolean;
+    /** Azure makes it with its parent: creating it is an update, however often it is done. */
+    comesWithParent?(name: string): boolean;
     /** What Azure adds to the inputs, or answers differently. */
     outputs?(put: Put): Properties;
+    /** What Azure makes besides the resource, and leaves when it is deleted. */
+    leaves?(put: Put): Stored[];
     refuse?: Rule<Put>[];
     refuseDelete?: Rule<Removal>[];
     /** A deleted one keeps its name for some days. */
@@ -64,8 +70,16 @@ export interface ResourceType {
     };
     /** Names that a private endpoint of each group gives an address to. */
     privateLink?: Record<string, (name: string) => string[]>;
+    /** Why one of this kind cannot have a private endpoint. */
+    refuseEndpoint?(target: Stored): ArmError | undefined;
     /** What a diagnostic setting of it may select. */
-    diagnostics?: { logs: string[]; groups: string[]; metrics: string[] };
+    diagnostics?: {
+        logs: string[];
+        groups: string[];
+        metrics: string[];
+        /** Its logs have no tables of their own in a workspace: all go to AzureDiagnostics. */
+        sharedTable?: true;
+    };
 }
 
 /** Fields of a whole request or answer. */

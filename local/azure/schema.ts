@@ -26,6 +26,8 @@ export interface Field extends base.Field {
     kept?: boolean;
     /** Property that tells the items of a list apart: their order does not matter. */
     key?: string;
+    /** List of ids in requests, object with a property for each in answers. */
+    answeredAsMap?: boolean;
 }
 
 export type Fields = Record<string, Field>;

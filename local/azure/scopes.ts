@@ -1,6 +1,7 @@
 import { ArmError } from "./arm-error";
 import { ancestorsOf, armTypeOf, lastSegment, parentOf, sameId } from "./arm-id";
 import type { Put } from "./resource-type";
+import { typeWithParent } from "./with-parent";
 
 export function subscriptionIsMissing({ id, cloud }: Put): ArmError | undefined {
     const subscription = /^\/subscriptions\/([^/]+)/i.exec(id)?.[1];
@@ -11,7 +12,9 @@ export function subscriptionIsMissing({ id, cloud }: Put): ArmError | undefined 
 
 export function providerIsNotRegistered({ id, cloud }: Put): ArmError | undefined {
     const [namespace = ""] = armTypeOf(id).split("/");
-    return cloud.seed.registeredProviders.some((provider) => sameId(provider, namespace))
+    // what belongs to the tenant needs no registration of a subscription
+    const isOfTenant = ancestorsOf(id).length === 0;
+    return isOfTenant || cloud.seed.registeredProviders.some((provider) => sameId(provider, namespace))
         ? undefined
         : new ArmError(
               409,
@@ -23,7 +26,7 @@ export function providerIsNotRegistered({ id, cloud }: Put): ArmError | undefine
 export function parentIsMissing({ id, cloud }: Put): ArmError | undefined {
     const missing = ancestorsOf(id)
         .toReversed()
-        .find((ancestor) => !cloud.exists(ancestor));
+        .find((ancestor) => !cloud.exists(ancestor) && !typeWithParent(ancestor));
     return missing === undefined ? undefined : notFound(missing, id);
 }
 

@@ -1,7 +1,7 @@
 import type { Store, Write } from "../cloud/store";
 import type { Properties } from "../provider/provider";
-import { isObject, textAt } from "../provider/values";
 import { isBelow, sameId } from "./arm-id";
+import { principalOf, stored } from "./cloud";
 
 /** The removal of what exists at the ids or below them, and of the names that deleted ones there keep. */
 export function azureRecords(store: Store, ids: string[]): Write[] {
@@ -10,10 +10,10 @@ export function azureRecords(store: Store, ids: string[]): Write[] {
         return ids.some((other) => sameId(id, other) || isBelow(id, other));
     };
     const existing = store.list("arm:").filter(([, record]) => belongs(record));
-    // a role assignment names a principal, too, but somebody else's
-    const principals = existing
-        .filter(([, { type }]) => type === "azure-native:managedidentity:UserAssignedIdentity")
-        .flatMap(([, { body }]) => textAt(isObject(body) ? body : {}, "principalId") ?? []);
+    const principals = existing.flatMap(([, record]) => {
+        const resource = stored(record);
+        return (resource && principalOf(resource)) ?? [];
+    });
     const deleted = store.list("deleted:").filter(([, record]) => belongs(record));
     return [
         ...existing.map(([key]) => ({ key })),

@@ -5,14 +5,11 @@ export class WritesInProgress {
     readonly #ids = new Set<string>();
 
     /** Runs the work and holds the ids until it ends. Throws {@link ArmError} when one of them is held already. */
-    async exclusively<T>(ids: string[], work: () => Promise<T>): Promise<T> {
+    async exclusively<T>(ids: string[], busy = anotherOperation, work: () => Promise<T>): Promise<T> {
         const names = ids.map((id) => id.toLowerCase());
-        if (names.some((name) => this.#ids.has(name))) {
-            throw new ArmError(
-                409,
-                "AnotherOperationInProgress",
-                "Another operation on this or dependent resource is in progress.",
-            );
+        const held = ids.find((id) => this.#ids.has(id.toLowerCase()));
+        if (held !== undefined) {
+            throw busy(held);
         }
         for (const name of names) {
             this.#ids.add(name);
@@ -25,4 +22,12 @@ export class WritesInProgress {
             }
         }
     }
+}
+
+function anotherOperation(_holder: string): ArmError {
+    return new ArmError(
+        409,
+        "AnotherOperationInProgress",
+        "Another operation on this or dependent resource is in progress.",
+    );
 }

@@ -4,9 +4,10 @@ import { ArmError } from "../arm-error";
 import { armTypeOf, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { boolean, each, integer, list, object, oneOf, readOnly, required, string } from "../schema";
+import { typeWithParent } from "../with-parent";
+import { destinationIsMissing, destinationIsUsed, destinations, tooManySettings } from "./log-destination";
 
 const retentionPolicy = object({ days: required(integer), enabled: required(boolean) });
-const destinations = ["workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId"];
 
 /** Microsoft.Insights/diagnosticSettings: which logs of a resource go where. */
 export const diagnosticSetting: ResourceType = {
@@ -23,12 +24,12 @@ export const diagnosticSetting: ResourceType = {
     },
     // no published figures; one record, checked against the resource's provider
     seconds: { create: 4, update: 3, delete: 3 },
-    refuse: [targetHasNone, categoryIsUnknown, destinationIsMissing, destinationIsUsed],
+    refuse: [targetHasNone, categoryIsUnknown, tableIsShared, destinationIsMissing, destinationIsUsed, tooManySettings],
 };
 
-function targetOf({ id, cloud }: Put) {
+function targetOf({ id, cloud }: Put): ResourceType | undefined {
     const target = cloud.find(parentOf(id));
-    return target && cloud.typeOf(target.type);
+    return target ? cloud.typeOf(target.type) : typeWithParent(parentOf(id));
 }
 
 function targetHasNone(put: Put): ArmError | undefined {
@@ -61,34 +62,14 @@ function categoryIsUnknown(put: Put): ArmError | undefined {
     return undefined;
 }
 
-function destinationIsMissing({ inputs }: Put): ArmError | undefined {
-    return destinations.some((name) => inputs[name] !== undefined)
-        ? undefined
-        : new ArmError(400, "BadRequest", "At least one data sink needs to be specified.");
-}
-
-/** One setting per log and destination: two would send everything twice. */
-function destinationIsUsed({ type, id, inputs, cloud }: Put): ArmError | undefined {
-    const selected = selection(inputs);
-    for (const other of cloud.all(type.token)) {
-        if (sameId(other.id, id) || !sameId(parentOf(other.id), parentOf(id))) {
-            continue;
-        }
-        const sink = destinations.find((name) => inputs[name] !== undefined && inputs[name] === other.body[name]);
-        const category = selection(other.body).find((name) => selected.includes(name));
-        if (sink && category) {
-            return new ArmError(
-                409,
-                "Conflict",
-                `Data sink '${inputs[sink]}' is already used in diagnostic setting '${other.body.name}' for category '${category}'. Data sinks can't be reused in different settings on the same category for the same resource.`,
-            );
-        }
-    }
-    return undefined;
-}
-
-function selection(body: Properties): string[] {
-    return [...objectsAt(body, "logs"), ...objectsAt(body, "metrics")]
-        .filter(({ enabled }) => enabled === true)
-        .flatMap((setting) => textAt(setting, "category") ?? textAt(setting, "categoryGroup") ?? []);
+/** Azure takes it and answers without it, so that it differs for ever; here it is said at once. */
+function tableIsShared(put: Put): ArmError | undefined {
+    const target = targetOf(put);
+    return target?.diagnostics?.sharedTable && put.inputs.logAnalyticsDestinationType === "Dedicated"
+        ? new ArmError(
+              400,
+              "BadRequest",
+              `The logs of '${armTypeOf(target.path)}' have no tables of their own: leave logAnalyticsDestinationType out.`,
+          )
+        : undefined;
 }

@@ -99,6 +99,7 @@ export const networkSecurityGroup: ResourceType = {
         logs: ["NetworkSecurityGroupEvent", "NetworkSecurityGroupRuleCounter"],
         groups: ["allLogs"],
         metrics: [],
+        sharedTable: true,
     },
 };
 

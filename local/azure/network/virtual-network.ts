@@ -75,7 +75,12 @@ export const virtualNetwork: ResourceType = {
                 .flatMap((subnet) => endpointsIn(subnet.id, cloud))
                 .map((user) => inUse(id, user))[0],
     ],
-    diagnostics: { logs: ["VMProtectionAlerts"], groups: ["allLogs"], metrics: ["AllMetrics"] },
+    diagnostics: {
+        logs: ["VMProtectionAlerts"],
+        groups: ["allLogs"],
+        metrics: ["AllMetrics"],
+        sharedTable: true,
+    },
 };
 
 function spaceOf(inputs: Properties): string[] {

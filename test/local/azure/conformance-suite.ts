@@ -2,7 +2,24 @@ import { resourceTypes } from "../../../local/azure/registry";
 import type { Properties } from "../../../local/provider/provider";
 import type { Case, Suite } from "../conformance/case";
 import { groupId, newCloud, seed, subscription } from "./fixture";
-import { example, networkId, officers, policySet, role, subnetId, vaultId, workspaceId, zoneId } from "./landscape";
+import {
+    accountId,
+    collectionEndpointId,
+    collectionRuleId,
+    environmentId,
+    example,
+    lifecycleRule,
+    networkId,
+    officers,
+    policySet,
+    registryId,
+    role,
+    runnerSubnet,
+    subnetId,
+    vaultId,
+    workspaceId,
+    zoneId,
+} from "./landscape";
 
 const exists = /^cannot create already existing resource '/;
 const noGroup: Case["missing"] = [{ resourceGroupName: "nobody" }, /Code="ResourceGroupNotFound"/];
@@ -15,6 +32,13 @@ const network = [group, "network:VirtualNetwork"];
 const subnet = [...network, "network:NetworkSecurityGroup", "network:Subnet"];
 const vault = [group, "keyvault:Vault"];
 const inGroup = { resourceGroupName: "rg", location: "westeurope" };
+const storage = [group, "storage:StorageAccount"];
+const logs = [group, "operationalinsights:Workspace"];
+const language = [group, "cognitiveservices:Account"];
+const runnerNetwork: Case["needs"] = [...network, ["network:Subnet", runnerSubnet]];
+const inAccount = { resourceGroupName: "rg", accountName: "stone" };
+const inLanguage = { resourceGroupName: "rg", accountName: "ai-one" };
+const inWorkspace = { resourceGroupName: "rg", workspaceName: "log-one" };
 const inVault = { resourceGroupName: "rg", vaultName: "kv-one" };
 const nobody = "99999999-9999-4999-8999-999999999999";
 
@@ -31,6 +55,13 @@ function gone(path: string): string {
     return `${groupId}/providers/${path}/nobody`;
 }
 
+const toolSchema: Properties = {
+    name: "Tools_CL",
+    columns: [
+        { name: "TimeGenerated", type: "dateTime" },
+        { name: "Digest", type: "string" },
+    ],
+};
 const zoneName = "privatelink.vaultcore.azure.net";
 const vaultProperties: Properties = { tenantId: seed.tenantId, sku: { family: "A", name: "standard" } };
 const hsmProperties: Properties = {
@@ -306,6 +337,400 @@ const cases: Record<string, Case> = {
         missing: [{ workspaceId: gone("Microsoft.OperationalInsights/workspaces") }, /Code="InvalidResourceReference"/],
         conflict: exists,
         rival: [{ name: "other" }, /Code="Conflict" Message="Data sink '/],
+    },
+    "storage:StorageAccount": {
+        inputs: { ...inGroup, accountName: "stone", kind: "StorageV2", sku: { name: "Standard_ZRS" } },
+        needs: [group, otherGroup],
+        id: inRg("Microsoft.Storage/storageAccounts/stone"),
+        chosen: ["name", "type", "creationTime", "primaryEndpoints", "encryption", "networkRuleSet", "sku.tier"],
+        inPlace: [{ allowSharedKeyAccess: false }, { allowSharedKeyAccess: "add" }],
+        replaced: moved,
+        missing: noGroup,
+        conflict: exists,
+        rival: [{ resourceGroupName: "rg2" }, /Code="StorageAccountAlreadyTaken"/],
+    },
+    "storage:BlobServiceProperties": {
+        inputs: { ...inAccount, blobServicesName: "default" },
+        needs: storage,
+        id: inRg("Microsoft.Storage/storageAccounts/stone/blobServices/default"),
+        chosen: ["name", "type", "sku", "isVersioningEnabled"],
+        inPlace: [{ deleteRetentionPolicy: { enabled: true, days: 30 } }, { deleteRetentionPolicy: "add" }],
+        missing: [{ accountName: "nobody" }, /Code="ParentResourceNotFound"/],
+        conflict: "updated",
+    },
+    "storage:BlobContainer": {
+        inputs: { ...inAccount, containerName: "audit" },
+        needs: storage,
+        id: inRg("Microsoft.Storage/storageAccounts/stone/blobServices/default/containers/audit"),
+        chosen: ["name", "type", "etag", "publicAccess", "hasLegalHold"],
+        inPlace: [{ metadata: { a: "1" } }, { metadata: "add" }],
+        replaced: named("containerName"),
+        missing: [{ accountName: "nobody" }, /Code="ResourceNotFound"/],
+        conflict: exists,
+    },
+    "storage:ManagementPolicy": {
+        inputs: {
+            ...inAccount,
+            managementPolicyName: "default",
+            policy: { rules: [lifecycleRule("old", { daysAfterModificationGreaterThan: 365 })] },
+        },
+        needs: storage,
+        id: inRg("Microsoft.Storage/storageAccounts/stone/managementPolicies/default"),
+        chosen: ["name", "type", "lastModifiedTime"],
+        inPlace: [
+            { policy: { rules: [lifecycleRule("old", { daysAfterModificationGreaterThan: 400 })] } },
+            { "policy.rules[0].definition.actions.baseBlob.delete.daysAfterModificationGreaterThan": "update" },
+        ],
+        missing: [{ accountName: "nobody" }, /Code="ParentResourceNotFound"/],
+        conflict: exists,
+    },
+    "containerregistry:Registry": {
+        inputs: { ...inGroup, registryName: "crone", sku: { name: "Basic" } },
+        needs: [group, otherGroup],
+        id: inRg("Microsoft.ContainerRegistry/registries/crone"),
+        chosen: ["name", "type", "loginServer", "policies", "publicNetworkAccess", "status"],
+        inPlace: [{ sku: { name: "Premium" } }, { "sku.name": "update" }],
+        replaced: moved,
+        missing: noGroup,
+        conflict: exists,
+        rival: [{ resourceGroupName: "rg2" }, /Code="AlreadyInUse"/],
+    },
+    "containerregistry:CredentialSet": {
+        inputs: example["containerregistry:CredentialSet"] ?? {},
+        needs: [group, "containerregistry:Registry"],
+        id: inRg("Microsoft.ContainerRegistry/registries/crone/credentialSets/docker-hub"),
+        chosen: ["name", "type", "creationDate", "identity.principalId"],
+        inPlace: [
+            {
+                authCredentials: [
+                    {
+                        name: "Credential1",
+                        usernameSecretIdentifier: "https://kv-one.vault.azure.net/secrets/user",
+                        passwordSecretIdentifier: "https://kv-one.vault.azure.net/secrets/new",
+                    },
+                ],
+            },
+            { "authCredentials[0].passwordSecretIdentifier": "update" },
+        ],
+        replaced: named("credentialSetName"),
+        missing: [{ registryName: "nobody" }, /Code="ParentResourceNotFound"/],
+        conflict: exists,
+    },
+    "containerregistry:CacheRule": {
+        inputs: {
+            resourceGroupName: "rg",
+            registryName: "crone",
+            cacheRuleName: "runtime",
+            sourceRepository: "docker.io/library/node",
+            targetRepository: "node",
+            credentialSetResourceId: `${registryId}/credentialSets/docker-hub`,
+        },
+        needs: [
+            group,
+            "containerregistry:Registry",
+            "containerregistry:CredentialSet",
+            [
+                "containerregistry:CredentialSet",
+                { ...example["containerregistry:CredentialSet"], credentialSetName: "docker-hub-2" },
+            ],
+        ],
+        id: inRg("Microsoft.ContainerRegistry/registries/crone/cacheRules/runtime"),
+        chosen: ["name", "type", "creationDate", "provisioningState"],
+        inPlace: [
+            { credentialSetResourceId: `${registryId}/credentialSets/docker-hub-2` },
+            { credentialSetResourceId: "update" },
+        ],
+        replaced: named("cacheRuleName"),
+        missing: [
+            { credentialSetResourceId: `${registryId}/credentialSets/nobody` },
+            /Code="InvalidResourceReference"/,
+        ],
+        conflict: exists,
+        rival: [{ cacheRuleName: "other" }, /Code="InvalidCacheRule" .* is filled by /],
+    },
+    "cognitiveservices:Account": {
+        inputs: {
+            ...inGroup,
+            accountName: "ai-one",
+            kind: "ContentSafety",
+            sku: { name: "S0" },
+            properties: { customSubDomainName: "ai-one" },
+        },
+        needs: [group],
+        id: inRg("Microsoft.CognitiveServices/accounts/ai-one"),
+        chosen: ["name", "type", "etag", "properties.endpoint", "properties.internalId"],
+        inPlace: [
+            { properties: { customSubDomainName: "ai-one", disableLocalAuth: true } },
+            { "properties.disableLocalAuth": "add" },
+        ],
+        replaced: [
+            { accountName: "ai-two", properties: { customSubDomainName: "ai-two" } },
+            { accountName: "update-replace", "properties.customSubDomainName": "update" },
+        ],
+        missing: noGroup,
+        conflict: exists,
+        rival: [{ accountName: "ai-two" }, /Code="CustomDomainInUse"/],
+        softDelete: /Code="FlagMustBeSetForRestore"/,
+    },
+    "cognitiveservices:Deployment": {
+        inputs: {
+            ...inLanguage,
+            deploymentName: "judge",
+            sku: { name: "Standard", capacity: 10 },
+            properties: { model: { format: "OpenAI", name: "gpt-4o-mini" } },
+        },
+        needs: language,
+        id: inRg("Microsoft.CognitiveServices/accounts/ai-one/deployments/judge"),
+        chosen: ["name", "type", "etag", "properties.provisioningState", "properties.versionUpgradeOption"],
+        inPlace: [{ sku: { name: "Standard", capacity: 20 } }, { "sku.capacity": "update" }],
+        replaced: named("deploymentName"),
+        missing: [
+            { properties: { model: { format: "OpenAI", name: "gpt-4o-mini" }, raiPolicyName: "nobody" } },
+            /Code="RaiPolicyNotFound"/,
+        ],
+        conflict: exists,
+    },
+    "cognitiveservices:RaiPolicy": {
+        inputs: { ...inLanguage, raiPolicyName: "strict", properties: { basePolicyName: "Microsoft.DefaultV2" } },
+        needs: language,
+        id: inRg("Microsoft.CognitiveServices/accounts/ai-one/raiPolicies/strict"),
+        chosen: ["name", "type", "etag", "properties.type"],
+        inPlace: [
+            {
+                properties: {
+                    basePolicyName: "Microsoft.DefaultV2",
+                    contentFilters: [{ name: "Jailbreak", source: "Prompt", enabled: true, blocking: true }],
+                },
+            },
+            { "properties.contentFilters": "add" },
+        ],
+        replaced: named("raiPolicyName"),
+        missing: [
+            {
+                properties: {
+                    basePolicyName: "Microsoft.DefaultV2",
+                    customBlocklists: [{ blocklistName: "nobody", blocking: true, source: "Prompt" }],
+                },
+            },
+            /Code="RaiBlocklistNotFound"/,
+        ],
+        conflict: exists,
+    },
+    "cognitiveservices:RaiBlocklist": {
+        inputs: { ...inLanguage, raiBlocklistName: "terms" },
+        needs: language,
+        id: inRg("Microsoft.CognitiveServices/accounts/ai-one/raiBlocklists/terms"),
+        chosen: ["name", "type", "etag"],
+        inPlace: [{ properties: { description: "terms" } }, { properties: "add" }],
+        replaced: named("raiBlocklistName"),
+        missing: [{ accountName: "nobody" }, /Code="ParentResourceNotFound"/],
+        conflict: exists,
+    },
+    "operationalinsights:Table": {
+        inputs: { ...inWorkspace, tableName: "Tools_CL", schema: toolSchema },
+        needs: logs,
+        id: inRg("Microsoft.OperationalInsights/workspaces/log-one/tables/Tools_CL"),
+        chosen: ["name", "type", "plan", "retentionInDays", "archiveRetentionInDays", "schema.tableType"],
+        inPlace: [{ totalRetentionInDays: 365 }, { totalRetentionInDays: "add" }],
+        replaced: [
+            { tableName: "Other_CL", schema: { ...toolSchema, name: "Other_CL" } },
+            { tableName: "update-replace", "schema.name": "update" },
+        ],
+        missing: [{ workspaceName: "nobody" }, /Code="ParentResourceNotFound"/],
+        conflict: exists,
+    },
+    "operationalinsights:DataExport": {
+        inputs: { ...inWorkspace, dataExportName: "forensics", resourceId: accountId, tableNames: ["AuditLogs"] },
+        needs: [...logs, "storage:StorageAccount"],
+        id: inRg("Microsoft.OperationalInsights/workspaces/log-one/dataExports/forensics"),
+        chosen: ["name", "type", "dataExportId", "createdDate", "enable"],
+        inPlace: [{ tableNames: ["AuditLogs", "AzureActivity"] }, { "tableNames[1]": "add" }],
+        replaced: named("dataExportName"),
+        missing: [{ resourceId: gone("Microsoft.Storage/storageAccounts") }, /Code="InvalidResourceReference"/],
+        conflict: exists,
+        rival: [{ dataExportName: "other" }, /Code="InvalidParameter" .* is exported to .* by another rule/],
+        leaves: true,
+    },
+    "monitor:PrivateLinkScope": {
+        inputs: {
+            resourceGroupName: "rg",
+            location: "global",
+            scopeName: "ampls",
+            accessModeSettings: { ingestionAccessMode: "PrivateOnly", queryAccessMode: "PrivateOnly" },
+        },
+        needs: [group],
+        id: inRg("Microsoft.Insights/privateLinkScopes/ampls"),
+        chosen: ["name", "type", "provisioningState", "accessModeSettings.exclusions"],
+        inPlace: [
+            { accessModeSettings: { ingestionAccessMode: "PrivateOnly", queryAccessMode: "Open" } },
+            { "accessModeSettings.queryAccessMode": "update" },
+        ],
+        replaced: named("scopeName"),
+        missing: noGroup,
+        conflict: exists,
+    },
+    "monitor:PrivateLinkScopedResource": {
+        inputs: { resourceGroupName: "rg", scopeName: "ampls", name: "workspace", linkedResourceId: workspaceId },
+        needs: [...logs, "monitor:PrivateLinkScope", "monitor:DataCollectionEndpoint"],
+        id: inRg("Microsoft.Insights/privateLinkScopes/ampls/scopedResources/workspace"),
+        chosen: ["type", "kind", "provisioningState"],
+        inPlace: [{ linkedResourceId: collectionEndpointId }, { linkedResourceId: "update" }],
+        replaced: named("name"),
+        missing: [
+            { linkedResourceId: gone("Microsoft.OperationalInsights/workspaces") },
+            /Code="InvalidResourceReference"/,
+        ],
+        conflict: exists,
+        rival: [{ name: "other" }, /Code="Conflict" Message="The resource '.*' is in the scope already/],
+    },
+    "monitor:DataCollectionEndpoint": {
+        inputs: { ...inGroup, dataCollectionEndpointName: "dce-one" },
+        needs: [group],
+        id: inRg("Microsoft.Insights/dataCollectionEndpoints/dce-one"),
+        chosen: ["name", "type", "etag", "immutableId", "logsIngestion", "configurationAccess"],
+        inPlace: [{ networkAcls: { publicNetworkAccess: "Disabled" } }, { networkAcls: "add" }],
+        replaced: moved,
+        missing: noGroup,
+        conflict: exists,
+    },
+    "monitor:DataCollectionRule": {
+        inputs: {
+            ...inGroup,
+            dataCollectionRuleName: "dcr-one",
+            destinations: { logAnalytics: [{ name: "workspace", workspaceResourceId: workspaceId }] },
+            dataFlows: [{ streams: ["Microsoft-Syslog"], destinations: ["workspace"] }],
+        },
+        needs: logs,
+        id: inRg("Microsoft.Insights/dataCollectionRules/dcr-one"),
+        chosen: ["name", "type", "etag", "immutableId", "provisioningState"],
+        inPlace: [
+            { dataFlows: [{ streams: ["Microsoft-Perf"], destinations: ["workspace"] }] },
+            { "dataFlows[0].streams[0]": "update" },
+        ],
+        replaced: named("dataCollectionRuleName"),
+        missing: [
+            { dataCollectionEndpointId: gone("Microsoft.Insights/dataCollectionEndpoints") },
+            /Code="InvalidResourceReference"/,
+        ],
+        conflict: exists,
+    },
+    "monitor:DataCollectionRuleAssociation": {
+        inputs: { resourceUri: vaultId, associationName: "logs", dataCollectionRuleId: collectionRuleId },
+        needs: [...vault, "operationalinsights:Workspace", "monitor:DataCollectionRule"],
+        id: inRg("Microsoft.KeyVault/vaults/kv-one/providers/Microsoft.Insights/dataCollectionRuleAssociations/logs"),
+        chosen: ["name", "type", "etag"],
+        inPlace: [{ description: "logs" }, { description: "add" }],
+        replaced: named("associationName"),
+        missing: [
+            { dataCollectionRuleId: gone("Microsoft.Insights/dataCollectionRules") },
+            /Code="InvalidResourceReference"/,
+        ],
+        conflict: exists,
+    },
+    "monitor:SubscriptionDiagnosticSetting": {
+        inputs: { name: "activity", workspaceId, logs: [{ category: "Administrative", enabled: true }] },
+        needs: logs,
+        id: new RegExp(`^${subscription}/providers/Microsoft\\.Insights/diagnosticSettings/activity$`),
+        chosen: ["type"],
+        inPlace: [{ logs: [{ category: "Policy", enabled: true }] }, { "logs[0].category": "update" }],
+        replaced: named("name"),
+        missing: [{ workspaceId: gone("Microsoft.OperationalInsights/workspaces") }, /Code="InvalidResourceReference"/],
+        conflict: exists,
+        rival: [{ name: "other" }, /Code="Conflict" Message="Data sink '/],
+    },
+    "monitor:ActionGroup": {
+        inputs: {
+            resourceGroupName: "rg",
+            location: "global",
+            actionGroupName: "on-call",
+            enabled: true,
+            groupShortName: "on-call",
+        },
+        needs: [group],
+        id: inRg("Microsoft.Insights/actionGroups/on-call"),
+        chosen: ["name", "type", "emailReceivers"],
+        inPlace: [{ enabled: false }, { enabled: "update" }],
+        replaced: named("actionGroupName"),
+        missing: noGroup,
+        conflict: exists,
+    },
+    "aadiam:DiagnosticSetting": {
+        inputs: { name: "entra", workspaceId, logs: [{ category: "SignInLogs", enabled: true }] },
+        needs: logs,
+        id: /^\/providers\/microsoft\.aadiam\/diagnosticSettings\/entra$/,
+        chosen: ["type"],
+        inPlace: [{ logs: [{ category: "AuditLogs", enabled: true }] }, { "logs[0].category": "update" }],
+        replaced: named("name"),
+        missing: [{ workspaceId: gone("Microsoft.OperationalInsights/workspaces") }, /Code="InvalidResourceReference"/],
+        conflict: exists,
+        rival: [{ name: "other" }, /Code="Conflict" Message="Data sink '/],
+    },
+    "app:ManagedEnvironment": {
+        inputs: {
+            ...inGroup,
+            environmentName: "env-one",
+            vnetConfiguration: { infrastructureSubnetId: `${networkId}/subnets/runner` },
+            workloadProfiles: [{ name: "Consumption", workloadProfileType: "Consumption" }],
+        },
+        needs: runnerNetwork,
+        id: inRg("Microsoft.App/managedEnvironments/env-one"),
+        chosen: ["name", "type", "defaultDomain", "staticIp", "provisioningState", "publicNetworkAccess"],
+        inPlace: [{ publicNetworkAccess: "Disabled" }, { publicNetworkAccess: "add" }],
+        replaced: named("environmentName"),
+        missing: [
+            { vnetConfiguration: { infrastructureSubnetId: `${networkId}/subnets/nobody` } },
+            /Code="InvalidResourceReference"/,
+        ],
+        conflict: exists,
+        rival: [
+            { environmentName: "other" },
+            /Code="InvalidRequestParameterWithDetails" .* is used by the environment/,
+        ],
+    },
+    "app:Job": {
+        inputs: {
+            ...inGroup,
+            jobName: "deliver",
+            environmentId,
+            configuration: { triggerType: "Manual", manualTriggerConfig: {}, replicaTimeout: 1800 },
+            template: { containers: [{ name: "runner", image: "crone.azurecr.io/runner:1" }] },
+        },
+        needs: [...runnerNetwork, "app:ManagedEnvironment"],
+        id: inRg("Microsoft.App/jobs/deliver"),
+        chosen: ["name", "type", "provisioningState", "runningState", "eventStreamEndpoint"],
+        inPlace: [
+            { template: { containers: [{ name: "runner", image: "crone.azurecr.io/runner:2" }] } },
+            { "template.containers[0].image": "update" },
+        ],
+        replaced: named("jobName"),
+        missing: [{ environmentId: gone("Microsoft.App/managedEnvironments") }, /Code="InvalidResourceReference"/],
+        conflict: exists,
+    },
+    "consumption:Budget": {
+        inputs: {
+            scope: groupId,
+            budgetName: "monthly",
+            amount: 1000,
+            category: "Cost",
+            timeGrain: "Monthly",
+            timePeriod: { startDate: "2026-01-01" },
+        },
+        needs: [group],
+        id: inRg("Microsoft.Consumption/budgets/monthly"),
+        chosen: ["name", "type", "currentSpend", "eTag", "timePeriod.endDate"],
+        inPlace: [{ amount: 2000 }, { amount: "update" }],
+        replaced: named("budgetName"),
+        missing: [{ scope: `${subscription}/resourceGroups/nobody` }, /Code="ResourceGroupNotFound"/],
+        conflict: exists,
+    },
+    "security:SecurityContact": {
+        inputs: { securityContactName: "default", emails: "security@contoso.com" },
+        needs: [],
+        id: new RegExp(`^${subscription}/providers/Microsoft\\.Security/securityContacts/default$`),
+        chosen: ["name", "type"],
+        inPlace: [{ isEnabled: true }, { isEnabled: "add" }],
+        missing: [{ emails: "" }, /Code="InvalidSecurityContact" .* it reaches nobody/],
+        conflict: exists,
     },
 };
 

@@ -7,6 +7,13 @@ export const subnetId = `${networkId}/subnets/endpoints`;
 export const vaultId = `${groupId}/providers/Microsoft.KeyVault/vaults/kv-one`;
 export const workspaceId = `${groupId}/providers/Microsoft.OperationalInsights/workspaces/log-one`;
 export const zoneId = `${groupId}/providers/Microsoft.Network/privateDnsZones/privatelink.vaultcore.azure.net`;
+export const accountId = `${groupId}/providers/Microsoft.Storage/storageAccounts/stone`;
+export const registryId = `${groupId}/providers/Microsoft.ContainerRegistry/registries/crone`;
+export const languageId = `${groupId}/providers/Microsoft.CognitiveServices/accounts/ai-one`;
+export const identityId = `${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-one`;
+export const collectionEndpointId = `${groupId}/providers/Microsoft.Insights/dataCollectionEndpoints/dce-one`;
+export const collectionRuleId = `${groupId}/providers/Microsoft.Insights/dataCollectionRules/dcr-one`;
+export const environmentId = `${groupId}/providers/Microsoft.App/managedEnvironments/env-one`;
 export const officers = "33333333-3333-4333-8333-000000000001";
 
 /** Complete inputs of one resource of each type, by token. */
@@ -110,7 +117,198 @@ export const example: Record<string, Properties> = {
         workspaceId,
         logs: [{ categoryGroup: "audit", enabled: true }],
     },
+    "storage:StorageAccount": {
+        ...inGroup,
+        accountName: "stone",
+        kind: "StorageV2",
+        sku: { name: "Standard_ZRS" },
+        immutableStorageWithVersioning: {
+            enabled: true,
+            immutabilityPolicy: {
+                allowProtectedAppendWrites: true,
+                immutabilityPeriodSinceCreationInDays: 30,
+                state: "Unlocked",
+            },
+        },
+    },
+    "storage:BlobServiceProperties": {
+        resourceGroupName: "rg",
+        accountName: "stone",
+        blobServicesName: "default",
+        isVersioningEnabled: true,
+    },
+    "storage:BlobContainer": { resourceGroupName: "rg", accountName: "stone", containerName: "audit" },
+    "storage:ManagementPolicy": {
+        resourceGroupName: "rg",
+        accountName: "stone",
+        managementPolicyName: "default",
+        policy: { rules: [lifecycleRule("old", { daysAfterModificationGreaterThan: 365 })] },
+    },
+    "containerregistry:Registry": {
+        ...inGroup,
+        registryName: "crone",
+        sku: { name: "Premium" },
+        publicNetworkAccess: "Disabled",
+    },
+    "containerregistry:CredentialSet": {
+        resourceGroupName: "rg",
+        registryName: "crone",
+        credentialSetName: "docker-hub",
+        identity: { type: "SystemAssigned" },
+        loginServer: "docker.io",
+        authCredentials: [
+            {
+                name: "Credential1",
+                usernameSecretIdentifier: "https://kv-one.vault.azure.net/secrets/user",
+                passwordSecretIdentifier: "https://kv-one.vault.azure.net/secrets/password",
+            },
+        ],
+    },
+    "containerregistry:CacheRule": {
+        resourceGroupName: "rg",
+        registryName: "crone",
+        cacheRuleName: "envoy",
+        sourceRepository: "mcr.microsoft.com/oss/envoyproxy/envoy",
+        targetRepository: "envoy",
+    },
+    "cognitiveservices:Account": {
+        ...inGroup,
+        accountName: "ai-one",
+        kind: "AIServices",
+        sku: { name: "S0" },
+        properties: { customSubDomainName: "ai-one", disableLocalAuth: true, publicNetworkAccess: "Disabled" },
+    },
+    "cognitiveservices:Deployment": {
+        resourceGroupName: "rg",
+        accountName: "ai-one",
+        deploymentName: "judge",
+        sku: { name: "Standard", capacity: 10 },
+        properties: { model: { format: "OpenAI", name: "gpt-4o-mini", version: "2024-07-18" } },
+    },
+    "cognitiveservices:RaiPolicy": {
+        resourceGroupName: "rg",
+        accountName: "ai-one",
+        raiPolicyName: "strict",
+        properties: { basePolicyName: "Microsoft.DefaultV2" },
+    },
+    "cognitiveservices:RaiBlocklist": { resourceGroupName: "rg", accountName: "ai-one", raiBlocklistName: "terms" },
+    "operationalinsights:Table": {
+        resourceGroupName: "rg",
+        workspaceName: "log-one",
+        tableName: "AuditLogs",
+        totalRetentionInDays: 365,
+    },
+    "operationalinsights:DataExport": {
+        resourceGroupName: "rg",
+        workspaceName: "log-one",
+        dataExportName: "forensics",
+        resourceId: accountId,
+        tableNames: ["AuditLogs", "AzureActivity"],
+    },
+    "monitor:PrivateLinkScope": {
+        resourceGroupName: "rg",
+        location: "global",
+        scopeName: "ampls",
+        accessModeSettings: { ingestionAccessMode: "PrivateOnly", queryAccessMode: "PrivateOnly" },
+    },
+    "monitor:PrivateLinkScopedResource": {
+        resourceGroupName: "rg",
+        scopeName: "ampls",
+        name: "workspace",
+        linkedResourceId: workspaceId,
+    },
+    "monitor:DataCollectionEndpoint": { ...inGroup, dataCollectionEndpointName: "dce-one" },
+    "monitor:DataCollectionRule": {
+        ...inGroup,
+        dataCollectionRuleName: "dcr-one",
+        destinations: { logAnalytics: [{ name: "workspace", workspaceResourceId: workspaceId }] },
+        dataSources: {
+            extensions: [
+                { name: "containers", extensionName: "ContainerInsights", streams: ["Microsoft-ContainerLogV2"] },
+            ],
+        },
+        dataFlows: [{ streams: ["Microsoft-ContainerLogV2"], destinations: ["workspace"] }],
+    },
+    "monitor:DataCollectionRuleAssociation": {
+        resourceUri: vaultId,
+        associationName: "logs",
+        dataCollectionRuleId: collectionRuleId,
+    },
+    "monitor:SubscriptionDiagnosticSetting": {
+        name: "activity",
+        workspaceId,
+        logs: [{ category: "Administrative", enabled: true }],
+    },
+    "monitor:ActionGroup": {
+        resourceGroupName: "rg",
+        location: "global",
+        actionGroupName: "on-call",
+        enabled: true,
+        groupShortName: "on-call",
+        emailReceivers: [{ name: "mail", emailAddress: "on-call@contoso.com" }],
+    },
+    "aadiam:DiagnosticSetting": {
+        name: "entra",
+        workspaceId,
+        logs: [{ category: "SignInLogs", enabled: true }],
+    },
+    "app:ManagedEnvironment": {
+        ...inGroup,
+        environmentName: "env-one",
+        appLogsConfiguration: { destination: "azure-monitor" },
+        vnetConfiguration: { infrastructureSubnetId: `${networkId}/subnets/runner`, internal: true },
+        workloadProfiles: [{ name: "Consumption", workloadProfileType: "Consumption" }],
+    },
+    "app:Job": {
+        ...inGroup,
+        jobName: "deliver",
+        environmentId,
+        identity: { type: "UserAssigned", userAssignedIdentities: [identityId] },
+        configuration: {
+            triggerType: "Manual",
+            manualTriggerConfig: { parallelism: 1, replicaCompletionCount: 1 },
+            replicaTimeout: 1800,
+            registries: [{ server: "crone.azurecr.io", identity: identityId }],
+        },
+        template: { containers: [{ name: "runner", image: "crone.azurecr.io/runner:1" }] },
+        workloadProfileName: "Consumption",
+    },
+    "consumption:Budget": {
+        scope: groupId,
+        budgetName: "monthly",
+        amount: 1000,
+        category: "Cost",
+        timeGrain: "Monthly",
+        timePeriod: { startDate: "2026-01-01" },
+        notifications: {
+            most: { enabled: true, operator: "GreaterThan", threshold: 80, contactEmails: ["owner@contoso.com"] },
+        },
+    },
+    "security:SecurityContact": {
+        securityContactName: "default",
+        emails: "security@contoso.com",
+        isEnabled: true,
+        notificationsByRole: { state: "On", roles: ["Owner"] },
+    },
 };
+
+/** A subnet that a runner's environment lives in. */
+export const runnerSubnet: Properties = {
+    resourceGroupName: "rg",
+    virtualNetworkName: "net",
+    subnetName: "runner",
+    addressPrefix: "10.0.2.0/27",
+    delegations: [{ name: "environments", serviceName: "Microsoft.App/environments" }],
+};
+
+export function lifecycleRule(name: string, deletion: Properties, blobTypes = ["blockBlob"]): Properties {
+    return {
+        name,
+        type: "Lifecycle",
+        enabled: true,
+        definition: { actions: { baseBlob: { delete: deletion } }, filters: { blobTypes } },
+    };
+}
 
 export function role(name: string): string {
     return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${seed.roleDefinitions[name]}`;

@@ -18,12 +18,14 @@ export interface Case {
     replaced?: [change: Properties, changes: Record<string, Change>];
     /** A reference to what is not there. */
     missing: [change: Properties, message: RegExp];
-    /** What a second one with the same inputs is told. Absent when there may be two. */
-    conflict?: RegExp;
+    /** What a second one with the same inputs is told, or that it is the same one. Absent when there may be two. */
+    conflict?: RegExp | "updated";
     /** What another one is told that cannot exist beside it for a reason of its own type. */
     rival?: [change: Properties, message: RegExp];
     /** A deleted one keeps its name: it is recovered, or the next one with its name is told this. */
     softDelete?: "recovered" | RegExp;
+    /** What the service makes besides it stays when it is deleted. */
+    leaves?: true;
 }
 
 /** An empty cloud with one provider. */

@@ -7,6 +7,7 @@ interface Field extends base.Field {
     properties?: Fields;
     writeOnly?: boolean;
     kept?: boolean;
+    answeredAsMap?: boolean;
 }
 
 type Fields = Record<string, Field>;
@@ -38,9 +39,10 @@ function fieldDifferences(
         return [];
     }
     const problems: string[] = [];
-    const expected = { integer: "number", map: "map" }[field.type as string] ?? field.type;
+    const type = field.answeredAsMap && side === "outputs" ? "map" : field.type;
+    const expected = type === "integer" ? "number" : type;
     if (shape.type !== expected && !(shape.type === "enum" && field.values)) {
-        problems.push(`${path}: ${field.type} here, ${shape.type} in the SDK`);
+        problems.push(`${path}: ${type} here, ${shape.type} in the SDK`);
     }
     // the provider wants a location where Azure does, although the SDK lets it be found
     const isFound = path.endsWith(".location");

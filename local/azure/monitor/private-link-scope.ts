@@ -1,0 +1,66 @@
+import { objectsAt, textAt } from "../../provider/values";
+import { ArmError } from "../arm-error";
+import type { Put, ResourceType } from "../resource-type";
+import { list, object, oneOf, readOnly, required, string, tags } from "../schema";
+
+const accessMode = oneOf("Open", "PrivateOnly");
+
+/**
+ * Names that every scope has; those of a workspace begin with its id and come with it.
+ * https://learn.microsoft.com/azure/azure-monitor/logs/private-link-configure#review-your-dns-settings
+ */
+const names = [
+    "api.monitor.azure.com",
+    "diagservices-query.monitor.azure.com",
+    "global.in.ai.monitor.azure.com",
+    "live.monitor.azure.com",
+    "profiler.monitor.azure.com",
+    "snapshot.monitor.azure.com",
+    "scadvisorcontentpl.blob.core.windows.net",
+];
+
+/** Microsoft.Insights/privateLinkScopes: what of Azure Monitor a private endpoint reaches. */
+export const privateLinkScope: ResourceType = {
+    token: "azure-native:monitor:PrivateLinkScope",
+    apiVersion: "2023-06-01-preview",
+    path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Insights/privateLinkScopes/{scopeName}",
+    properties: {
+        location: string,
+        tags,
+        accessModeSettings: required(
+            object({
+                exclusions: list(
+                    object({
+                        ingestionAccessMode: accessMode,
+                        queryAccessMode: accessMode,
+                        privateEndpointConnectionName: string,
+                    }),
+                ),
+                ingestionAccessMode: required(accessMode),
+                queryAccessMode: required(accessMode),
+            }),
+        ),
+        ...readOnly("privateEndpointConnections", "provisioningState", "name", "type", "systemData"),
+    },
+    replacedBy: ["location"],
+    locations: ["global"],
+    // no published figures; one record
+    seconds: { create: 5, update: 5, delete: 10 },
+    outputs: ({ inputs }) => ({
+        accessModeSettings: { exclusions: objectsAt(inputs, "accessModeSettings.exclusions") },
+        privateEndpointConnections: [],
+    }),
+    refuse: [exclusionNamesNothing],
+    privateLink: { azuremonitor: () => names },
+};
+
+function exclusionNamesNothing({ inputs }: Put): ArmError | undefined {
+    const exclusions = objectsAt(inputs, "accessModeSettings.exclusions");
+    return exclusions.every((each) => textAt(each, "privateEndpointConnectionName"))
+        ? undefined
+        : new ArmError(
+              400,
+              "InvalidAccessModeSettings",
+              "Each exclusion in accessModeSettings needs a privateEndpointConnectionName.",
+          );
+}

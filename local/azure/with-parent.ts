@@ -1,0 +1,8 @@
+import { armTypeOf, sameId } from "./arm-id";
+import type { ResourceType } from "./resource-type";
+import { blobServiceProperties } from "./storage/blob-service-properties";
+
+/** The type of a resource that is there with its parent, whether somebody describes it or not. */
+export function typeWithParent(id: string): ResourceType | undefined {
+    return [blobServiceProperties].find((type) => sameId(armTypeOf(id), armTypeOf(type.path)));
+}
