@@ -95,14 +95,14 @@ function tierOf(body: Properties): string | undefined {
 function registryOutputs({ name, inputs, before, cloud }: Put): Properties {
     const server = name.toLowerCase();
     const location = normalLocation(String(inputs.location));
-    const now = cloud.timestamp();
+    const created = textAt(before, "creationDate") ?? cloud.timestamp();
     const statusOf = (policy: string, otherwise = "disabled") => ({
         status: valueAt(inputs, `policies.${policy}.status`) ?? otherwise,
     });
     return {
         adminUserEnabled: inputs.adminUserEnabled ?? false,
         anonymousPullEnabled: inputs.anonymousPullEnabled ?? false,
-        creationDate: before?.creationDate ?? now,
+        creationDate: created,
         dataEndpointEnabled: inputs.dataEndpointEnabled ?? false,
         dataEndpointHostNames: inputs.dataEndpointEnabled === true ? [`${server}.${location}.data.azurecr.io`] : [],
         encryption: {
@@ -110,7 +110,7 @@ function registryOutputs({ name, inputs, before, cloud }: Put): Properties {
             ...(isObject(valueAt(inputs, "encryption.keyVaultProperties")) && {
                 keyVaultProperties: {
                     keyRotationEnabled: true,
-                    lastKeyRotationTimestamp: now,
+                    lastKeyRotationTimestamp: created,
                     versionedKeyIdentifier: valueAt(inputs, "encryption.keyVaultProperties.keyIdentifier") ?? "",
                 },
             }),
@@ -124,19 +124,19 @@ function registryOutputs({ name, inputs, before, cloud }: Put): Properties {
             retentionPolicy: {
                 ...statusOf("retentionPolicy"),
                 days: valueAt(inputs, "policies.retentionPolicy.days") ?? 7,
-                lastUpdatedTime: now,
+                lastUpdatedTime: created,
             },
             softDeletePolicy: {
                 ...statusOf("softDeletePolicy"),
                 retentionDays: valueAt(inputs, "policies.softDeletePolicy.retentionDays") ?? 7,
-                lastUpdatedTime: now,
+                lastUpdatedTime: created,
             },
             trustPolicy: { ...statusOf("trustPolicy"), type: "Notary" },
         },
         privateEndpointConnections: [],
         publicNetworkAccess: inputs.publicNetworkAccess ?? "Enabled",
         sku: { tier: tierOf(inputs) ?? "" },
-        status: { displayStatus: "Ready", message: "The registry is ready to use.", timestamp: now },
+        status: { displayStatus: "Ready", message: "The registry is ready to use.", timestamp: created },
         zoneRedundancy: inputs.zoneRedundancy ?? "Disabled",
     };
 }

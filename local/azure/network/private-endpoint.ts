@@ -66,7 +66,7 @@ export const privateEndpoint: ResourceType = {
             })),
         };
     },
-    refuse: [connectionIsMissing, groupIsUnknown, subnetIsWrong],
+    refuse: [connectionIsMissing, groupIsUnknown, targetRefuses, subnetIsWrong],
 };
 
 function connectionIsMissing({ id, inputs }: Put): ArmError | undefined {
@@ -98,6 +98,11 @@ function groupIsUnknown(put: Put): ArmError | undefined {
         "PrivateLinkServiceGroupIdNotSupported",
         `Private endpoint connection to ${targetId} requests the group ids '${groups.join(", ")}'; it needs exactly one of: ${known.join(", ") || "none, the resource has no private link"}.`,
     );
+}
+
+function targetRefuses(put: Put): ArmError | undefined {
+    const { target, type } = connectionOf(put);
+    return target && type?.refuseEndpoint?.(target);
 }
 
 function subnetIsWrong(put: Put): ArmError | undefined {

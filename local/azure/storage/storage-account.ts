@@ -144,9 +144,8 @@ function alreadyTaken(name: string): ArmError {
 }
 
 function accountOutputs({ name, inputs, before, cloud }: Put): Properties {
-    const now = cloud.timestamp();
     const location = textAt(before, "location") ?? String(inputs.location);
-    const created = textAt(before, "creationTime") ?? now;
+    const created = textAt(before, "creationTime") ?? cloud.timestamp();
     const url = (service: string) => `https://${name}.${service}.core.windows.net/`;
     const service = { enabled: true, keyType: "Account", lastEnabledTime: created };
     const key = valueAt(inputs, "encryption.keyVaultProperties");
@@ -170,7 +169,7 @@ function accountOutputs({ name, inputs, before, cloud }: Put): Properties {
             ...(isObject(key) && {
                 keyVaultProperties: {
                     currentVersionedKeyIdentifier: `${textAt(key, "keyVaultUri")}keys/${textAt(key, "keyName")}`,
-                    lastKeyRotationTimestamp: now,
+                    lastKeyRotationTimestamp: created,
                 },
             }),
         },

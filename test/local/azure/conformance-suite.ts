@@ -695,7 +695,7 @@ const cases: Record<string, Case> = {
             configuration: { triggerType: "Manual", manualTriggerConfig: {}, replicaTimeout: 1800 },
             template: { containers: [{ name: "runner", image: "crone.azurecr.io/runner:1" }] },
         },
-        needs: [...runnerNetwork, "app:ManagedEnvironment"],
+        needs: [group, "app:ManagedEnvironment"],
         id: inRg("Microsoft.App/jobs/deliver"),
         chosen: ["name", "type", "provisioningState", "runningState", "eventStreamEndpoint"],
         inPlace: [

@@ -256,7 +256,6 @@ export const example: Record<string, Properties> = {
         ...inGroup,
         environmentName: "env-one",
         appLogsConfiguration: { destination: "azure-monitor" },
-        vnetConfiguration: { infrastructureSubnetId: `${networkId}/subnets/runner`, internal: true },
         workloadProfiles: [{ name: "Consumption", workloadProfileType: "Consumption" }],
     },
     "app:Job": {

@@ -16,31 +16,17 @@ import {
     workspaceId,
     zoneId,
 } from "./landscape";
-
-interface Case {
-    title: string;
-    /** What exists before. */
-    given: string[];
-    token: string;
-    /** Instead of the same properties of the example. */
-    inputs?: Properties;
-    /** Instead of those of its `properties`. */
-    properties?: Properties;
-    /** Whether the example exists, so that the request is an update. */
-    update?: true;
-    message: string;
-}
+import { arm, itRefuses, type RefusalCase } from "./refusal-case";
 
 const group = ["resources:ResourceGroup"];
 const network = [...group, "network:VirtualNetwork", "network:NetworkSecurityGroup"];
-const arm = (status: number, code: string, message: string) => `Status=${status} Code="${code}" Message="${message}"`;
 const benchmark = policySet("Microsoft cloud security benchmark");
 const definitions = "/providers/Microsoft.Authorization";
 const unknownSet = `${definitions}/policySetDefinitions/99999999-9999-4999-8999-999999999999`;
 const unknownPolicy = `${definitions}/policyDefinitions/99999999-9999-4999-8999-999999999999`;
 const badRequest = (message: string) => arm(400, "BadRequest", message);
 
-const cases: Case[] = [
+const cases: RefusalCase[] = [
     // rules of Resource Manager
     {
         title: "the resource group is missing",
@@ -667,28 +653,8 @@ const cases: Case[] = [
     },
 ];
 
-/** The example with other values; null removes one. */
-function inputsOf({ token, inputs, properties }: Case): Properties {
-    const base = example[token] ?? {};
-    const changed = {
-        ...base,
-        ...(properties && { properties: { ...(base.properties as Properties), ...properties } }),
-        ...inputs,
-    };
-    return JSON.parse(JSON.stringify(changed, (_, value) => value ?? undefined));
-}
-
 describe("azure refuses a request when", () => {
-    for (const test of cases) {
-        it(test.title, async () => {
-            const cloud = newCloud();
-            await deploy(cloud, ...test.given);
-            const request = test.update
-                ? cloud.update(test.token, (await deploy(cloud, test.token))[test.token] ?? "", inputsOf(test))
-                : cloud.create(test.token, inputsOf(test));
-            await assert.rejects(request, { message: test.message });
-        });
-    }
+    itRefuses(cases);
 
     it("a key of an HSM is wanted from a standard vault", async () => {
         const cloud = newCloud();
