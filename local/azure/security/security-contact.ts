@@ -36,7 +36,7 @@ function nameIsWrong({ name }: Put): ArmError | undefined {
 
 function contactIsWrong({ inputs }: Put): ArmError | undefined {
     const emails = (textAt(inputs, "emails") ?? "").split(";").filter((email) => email !== "");
-    const wrong = emails.find((email) => !/^[^@\s;]+@[^@\s;]+$/.test(email));
+    const wrong = emails.find((email) => !/^[^@\s;,]+@[^@\s;,]+$/.test(email));
     const sources = objectsAt(inputs, "notificationsSources").map((each) => textAt(each, "sourceType"));
     const problem =
         (wrong !== undefined && `'${wrong}' is no email address; several are separated by ;`) ||

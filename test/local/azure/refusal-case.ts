@@ -3,6 +3,9 @@ import type { Properties } from "../../../local/provider/provider";
 import { newCloud } from "./fixture";
 import { deploy, example } from "./landscape";
 
+/** Values by name; null removes one. */
+export type Change = Record<string, unknown>;
+
 /** A request that Azure refuses. */
 export interface RefusalCase {
     title: string;
@@ -10,9 +13,9 @@ export interface RefusalCase {
     given: (string | [token: string, inputs: Properties])[];
     token: string;
     /** Instead of the same properties of the example. */
-    inputs?: Properties;
+    inputs?: Change;
     /** Instead of those of its `properties`. */
-    properties?: Properties;
+    properties?: Change;
     /** Whether the example exists, so that the request is an update. */
     update?: true;
     message: string;
@@ -23,8 +26,8 @@ export function arm(status: number, code: string, message: string): string {
     return `Status=${status} Code="${code}" Message="${message}"`;
 }
 
-/** The example with other values; null removes one. */
-export function changedExample(token: string, inputs: Properties = {}, properties?: Properties): Properties {
+/** The example with other values. */
+export function changedExample(token: string, inputs: Change = {}, properties?: Change): Properties {
     const base = example[token] ?? {};
     const changed = {
         ...base,

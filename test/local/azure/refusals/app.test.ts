@@ -1,0 +1,158 @@
+// Does not prove that the texts are Azure's: those without a public record of the text are in our words.
+import assert from "node:assert/strict";
+import type { Properties } from "../../../../local/provider/provider";
+import { newCloud } from "../fixture";
+import { deploy, environmentId, example, identityId, networkId, runnerSubnet } from "../landscape";
+import { arm, changedExample, itRefuses, type RefusalCase } from "../refusal-case";
+
+const group = ["resources:ResourceGroup"];
+const identity = "managedidentity:UserAssignedIdentity";
+const invalidJob = (problem: string) =>
+    arm(400, "InvalidRequestParameterWithDetails", `The job is invalid: ${problem}.`);
+const invalidEnvironment = (problem: string) =>
+    arm(400, "InvalidRequestParameterWithDetails", `The environment is invalid: ${problem}.`);
+const configuration = (change: Properties) => ({
+    configuration: { ...(example["app:Job"]?.configuration as Properties), ...change },
+});
+const runner: RefusalCase["given"] = [
+    ...group,
+    "network:VirtualNetwork",
+    "network:NetworkSecurityGroup",
+    "network:Subnet",
+    ["network:Subnet", runnerSubnet],
+];
+const inRunner = (change: Properties = {}): Properties => ({
+    vnetConfiguration: { infrastructureSubnetId: `${networkId}/subnets/runner`, internal: true, ...change },
+});
+const forJob = [...group, identity, "app:ManagedEnvironment"];
+
+const cases: RefusalCase[] = [
+    {
+        title: "an environment with workload profiles is in a subnet that is not delegated",
+        given: runner,
+        token: "app:ManagedEnvironment",
+        inputs: { vnetConfiguration: { infrastructureSubnetId: `${networkId}/subnets/endpoints` } },
+        message: arm(
+            400,
+            "ManagedEnvironmentSubnetDelegationError",
+            "The subnet of the environment must be delegated to the service 'Microsoft.App/environments'.",
+        ),
+    },
+    {
+        title: "an environment without workload profiles is in a delegated subnet",
+        given: runner,
+        token: "app:ManagedEnvironment",
+        inputs: { ...inRunner(), workloadProfiles: [] },
+        message: arm(
+            400,
+            "ManagedEnvironmentSubnetDelegationError",
+            "The subnet of an environment without workload profiles must not be delegated, not even to 'Microsoft.App/environments'.",
+        ),
+    },
+    {
+        title: "an environment is in a subnet that is too small",
+        given: [...runner.slice(0, -1), ["network:Subnet", { ...runnerSubnet, addressPrefix: "10.0.2.0/28" }]],
+        token: "app:ManagedEnvironment",
+        inputs: inRunner(),
+        message: arm(
+            400,
+            "ManagedEnvironmentInvalidNetworkConfiguration",
+            "The environment network configuration is invalid: Provided subnet must have a size of at least /27, it is 10.0.2.0/28.",
+        ),
+    },
+    {
+        title: "an internal environment has no subnet",
+        given: group,
+        token: "app:ManagedEnvironment",
+        inputs: { vnetConfiguration: { internal: true } },
+        message: invalidEnvironment("an internal environment needs vnetConfiguration.infrastructureSubnetId"),
+    },
+    {
+        title: "an environment is in a network instead of a subnet",
+        given: runner,
+        token: "app:ManagedEnvironment",
+        inputs: { vnetConfiguration: { infrastructureSubnetId: networkId } },
+        message: invalidEnvironment(`'vnetConfiguration.infrastructureSubnetId' ${networkId} is no subnet`),
+    },
+    {
+        title: "an environment sends logs to a workspace without its key",
+        given: group,
+        token: "app:ManagedEnvironment",
+        inputs: { appLogsConfiguration: { destination: "log-analytics" } },
+        message: invalidEnvironment(
+            "the destination log-analytics needs customerId and sharedKey of a workspace; azure-monitor and a diagnostic setting need no key",
+        ),
+    },
+    {
+        title: "an environment without a subnet spreads over zones",
+        given: group,
+        token: "app:ManagedEnvironment",
+        inputs: { zoneRedundant: true },
+        message: invalidEnvironment("zoneRedundant needs vnetConfiguration.infrastructureSubnetId"),
+    },
+    ...(
+        [
+            [{ environmentId: identityId }, `environmentId ${identityId} is no managed environment`],
+            [{ location: "northeurope" }, "it is in northeurope, its environment in westeurope"],
+            [{ workloadProfileName: "D4" }, "the environment has no workload profile 'D4', but: Consumption"],
+            [
+                { jobName: "Deliver" },
+                "its name 'Deliver' must have at most 32 lower-case letters, digits and dashes, and begin with a letter",
+            ],
+            [{ configuration: null }, "it needs a configuration with a triggerType"],
+            [
+                configuration({ triggerType: "Schedule" }),
+                "the trigger Schedule needs configuration.scheduleTriggerConfig",
+            ],
+            [configuration({ replicaTimeout: 0 }), "configuration.replicaTimeout must be at least 1 second"],
+            [{ template: {} }, "it needs a container in template.containers"],
+            [{ template: { containers: [{ name: "runner" }] } }, "each container needs an image"],
+            [
+                configuration({ registries: [{ server: "crone.azurecr.io", identity: "system" }] }),
+                "the identity 'system' is none of the job's",
+            ],
+            [{ identity: { type: "None" } }, `the identity '${identityId}' is none of the job's`],
+        ] as [Properties, string][]
+    ).map(([inputs, problem]) => ({
+        title: `of a job, ${problem}`,
+        given: forJob,
+        token: "app:Job",
+        inputs,
+        message: invalidJob(problem),
+    })),
+];
+
+describe("azure refuses, of container apps, that", () => itRefuses(cases));
+
+describe("an environment of container apps", () => {
+    it("stays internal in its subnet, has an address of it, and goes after its jobs", async () => {
+        const cloud = newCloud();
+        for (const each of runner) {
+            await (typeof each === "string" ? deploy(cloud, each) : cloud.create(...each));
+        }
+        const inputs = changedExample("app:ManagedEnvironment", inRunner());
+        const { outputs } = await cloud.create("app:ManagedEnvironment", inputs);
+        assert.equal(outputs.staticIp, "10.0.2.4");
+        const change = (change: Properties) =>
+            cloud.update("app:ManagedEnvironment", environmentId, {
+                ...inputs,
+                ...change,
+            });
+        await assert.rejects(change(inRunner({ internal: false })), {
+            message: invalidEnvironment(
+                "'vnetConfiguration.internal' can only be chosen when the environment is created",
+            ),
+        });
+        await deploy(cloud, identity);
+        const { id } = await cloud.create("app:Job", example["app:Job"] ?? {});
+        await assert.rejects(cloud.remove("app:ManagedEnvironment", environmentId), {
+            message: arm(
+                409,
+                "ManagedEnvironmentHasContainerApps",
+                `Managed environment ${environmentId} cannot be deleted: it has jobs.`,
+            ),
+        });
+        await cloud.remove("app:Job", id);
+        await cloud.remove("app:ManagedEnvironment", environmentId);
+    });
+});

@@ -1,0 +1,205 @@
+// Does not prove that the texts are Azure's: those without a public record of the text are in our words.
+import assert from "node:assert/strict";
+import type { Properties } from "../../../../local/provider/provider";
+import { valueAt } from "../../../../local/provider/values";
+import { newCloud } from "../fixture";
+import { accountId, deploy, workspaceId } from "../landscape";
+import { arm, changedExample, itRefuses, type RefusalCase } from "../refusal-case";
+
+const group = ["resources:ResourceGroup"];
+const workspace = [...group, "operationalinsights:Workspace"];
+const forExport = [...workspace, "storage:StorageAccount"];
+const immutability = (state: string, days = 30, allowProtectedAppendWrites = true): Properties => ({
+    immutableStorageWithVersioning: {
+        enabled: true,
+        immutabilityPolicy: { allowProtectedAppendWrites, immutabilityPeriodSinceCreationInDays: days, state },
+    },
+});
+const invalidParameter = (what: string, problem: string) =>
+    arm(400, "InvalidParameter", `The ${what} is invalid: ${problem}.`);
+const exportTo = (inputs: Properties): [string, Properties] => [
+    "storage:StorageAccount",
+    changedExample("storage:StorageAccount", inputs),
+];
+const tool = (...columns: Properties[]) => ({ tableName: "Tools_CL", schema: { name: "Tools_CL", columns } });
+const time = { name: "TimeGenerated", type: "dateTime" };
+
+const cases: RefusalCase[] = [
+    {
+        title: "a table is nobody's",
+        given: workspace,
+        token: "operationalinsights:Table",
+        inputs: { tableName: "Nothing" },
+        message: arm(
+            404,
+            "ResourceNotFound",
+            "The specified table: 'Nothing' was not found. Please make sure proper table name is used.",
+        ),
+    },
+    {
+        title: "a table of Sentinel is there before Sentinel",
+        given: workspace,
+        token: "operationalinsights:Table",
+        inputs: { tableName: "SecurityAlert" },
+        message: arm(
+            404,
+            "ResourceNotFound",
+            "The specified table: 'SecurityAlert' was not found. Please make sure proper table name is used.",
+        ),
+    },
+    ...(
+        [
+            [
+                { totalRetentionInDays: 2555 },
+                "'TotalRetentionInDays' is 2555, allowed values are: [4-730], 1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383",
+            ],
+            [
+                { retentionInDays: 180, totalRetentionInDays: 90 },
+                "'TotalRetentionInDays' (90) is less than 'RetentionInDays' (180)",
+            ],
+            [{ plan: "Basic" }, "table AuditLogs does not support the plan Basic"],
+            [
+                { tableName: "ContainerLogV2", plan: "Basic", retentionInDays: 30 },
+                "retention is immutable, not supported on Basic Logs plan",
+            ],
+            [tool({ name: "Digest" }), "the schema of Tools_CL needs a column TimeGenerated of the type dateTime"],
+            [{ ...tool(time), tableName: "Other_CL" }, "the schema's name Tools_CL is not that of the table Other_CL"],
+        ] satisfies [Properties, string][]
+    ).map(([inputs, problem]) => ({
+        title: `of a table, ${problem}`,
+        given: workspace,
+        token: "operationalinsights:Table",
+        inputs,
+        message: invalidParameter("table", problem),
+    })),
+    ...(
+        [
+            [{ tableNames: [] }, "tableNames is empty"],
+            [{ tableNames: ["AuditLogs", "Usage"] }, "table Usage does not exist or cannot be exported"],
+            [{ tableNames: ["Tools_CL"] }, "table Tools_CL does not exist or cannot be exported"],
+            [{ resourceId: workspaceId }, `the destination ${workspaceId} is no storage account`],
+        ] satisfies [Properties, string][]
+    ).map(([inputs, problem]) => ({
+        title: `of a data export, ${problem}`,
+        given: forExport,
+        token: "operationalinsights:DataExport",
+        inputs,
+        message: invalidParameter("data export rule", problem),
+    })),
+    ...(
+        [
+            [{ location: "northeurope" }, "must be in the workspace's region, westeurope"],
+            [{ sku: { name: "Premium_LRS" } }, "must not be a premium account"],
+            [
+                { networkRuleSet: { defaultAction: "Deny", bypass: "None" } },
+                "must let trusted services in: networkRuleSet.bypass AzureServices",
+            ],
+            [
+                immutability("Unlocked", 30, false),
+                "must let blobs grow: its immutability policy needs allowProtectedAppendWrites",
+            ],
+        ] satisfies [Properties, string][]
+    ).map(([inputs, problem]) => ({
+        title: `the destination of a data export ${problem}`,
+        given: [...workspace, exportTo(inputs)],
+        token: "operationalinsights:DataExport",
+        message: invalidParameter("data export rule", `the destination ${accountId} ${problem}`),
+    })),
+];
+
+describe("azure refuses, of log analytics, that", () => itRefuses(cases));
+
+describe("tables of a workspace", () => {
+    it("that are Azure's are updated when they are created, and cannot be deleted", async () => {
+        const cloud = newCloud();
+        const ids = await deploy(cloud, ...workspace, "operationalinsights:Table");
+        const id = ids["operationalinsights:Table"] ?? "";
+        const again = await cloud.create(
+            "operationalinsights:Table",
+            changedExample("operationalinsights:Table", { retentionInDays: 120 }),
+        );
+        assert.deepEqual(
+            [again.id, again.outputs.retentionInDays, again.outputs.archiveRetentionInDays],
+            [id, 120, 245],
+        );
+        await assert.rejects(cloud.remove("operationalinsights:Table", id), {
+            message: arm(
+                400,
+                "InvalidParameter",
+                "Table AuditLogs is one of Azure's own and cannot be deleted; it goes with its workspace.",
+            ),
+        });
+        await cloud.remove("operationalinsights:Workspace", workspaceId);
+        assert.equal(await cloud.read("operationalinsights:Table", id), undefined);
+    });
+
+    it("have the workspace's retention, 30 days with the plan Basic", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...workspace);
+        const create = async (tableName: string, plan: string) =>
+            (
+                await cloud.create("operationalinsights:Table", {
+                    resourceGroupName: "rg",
+                    workspaceName: "log-one",
+                    tableName,
+                    plan,
+                })
+            ).outputs;
+        const analytics = await create("AZKVAuditLogs", "Analytics");
+        const basic = await create("ContainerLogV2", "Basic");
+        assert.deepEqual([analytics.retentionInDays, analytics.retentionInDaysAsDefault], [90, true]);
+        assert.deepEqual([basic.retentionInDays, basic.totalRetentionInDays], [30, 30]);
+        assert.deepEqual(valueAt(basic, "schema.tableType"), "Microsoft");
+    });
+
+    it("of one's own can be exported once they exist", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...forExport);
+        await cloud.create("operationalinsights:Table", {
+            resourceGroupName: "rg",
+            workspaceName: "log-one",
+            ...tool(time),
+        });
+        await cloud.create(
+            "operationalinsights:DataExport",
+            changedExample("operationalinsights:DataExport", { tableNames: ["Tools_CL"] }),
+        );
+    });
+
+    it("are exported by ten enabled rules at most", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...forExport);
+        const tables = [
+            "AuditLogs",
+            "AzureActivity",
+            "SigninLogs",
+            "AZKVAuditLogs",
+            "AKSAudit",
+            "AKSAuditAdmin",
+            "LAQueryLogs",
+            "Syslog",
+            "Perf",
+            "Heartbeat",
+        ];
+        const rule = (table: string, enable = true) =>
+            cloud.create(
+                "operationalinsights:DataExport",
+                changedExample("operationalinsights:DataExport", {
+                    dataExportName: `of-${table}`,
+                    tableNames: [table],
+                    enable,
+                }),
+            );
+        for (const table of tables) {
+            await rule(table);
+        }
+        await assert.rejects(rule("KubeEvents"), {
+            message: invalidParameter("data export rule", "a workspace has at most 10 enabled rules"),
+        });
+        await rule("KubeEvents", false);
+        assert.equal(
+            await cloud.read("storage:BlobContainer", `${accountId}/blobServices/default/containers/am-kubeevents`),
+            undefined,
+        );
+    });
+});
