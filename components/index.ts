@@ -1,6 +1,11 @@
-export { AuditLog, type AuditLogArgs } from "./audit-log/audit-log";
+export { AuditArchive } from "./audit-archive/audit-archive";
+export { type AuditArchiveArgs, ForensicLock, StorageRedundancy } from "./audit-archive/audit-archive-args";
+export { AuditLog } from "./audit-log/audit-log";
+export { type AuditLogArgs, QueryAccess } from "./audit-log/audit-log-args";
+export { AuditLogPrivateLink, type AuditLogPrivateLinkArgs } from "./audit-log/audit-log-private-link";
 export { type AiModel, AiModels, type AiModelsArgs, ModelProcessing } from "./content-safety/ai-models";
 export { ContentSafety, type ContentSafetyArgs } from "./content-safety/content-safety";
+export { type Budget, Governance, type GovernanceArgs, type SecurityNotifications } from "./governance/governance";
 export { KeyPurpose } from "./key-vault/key-purpose";
 export { KeyVault } from "./key-vault/key-vault";
 export type { KeyVaultArgs, VaultKey, VaultSecret } from "./key-vault/key-vault-args";

@@ -16,6 +16,7 @@ import {
     shortHash,
     tags,
     validate,
+    vaultUri,
 } from "../shared";
 import { keyProperties, purposeProfiles } from "./key-purpose";
 import {
@@ -54,6 +55,8 @@ export class KeyVault extends pulumi.ComponentResource {
     readonly vaultUri: pulumi.Output<string>;
     /** Addresses of the keys without version, by the names in `keys`; they wait until the users have their role. */
     readonly keyIds: pulumi.Output<Record<string, string>>;
+    /** ARM ids of the keys, by the names in `keys`: scopes on which whoever creates an identity gives it a role. */
+    readonly keyResourceIds: pulumi.Output<Record<string, string>>;
     /** Addresses of the secrets without version, by the names in `secrets`; they wait until the readers have their role. */
     readonly secretUris: pulumi.Output<Record<string, string>>;
 
@@ -65,7 +68,7 @@ export class KeyVault extends pulumi.ComponentResource {
         const vault =
             args.existingVaultId === undefined ? createVault(name, args, this) : adoptVault(args.existingVaultId);
         appointOfficers(name, vault, args, this);
-        const keys = Object.entries(args.keys ?? {}).map(([key, settings]): [string, pulumi.Output<string>] => [
+        const keys = Object.entries(args.keys ?? {}).map(([key, settings]): [string, KeyReference] => [
             key,
             createKey(name, key, settings, vault, args, this),
         ]);
@@ -79,13 +82,15 @@ export class KeyVault extends pulumi.ComponentResource {
         this.vaultId = vault.id;
         this.vaultName = vault.name;
         this.vaultUri = vault.uri;
-        this.keyIds = pulumi.all(Object.fromEntries(keys));
+        this.keyIds = pulumi.all(Object.fromEntries(keys.map(([key, { uri }]) => [key, uri])));
+        this.keyResourceIds = pulumi.all(Object.fromEntries(keys.map(([key, { id }]) => [key, id])));
         this.secretUris = pulumi.all(Object.fromEntries(secrets));
         this.registerOutputs({
             vaultId: this.vaultId,
             vaultName: this.vaultName,
             vaultUri: this.vaultUri,
             keyIds: this.keyIds,
+            keyResourceIds: this.keyResourceIds,
             secretUris: this.secretUris,
         });
     }
@@ -96,6 +101,12 @@ interface VaultReference {
     id: pulumi.Output<string>;
     name: pulumi.Output<string>;
     resourceGroupName: pulumi.Input<string>;
+    uri: pulumi.Output<string>;
+}
+
+interface KeyReference {
+    id: pulumi.Output<string>;
+    /** Waits until the users have their role. */
     uri: pulumi.Output<string>;
 }
 
@@ -160,11 +171,6 @@ function adoptVault(vaultId: string): VaultReference {
     };
 }
 
-// the public cloud: https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers
-function vaultUri(vaultName: string): string {
-    return `https://${vaultName.toLowerCase()}.vault.azure.net/`;
-}
-
 function appointOfficers(name: string, vault: VaultReference, args: KeyVaultArgs, parent: pulumi.Resource): void {
     const { subscriptionId, keys = {}, secrets = {} } = args;
     for (const [officer, principal] of Object.entries(args.officers ?? {})) {
@@ -186,7 +192,7 @@ function createKey(
     vault: VaultReference,
     args: KeyVaultArgs,
     parent: pulumi.Resource,
-): pulumi.Output<string> {
+): KeyReference {
     const properties = keyProperties(settings);
     const keyName = `${key}-${shortHash(JSON.stringify({ purpose: settings.purpose, ...properties }))}`;
     const resource = new keyvault.Key(
@@ -201,14 +207,14 @@ function createKey(
         },
         { parent, ...protection("Microsoft.KeyVault/vaults/keys", args) },
     );
-    const scope = knownAfter(resource, pulumi.interpolate`${vault.id}/keys/${keyName}`);
+    const id = knownAfter(resource, pulumi.interpolate`${vault.id}/keys/${keyName}`);
     const { userRole: role } = purposeProfiles[settings.purpose];
     const assignments = Object.entries(settings.users ?? {}).map(([user, { principalId, principalType }]) => {
         const principal = { principalId: noOfficer(principalId, `keys.${key}.users.${user}`, args), principalType };
         const { subscriptionId } = args;
-        return assignRole(`${name}-key-${key}-user-${user}`, { role, scope, principal, subscriptionId }, parent);
+        return assignRole(`${name}-key-${key}-user-${user}`, { role, scope: id, principal, subscriptionId }, parent);
     });
-    return knownAfter([resource, ...assignments], pulumi.interpolate`${vault.uri}keys/${keyName}`);
+    return { id, uri: knownAfter([resource, ...assignments], pulumi.interpolate`${vault.uri}keys/${keyName}`) };
 }
 
 function createSecret(

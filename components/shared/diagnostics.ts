@@ -10,7 +10,7 @@ interface LogSource {
 }
 
 /** Categories by type: https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/logs-index */
-const logSources = {
+export const logSources = {
     "Microsoft.App/managedEnvironments": {
         categories: ["ContainerAppConsoleLogs", "ContainerAppSystemLogs"],
         destination: "Dedicated",
@@ -23,6 +23,11 @@ const logSources = {
     "Microsoft.KeyVault/managedHSMs": { categories: ["AuditEvent"], destination: "Dedicated" },
     "Microsoft.KeyVault/vaults": {
         categories: ["AuditEvent", "AzurePolicyEvaluationDetails"],
+        destination: "Dedicated",
+    },
+    "Microsoft.OperationalInsights/workspaces": { categories: ["Audit"], destination: "Dedicated" },
+    "Microsoft.Storage/storageAccounts/blobServices": {
+        categories: ["StorageRead", "StorageWrite", "StorageDelete"],
         destination: "Dedicated",
     },
 } satisfies Record<string, LogSource>;

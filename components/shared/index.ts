@@ -2,6 +2,8 @@ export { adoptionProblems } from "./adoption";
 export { parseArmId, resourceId } from "./arm-id";
 export { sendLogs } from "./diagnostics";
 export { knownAfter } from "./known-after";
+export { evidenceTables, type LogClass, logTables } from "./log-tables";
+export { createIdentity } from "./managed-identity";
 export { resourceName, shortHash } from "./naming";
 export {
     DataClassification,
@@ -33,3 +35,4 @@ export {
     roleProblem,
     validate,
 } from "./validation";
+export { vaultUri } from "./vault-uri";
