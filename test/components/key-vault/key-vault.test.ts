@@ -26,11 +26,12 @@ async function outputs(args: Partial<KeyVaultArgs>): Promise<Record<string, unkn
     const given: Record<string, unknown> = {};
     await capture(
         () => {
-            const { vaultId, vaultName, vaultUri, keyIds, secretUris } = new KeyVault("vault", {
+            const { vaultId, vaultName, vaultUri, keyIds, keyResourceIds, secretUris } = new KeyVault("vault", {
                 ...vaultArgs,
                 ...args,
             });
-            for (const [name, output] of Object.entries({ vaultId, vaultName, vaultUri, keyIds, secretUris })) {
+            const all = { vaultId, vaultName, vaultUri, keyIds, keyResourceIds, secretUris };
+            for (const [name, output] of Object.entries(all)) {
                 (output as pulumi.Output<unknown>).apply((value) => {
                     given[name] = value;
                 });
@@ -344,8 +345,9 @@ describe("KeyVault: order", () => {
                 keys: { sign: { purpose: "signing", users: { app: workload } } },
                 secrets: { session: { ...sampleSecret, readers: { app: workload } } },
             });
-            const { vaultId, vaultName, vaultUri, keyIds, secretUris } = vault;
-            for (const [name, output] of Object.entries({ vaultId, vaultName, vaultUri, keyIds, secretUris })) {
+            const { vaultId, vaultName, vaultUri, keyIds, keyResourceIds, secretUris } = vault;
+            const all = { vaultId, vaultName, vaultUri, keyIds, keyResourceIds, secretUris };
+            for (const [name, output] of Object.entries(all)) {
                 new random.RandomBytes(name, { length: 1, keepers: { output: pulumi.jsonStringify(output) } });
             }
         });
@@ -367,6 +369,7 @@ describe("KeyVault: order", () => {
             vaultName: [vault],
             vaultUri: reachable,
             keyIds: ["vault-endpoint-zones", "vault-key-sign", "vault-key-sign-user-app", vault],
+            keyResourceIds: ["vault-key-sign", vault],
             secretUris: ["vault-endpoint-zones", "vault-secret-session", "vault-secret-session-reader-app", vault],
         });
     });
@@ -394,6 +397,7 @@ describe("KeyVault: in a preview", () => {
             vaultName: "kv-contoso-mcp-dev-vault",
             vaultUri: "https://kv-contoso-mcp-dev-vault.vault.azure.net/",
             keyIds: { sign: `https://kv-contoso-mcp-dev-vault.vault.azure.net/keys/${keyName}` },
+            keyResourceIds: { sign: `${vaultId}/keys/${keyName}` },
             secretUris: { session: "https://kv-contoso-mcp-dev-vault.vault.azure.net/secrets/session" },
         });
     });
