@@ -1,14 +1,14 @@
 import * as app from "@pulumi/azure-native/app";
-import * as managedidentity from "@pulumi/azure-native/managedidentity";
 import type * as inputs from "@pulumi/azure-native/types/input";
 import * as pulumi from "@pulumi/pulumi";
 import {
     assignRole,
     checked,
     checkedArmId,
+    createIdentity,
     knownAfter,
+    type ManagedIdentity,
     type PlacementArgs,
-    PrincipalType,
     placementProblems,
     resourceId,
     resourceName,
@@ -149,7 +149,7 @@ function createJob(
 ): JobReference {
     const type = "Microsoft.App/jobs";
     const jobName = resourceName(type, args.naming, `${name}-${job}`);
-    const identity = createIdentity(name, job, args, parent);
+    const identity = createPuller(name, job, args, parent);
     const resource = new app.Job(
         `${name}-job-${job}`,
         {
@@ -184,44 +184,26 @@ function createJob(
     const assignments = Object.entries(settings.starters ?? {}).map(([starter, principal]) =>
         assignRole(`${name}-job-${job}-starter-${starter}`, { role, scope, principal, subscriptionId }, parent),
     );
-    return { id: knownAfter([resource, ...assignments], scope), principalId: identity.principalId };
+    return {
+        id: knownAfter([resource, ...assignments], scope),
+        principalId: pulumi.output(identity.principal.principalId),
+    };
 }
 
-interface IdentityReference {
-    /** Waits until the identity may pull images. */
-    id: pulumi.Output<string>;
-    clientId: pulumi.Output<string>;
-    principalId: pulumi.Output<string>;
-}
-
-function createIdentity(name: string, job: string, args: RunnerArgs, parent: pulumi.Resource): IdentityReference {
-    const type = "Microsoft.ManagedIdentity/userAssignedIdentities";
-    const identityName = resourceName(type, args.naming, `${name}-${job}`);
-    const identity = new managedidentity.UserAssignedIdentity(
-        `${name}-job-${job}-identity`,
-        {
-            resourceName: identityName,
-            resourceGroupName: args.resourceGroupName,
-            location: args.location,
-            tags: tags(args, "runner"),
-        },
-        { parent },
-    );
+/** Its id waits until it may pull images. */
+function createPuller(name: string, job: string, args: RunnerArgs, parent: pulumi.Resource): ManagedIdentity {
+    const identity = createIdentity(`${name}-job-${job}`, args, "runner", parent);
     const pull = assignRole(
         `${name}-job-${job}-pull`,
         {
             role: "AcrPull",
             scope: checkedArmId(args.registryId, "registryId", "Microsoft.ContainerRegistry/registries"),
-            principal: { principalId: identity.principalId, principalType: PrincipalType.ServicePrincipal },
+            principal: identity.principal,
             subscriptionId: args.subscriptionId,
         },
         parent,
     );
-    return {
-        id: knownAfter([identity, pull], resourceId(args, type, identityName)),
-        clientId: identity.clientId,
-        principalId: identity.principalId,
-    };
+    return { ...identity, id: knownAfter(pull, identity.id) };
 }
 
 function configuration(

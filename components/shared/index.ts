@@ -3,7 +3,7 @@ export { parseArmId, resourceId } from "./arm-id";
 export { sendLogs } from "./diagnostics";
 export { knownAfter } from "./known-after";
 export { evidenceTables, type LogClass, logTables } from "./log-tables";
-export { createIdentity } from "./managed-identity";
+export { createIdentity, type ManagedIdentity } from "./managed-identity";
 export { resourceName, shortHash } from "./naming";
 export {
     DataClassification,

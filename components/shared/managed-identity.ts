@@ -7,9 +7,10 @@ import type { PlacementArgs } from "./placement";
 import { type Principal, PrincipalType } from "./role-assignments";
 import { type ComponentKind, tags } from "./tags";
 
-/** An identity that exists by the time these are known outside a preview; Azure chooses the id of the principal. */
-interface ManagedIdentity {
+/** An identity that exists by the time these are known outside a preview; Azure chooses the ids of client and principal. */
+export interface ManagedIdentity {
     id: pulumi.Output<string>;
+    clientId: pulumi.Output<string>;
     principal: Principal;
 }
 
@@ -34,6 +35,7 @@ export function createIdentity(
     const id = resourceId(placement, "Microsoft.ManagedIdentity/userAssignedIdentities", identityName);
     return {
         id: knownAfter(identity, id),
+        clientId: identity.clientId,
         principal: { principalId: identity.principalId, principalType: PrincipalType.ServicePrincipal },
     };
 }

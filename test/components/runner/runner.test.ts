@@ -10,7 +10,7 @@ import { playbook, runnerArgs, sampleJob } from "./sample-args";
 
 const environmentId = `${groupId}/providers/Microsoft.App/managedEnvironments/cae-mcp-dev-runner`;
 const jobId = `${groupId}/providers/Microsoft.App/jobs/job-mcp-dev-runner-deliver`;
-const identityId = `${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-mcp-dev-runner-deliver`;
+const identityId = `${groupId}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-mcp-dev-runner-job-deliver`;
 // as test/support/capture.ts answers
 const clientId = "55555555-5555-4555-8555-000000000001";
 const identity = { principalId: "55555555-5555-4555-8555-000000000002", principalType: "ServicePrincipal" };
@@ -91,7 +91,7 @@ describe("Runner: a job", () => {
             assert.equal(child.parent, component.urn, child.name);
         }
         assert.deepEqual(resources.only(types.identity, "runner-job-deliver-identity").inputs, {
-            resourceName: "id-mcp-dev-runner-deliver",
+            resourceName: "id-mcp-dev-runner-job-deliver",
             resourceGroupName: "rg-test",
             location: "westeurope",
             tags: sampleTags("runner"),
