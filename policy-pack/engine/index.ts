@@ -26,6 +26,6 @@ export {
     type Rule,
     unless,
 } from "./rule";
-export type { Stack } from "./stack";
+export { Stack } from "./stack";
 export { armResources, templatesIn, templateTypes } from "./template";
 export { isValues, type Values } from "./value";

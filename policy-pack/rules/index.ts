@@ -25,6 +25,9 @@ import kvPrivateOnly from "./key-vault/kv-private-only";
 import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
 import kvRecoverable from "./key-vault/kv-recoverable";
 import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
+import netPePolicies from "./network/net-pe-policies";
+import netSubnetNsg from "./network/net-subnet-nsg";
+import netSubnetPrivate from "./network/net-subnet-private";
 
 const judging: readonly (Rule | Relation)[] = [
     govApiLifecycle,
@@ -52,6 +55,9 @@ const judging: readonly (Rule | Relation)[] = [
     kvRbacExplicit,
     kvRecoverable,
     kvSecretHygiene,
+    netPePolicies,
+    netSubnetNsg,
+    netSubnetPrivate,
 ];
 
 /** Every rule of the pack, in the order of its output. */

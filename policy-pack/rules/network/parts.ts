@@ -1,0 +1,112 @@
+import { isValues, type Naming, nameAt, namesOf, type Resource, Stack, text, type Values } from "../../engine";
+
+/** How a resource declares others inside itself, which can also be resources of their own. */
+interface Form {
+    /** The input that lists them. */
+    list: string;
+    /** Their type as resources of their own. */
+    type: string;
+    /** Their input for their name; inside the other it is `name`. */
+    name: string;
+    /** The input for the name of the other, the same in both. */
+    owner: string;
+}
+
+const forms: Readonly<Record<string, Form>> = {
+    "network:NetworkSecurityGroup": {
+        list: "securityRules",
+        type: "network:SecurityRule",
+        name: "securityRuleName",
+        owner: "networkSecurityGroupName",
+    },
+    "network:RouteTable": { list: "routes", type: "network:Route", name: "routeName", owner: "routeTableName" },
+    "network:VirtualNetwork": {
+        list: "subnets",
+        type: "network:Subnet",
+        name: "subnetName",
+        owner: "virtualNetworkName",
+    },
+};
+
+/** Paths as they are in the part itself, and inside its owner. */
+export function withOwner(ownerType: string, paths: readonly string[]): string[] {
+    const form = forms[ownerType];
+    return [...paths, ...paths.map((path) => `${form?.list}[].${path === form?.name ? "name" : path}`)];
+}
+
+/** The parts that plain inputs declare, themselves when they are a part, each with what stands before its paths. */
+// biome-ignore lint/suspicious/noExplicitAny: as the inputs of a rule
+export function partsIn(inputs: any, type: string): { part: any; at: string }[] {
+    const list = forms[type]?.list;
+    if (list === undefined) return [{ part: inputs, at: "" }];
+    return (inputs[list] ?? []).map((part: unknown) => ({ part, at: `${list}[].` }));
+}
+
+/** The same of a resource as relations get it: parts inside it as resources of their own. */
+export function partsOf(resource: Resource): { part: Resource; at: string }[] {
+    const form = forms[resource.type];
+    if (form === undefined) return [{ part: resource, at: "" }];
+    return listed(resource, form).map((value, index) => ({
+        part: part(resource, form, value, index),
+        at: `${form.list}[].`,
+    }));
+}
+
+const known = new WeakMap<Stack, Stack>();
+
+/** A stack with the parts that are inside others as resources of their own, so that a part is the same wherever it is. */
+export function withParts(stack: Stack): Stack {
+    const before = known.get(stack);
+    if (before !== undefined) return before;
+    const inside = Object.keys(forms).flatMap((type) => stack.ofType(type).flatMap(partsOf));
+    const whole = new Stack([...stack.resources, ...inside.map((each) => each.part)]);
+    known.set(stack, whole);
+    return whole;
+}
+
+/** An unknown list is one part of which nothing is known. */
+function listed({ inputs }: Resource, { list }: Form) {
+    const value = isValues(inputs) ? (inputs[list] ?? []) : inputs;
+    return Array.isArray(value) ? value : [value];
+}
+
+function part(owner: Resource, form: Form, value: Resource["inputs"], index: number): Resource {
+    const source = owner.dependencies[form.list] ?? [];
+    const inputs = isValues(value) ? { ...renamed(value, form), ...ownerName(owner, form) } : value;
+    return {
+        ...owner,
+        urn: `${owner.urn}#${form.list}[${index}]`,
+        type: form.type,
+        inputs,
+        dependencies: {
+            ...Object.fromEntries(Object.keys(isValues(value) ? value : {}).map((input) => [input, source])),
+            [form.owner]: [owner.urn],
+        },
+    };
+}
+
+function renamed({ name, ...rest }: Values, form: Form): Values {
+    return name === undefined ? rest : { ...rest, [form.name]: name };
+}
+
+function ownerName({ inputs }: Resource, { owner }: Form): Values {
+    const name = isValues(inputs) ? inputs[owner] : inputs;
+    return name === undefined ? {} : { [owner]: name };
+}
+
+/** The name in the ARM id at a path: what follows a collection such as `routeTables`. */
+export function nameInId(path: string, collection: string): Naming {
+    return (resource) => namesOf([path], () => idPart(text(resource, path), collection));
+}
+
+/** What follows a collection in an ARM id, empty in other texts. */
+export function idPart(id: string, collection: string): string {
+    return new RegExp(`/${collection}/([^/]+)`, "i").exec(id)?.[1] ?? "";
+}
+
+/** From a part to what it belongs to. */
+export function toOwner(ownerType: string) {
+    const { type = "", owner = "" } = forms[ownerType] ?? {};
+    const names = nameAt(owner);
+    return { type, input: owner, names, to: ownerType, nameOf: names };
+}
