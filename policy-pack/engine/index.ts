@@ -3,7 +3,7 @@ export { armResourceOf, genericType } from "./arm-resource";
 export { typedForm } from "./arm-types";
 export { days } from "./duration";
 export { haveCommon, type Naming, nameAt, namesOf } from "./names";
-export { formatPath, overlap, type Path, parsePath } from "./paths";
+export { formatPath, overlap, type Path, parsePath, valueAt } from "./paths";
 export {
     areAlike,
     every,
@@ -28,4 +28,4 @@ export {
 } from "./rule";
 export { Stack } from "./stack";
 export { armResources, templatesIn, templateTypes } from "./template";
-export { isValues, type Values } from "./value";
+export { isValues, type Value, type Values } from "./value";

@@ -25,6 +25,8 @@ import kvPrivateOnly from "./key-vault/kv-private-only";
 import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
 import kvRecoverable from "./key-vault/kv-recoverable";
 import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
+import netNsgExplicitDeny from "./network/net-nsg-explicit-deny";
+import netNsgNoAnyInbound from "./network/net-nsg-no-any-inbound";
 import netPePolicies from "./network/net-pe-policies";
 import netSubnetNsg from "./network/net-subnet-nsg";
 import netSubnetPrivate from "./network/net-subnet-private";
@@ -55,6 +57,8 @@ const judging: readonly (Rule | Relation)[] = [
     kvRbacExplicit,
     kvRecoverable,
     kvSecretHygiene,
+    netNsgExplicitDeny,
+    netNsgNoAnyInbound,
     netPePolicies,
     netSubnetNsg,
     netSubnetPrivate,

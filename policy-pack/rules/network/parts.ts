@@ -1,4 +1,15 @@
-import { isValues, type Naming, nameAt, namesOf, type Resource, Stack, text, type Values } from "../../engine";
+import {
+    isValues,
+    type Naming,
+    nameAt,
+    namesOf,
+    type Resource,
+    Stack,
+    text,
+    type Value,
+    type Values,
+    valueAt,
+} from "../../engine";
 
 /** How a resource declares others inside itself, which can also be resources of their own. */
 interface Form {
@@ -47,7 +58,7 @@ export function partsOf(resource: Resource): { part: Resource; at: string }[] {
     const form = forms[resource.type];
     if (form === undefined) return [{ part: resource, at: "" }];
     return listed(resource, form).map((value, index) => ({
-        part: part(resource, form, value, index),
+        part: inside(resource, form, value, index),
         at: `${form.list}[].`,
     }));
 }
@@ -56,42 +67,39 @@ const known = new WeakMap<Stack, Stack>();
 
 /** A stack with the parts that are inside others as resources of their own, so that a part is the same wherever it is. */
 export function withParts(stack: Stack): Stack {
-    const before = known.get(stack);
-    if (before !== undefined) return before;
-    const inside = Object.keys(forms).flatMap((type) => stack.ofType(type).flatMap(partsOf));
-    const whole = new Stack([...stack.resources, ...inside.map((each) => each.part)]);
+    const whole = known.get(stack) ?? new Stack([...stack.resources, ...partsInside(stack)]);
     known.set(stack, whole);
     return whole;
 }
 
+function partsInside(stack: Stack): Resource[] {
+    const owners = Object.keys(forms).flatMap((type) => stack.ofType(type));
+    return owners.flatMap(partsOf).map(({ part }) => part);
+}
+
 /** An unknown list is one part of which nothing is known. */
-function listed({ inputs }: Resource, { list }: Form) {
-    const value = isValues(inputs) ? (inputs[list] ?? []) : inputs;
+function listed({ inputs }: Resource, { list }: Form): Value[] {
+    const value = valueAt(inputs, [list]) ?? [];
     return Array.isArray(value) ? value : [value];
 }
 
-function part(owner: Resource, form: Form, value: Resource["inputs"], index: number): Resource {
+function inside(owner: Resource, form: Form, value: Value, index: number): Resource {
     const source = owner.dependencies[form.list] ?? [];
-    const inputs = isValues(value) ? { ...renamed(value, form), ...ownerName(owner, form) } : value;
     return {
         ...owner,
         urn: `${owner.urn}#${form.list}[${index}]`,
         type: form.type,
-        inputs,
+        inputs: isValues(value) ? named(value, form, valueAt(owner.inputs, [form.owner])) : value,
         dependencies: {
-            ...Object.fromEntries(Object.keys(isValues(value) ? value : {}).map((input) => [input, source])),
+            ...Object.fromEntries(Object.keys(Object(value)).map((input) => [input, source])),
             [form.owner]: [owner.urn],
         },
     };
 }
 
-function renamed({ name, ...rest }: Values, form: Form): Values {
-    return name === undefined ? rest : { ...rest, [form.name]: name };
-}
-
-function ownerName({ inputs }: Resource, { owner }: Form): Values {
-    const name = isValues(inputs) ? inputs[owner] : inputs;
-    return name === undefined ? {} : { [owner]: name };
+function named({ name, ...rest }: Values, form: Form, ownerName: Value | undefined): Values {
+    // an absent name stays absent: nothing tells undefined from it
+    return { ...rest, [form.name]: name, [form.owner]: ownerName } as Values;
 }
 
 /** The name in the ARM id at a path: what follows a collection such as `routeTables`. */
