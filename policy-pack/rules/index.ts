@@ -25,6 +25,8 @@ import kvPrivateOnly from "./key-vault/kv-private-only";
 import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
 import kvRecoverable from "./key-vault/kv-recoverable";
 import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
+import netApimRequiredRules from "./network/net-apim-required-rules";
+import netForcedEgress from "./network/net-forced-egress";
 import netNsgExplicitDeny from "./network/net-nsg-explicit-deny";
 import netNsgNoAnyInbound from "./network/net-nsg-no-any-inbound";
 import netPePolicies from "./network/net-pe-policies";
@@ -57,6 +59,8 @@ const judging: readonly (Rule | Relation)[] = [
     kvRbacExplicit,
     kvRecoverable,
     kvSecretHygiene,
+    netApimRequiredRules,
+    netForcedEgress,
     netNsgExplicitDeny,
     netNsgNoAnyInbound,
     netPePolicies,

@@ -16,10 +16,9 @@ export const platformSubnets = [
 export const subnetName = (subnet: Resource) =>
     namesOf(["subnetName"], (path) => `${text(subnet, "virtualNetworkName")}/${text(subnet, path)}`);
 
-/** The same in the id of a subnet; empty for other texts. */
+/** The same in the id of a subnet; a slash alone for other texts. */
 export function subnetInId(id: string): string {
-    const name = idPart(id, "subnets");
-    return name === "" ? "" : `${idPart(id, "virtualNetworks")}/${name}`;
+    return `${idPart(id, "virtualNetworks")}/${idPart(id, "subnets")}`;
 }
 
 /** From subnets to something that they name by its id. */
