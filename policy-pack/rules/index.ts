@@ -26,12 +26,17 @@ import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
 import kvRecoverable from "./key-vault/kv-recoverable";
 import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
 import netApimRequiredRules from "./network/net-apim-required-rules";
+import netEdgeHttpsOnly from "./network/net-edge-https-only";
+import netEdgeTls13 from "./network/net-edge-tls13";
+import netFirewallPremium from "./network/net-firewall-premium";
 import netForcedEgress from "./network/net-forced-egress";
 import netNsgExplicitDeny from "./network/net-nsg-explicit-deny";
 import netNsgNoAnyInbound from "./network/net-nsg-no-any-inbound";
 import netPePolicies from "./network/net-pe-policies";
 import netSubnetNsg from "./network/net-subnet-nsg";
 import netSubnetPrivate from "./network/net-subnet-private";
+import netWaf from "./network/net-waf";
+import netWafRateLimit from "./network/net-waf-rate-limit";
 
 const judging: readonly (Rule | Relation)[] = [
     govApiLifecycle,
@@ -60,12 +65,17 @@ const judging: readonly (Rule | Relation)[] = [
     kvRecoverable,
     kvSecretHygiene,
     netApimRequiredRules,
+    netEdgeHttpsOnly,
+    netEdgeTls13,
+    netFirewallPremium,
     netForcedEgress,
     netNsgExplicitDeny,
     netNsgNoAnyInbound,
     netPePolicies,
     netSubnetNsg,
     netSubnetPrivate,
+    netWafRateLimit,
+    netWaf,
 ];
 
 /** Every rule of the pack, in the order of its output. */

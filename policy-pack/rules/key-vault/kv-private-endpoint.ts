@@ -1,19 +1,5 @@
-import {
-    defineRelation,
-    elements,
-    get,
-    haveCommon,
-    type Link,
-    nameAt,
-    namesOf,
-    type Resource,
-    type Stack,
-    some,
-    someReferred,
-    someReferring,
-    text,
-    unless,
-} from "../../engine";
+import { defineRelation, someReferring, unless } from "../../engine";
+import { endpointReads, isOfZone, toEndpoint, toService, zoneReads } from "../network/private-endpoint";
 import { vaultInId, vaultName } from "./vault-content";
 
 // https://learn.microsoft.com/azure/private-link/private-endpoint-dns
@@ -35,27 +21,14 @@ export default defineRelation({
     url: "https://learn.microsoft.com/azure/key-vault/general/private-link-service",
     types: ["keyvault:Vault"],
     reads: ["vaultName"],
-    related: {
-        "network:PrivateEndpoint": {
-            required: ["privateEndpointName"],
-            optional: [
-                "privateLinkServiceConnections[].groupIds",
-                "privateLinkServiceConnections[].privateLinkServiceId",
-            ],
-        },
-        "network:PrivateDnsZoneGroup": {
-            required: ["privateEndpointName"],
-            optional: ["privateDnsZoneConfigs[].privateDnsZoneId"],
-        },
-        "privatedns:PrivateZone": { required: ["privateZoneName"] },
-    },
+    related: { ...endpointReads, ...zoneReads },
     presence: true,
     why: "Without one, somebody will open the public endpoint to make the vault work; without the DNS zone, clients look for the vault on the internet.",
     fix: `Create a network.PrivateEndpoint with group id "${groupId}" to the vault, and a network.PrivateDnsZoneGroup on it with the zone ${zoneName}.`,
     check: (vault, stack) =>
         unless(
             someReferring(toVault, vault, stack, (endpoint) =>
-                someReferring(toEndpoint, endpoint, stack, (group) => isOfZone(group, stack)),
+                someReferring(toEndpoint, endpoint, stack, (group) => isOfZone(group, zoneName, stack)),
             ),
             "",
             "no private endpoint with a DNS zone leads to this vault",
@@ -78,54 +51,7 @@ export default defineRelation({
     },
 });
 
-/** From an endpoint to the vaults that it leads to. */
-const toVault: Link = {
-    type: "network:PrivateEndpoint",
-    input: "privateLinkServiceConnections",
-    names: (endpoint) =>
-        namesOf(
-            elements(endpoint, "privateLinkServiceConnections").filter((connection) =>
-                isForVaults(endpoint, connection),
-            ),
-            (connection) => vaultInId(text(endpoint, `${connection}.privateLinkServiceId`)),
-        ),
-    to: "keyvault:Vault",
-    nameOf: vaultName,
-};
-
-function isForVaults(endpoint: Resource, connection: string): boolean {
-    const groupIds = get(endpoint, `${connection}.groupIds`);
-    return Array.isArray(groupIds) && groupIds.includes(groupId);
-}
-
-/** From a zone group to its endpoint. */
-const toEndpoint: Link = {
-    type: "network:PrivateDnsZoneGroup",
-    input: "privateEndpointName",
-    names: nameAt("privateEndpointName"),
-    to: "network:PrivateEndpoint",
-    nameOf: nameAt("privateEndpointName"),
-};
-
-/** From a zone group to its zones. */
-const toZone: Link = {
-    type: "network:PrivateDnsZoneGroup",
-    input: "privateDnsZoneConfigs",
-    names: (group) =>
-        namesOf(
-            elements(group, "privateDnsZoneConfigs"),
-            (config) => text(group, `${config}.privateDnsZoneId`).split("/").at(-1) ?? "",
-        ),
-    to: "privatedns:PrivateZone",
-    nameOf: nameAt("privateZoneName"),
-};
-
-function isOfZone(group: Resource, stack: Stack): boolean {
-    const byName = () => haveCommon(toZone.names(group), { known: [zoneName] });
-    const byZone = () =>
-        someReferred(toZone, group, stack, (zone) => haveCommon(toZone.nameOf(zone), { known: [zoneName] }));
-    return some([byName, byZone], (proves) => proves());
-}
+const toVault = toService("keyvault:Vault", vaultName, vaultInId, [groupId]);
 
 function vault() {
     return { type: "keyvault:Vault", inputs: { vaultName: "kv-contoso" } };

@@ -109,7 +109,7 @@ export default defineRelation({
                 group: nsg(flows.slice(1).map(ruleFor)),
                 management: {
                     type: "network:SecurityRule",
-                    inputs: { networkSecurityGroupName: "nsg-contoso", ...flows.slice(0, 1).map(ruleFor)[0] },
+                    inputs: { networkSecurityGroupName: "nsg-contoso", ...ruleFor(flows[0] as Flow) },
                 },
             },
             { subnet: subnet(), group: nsg([]) },
@@ -182,7 +182,7 @@ function nsg(securityRules: object[]) {
     return { type: groupType, inputs: { networkSecurityGroupName: "nsg-contoso", securityRules } };
 }
 
-function ruleFor({ direction, protocol, source, destination, port }: Flow, index: number) {
+function ruleFor({ direction, protocol, source, destination, port }: Flow, index = 0) {
     return {
         access: "Allow",
         direction,
