@@ -26,15 +26,21 @@ import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
 import kvRecoverable from "./key-vault/kv-recoverable";
 import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
 import netApimRequiredRules from "./network/net-apim-required-rules";
+import netDdos from "./network/net-ddos";
 import netEdgeHttpsOnly from "./network/net-edge-https-only";
 import netEdgeTls13 from "./network/net-edge-tls13";
 import netFirewallPremium from "./network/net-firewall-premium";
+import netFlowLogs from "./network/net-flow-logs";
 import netForcedEgress from "./network/net-forced-egress";
 import netNsgExplicitDeny from "./network/net-nsg-explicit-deny";
 import netNsgNoAnyInbound from "./network/net-nsg-no-any-inbound";
 import netPePolicies from "./network/net-pe-policies";
+import netPrivateDns from "./network/net-private-dns";
+import netPrivateEndpointsComplete from "./network/net-private-endpoints-complete";
+import netPublicIpAllowlist from "./network/net-public-ip-allowlist";
 import netSubnetNsg from "./network/net-subnet-nsg";
 import netSubnetPrivate from "./network/net-subnet-private";
+import netVnetEncryptionConflict from "./network/net-vnet-encryption-conflict";
 import netWaf from "./network/net-waf";
 import netWafRateLimit from "./network/net-waf-rate-limit";
 
@@ -65,15 +71,21 @@ const judging: readonly (Rule | Relation)[] = [
     kvRecoverable,
     kvSecretHygiene,
     netApimRequiredRules,
+    netDdos,
     netEdgeHttpsOnly,
     netEdgeTls13,
     netFirewallPremium,
+    netFlowLogs,
     netForcedEgress,
     netNsgExplicitDeny,
     netNsgNoAnyInbound,
     netPePolicies,
+    netPrivateDns,
+    netPrivateEndpointsComplete,
+    netPublicIpAllowlist,
     netSubnetNsg,
     netSubnetPrivate,
+    netVnetEncryptionConflict,
     netWafRateLimit,
     netWaf,
 ];

@@ -1,14 +1,4 @@
-import {
-    defineRelation,
-    elements,
-    get,
-    type Link,
-    nameAt,
-    namesOf,
-    someReferred,
-    text,
-    unless,
-} from "../../engine";
+import { defineRelation, elements, get, type Link, nameAt, namesOf, someReferred, text, unless } from "../../engine";
 import { idPart } from "./parts";
 
 const gateway = "network:ApplicationGateway";
