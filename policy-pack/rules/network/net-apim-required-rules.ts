@@ -1,6 +1,5 @@
 import {
     defineRelation,
-    get,
     type Link,
     namesOf,
     type Resource,
@@ -13,9 +12,11 @@ import { toOwner, withParts } from "./parts";
 import {
     destinationsOf,
     includesPort,
+    insideReads,
+    ownReads,
     portsOf,
     type SecurityRule,
-    securityRuleReads,
+    securityRuleOf,
     sourcesOf,
 } from "./security-rule";
 import { fromSubnet, subnetInId, subnetName } from "./subnet";
@@ -68,13 +69,13 @@ export default defineRelation({
     references: { mcsb: ["NS-1"] },
     url: "https://learn.microsoft.com/azure/api-management/virtual-network-reference",
     types: [groupType],
-    reads: ["networkSecurityGroupName", ...securityRuleReads.filter((path) => path.includes("[]"))],
+    reads: ["networkSecurityGroupName", ...insideReads],
     // a rule has one or the other form of each, and a group may have its rules beside it
-    optional: securityRuleReads.filter((path) => path.includes("[]")),
+    optional: insideReads,
     related: {
         "network:SecurityRule": {
             required: ["networkSecurityGroupName"],
-            optional: securityRuleReads.filter((path) => !path.includes("[]")),
+            optional: [...ownReads],
         },
         "network:Subnet": { required: ["virtualNetworkName", "subnetName"], optional: ["networkSecurityGroup.id"] },
         "network:VirtualNetwork": {
@@ -144,7 +145,7 @@ const inSubnet: Link = {
 const inGroupLink = toOwner(groupType);
 
 function hasRuleFor(flow: Flow, group: Resource, stack: Stack): boolean {
-    return someReferring(inGroupLink, group, stack, (rule) => lets(get(rule, "") as SecurityRule, flow));
+    return someReferring(inGroupLink, group, stack, (rule) => lets(securityRuleOf(rule), flow));
 }
 
 function lets(rule: SecurityRule, { direction, protocol, source, destination, port }: Flow): boolean {

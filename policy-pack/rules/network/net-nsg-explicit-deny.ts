@@ -1,11 +1,13 @@
-import { defineRelation, get, type Resource, type Stack, someReferring, unless } from "../../engine";
+import { defineRelation, type Resource, type Stack, someReferring, unless } from "../../engine";
 import { partsOf, toOwner, withParts } from "./parts";
 import {
     destinationsOf,
     includesPort,
+    insideReads,
+    ownReads,
     portsOf,
     type SecurityRule,
-    securityRuleReads,
+    securityRuleOf,
     securityRuleTypes,
     sourcesOf,
 } from "./security-rule";
@@ -41,10 +43,10 @@ export default defineRelation({
     component: "Network",
     url: "https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview",
     types: securityRuleTypes,
-    reads: [group, ...securityRuleReads],
+    reads: [group, ...ownReads, ...insideReads],
     // a rule has one or the other form of each, and a group may have its rules beside it
-    optional: securityRuleReads,
-    related: { "network:SecurityRule": { required: [group], optional: securityRuleReads.filter(isOwn) } },
+    optional: [...ownReads, ...insideReads],
+    related: { "network:SecurityRule": { required: [group], optional: [...ownReads] } },
     parameters: {
         administrationSources: {
             type: "array",
@@ -71,7 +73,7 @@ export default defineRelation({
             ),
         ),
         ...partsOf(resource).flatMap(({ part, at }) => {
-            const rule = asRule(part);
+            const rule = securityRuleOf(part);
             return [
                 ...unless(isComplete(rule), `${at}priority`, "a security rule must say everything that it decides on"),
                 ...unless(
@@ -146,16 +148,8 @@ export default defineRelation({
 
 const inGroup = toOwner(groupType);
 
-function isOwn(path: string): boolean {
-    return !path.includes("[]");
-}
-
 function hasDenial(group: Resource, direction: string, stack: Stack): boolean {
-    return someReferring(inGroup, group, stack, (rule) => isDenial(asRule(rule), direction));
-}
-
-function asRule(resource: Resource): SecurityRule {
-    return (get(resource, "") ?? {}) as SecurityRule;
+    return someReferring(inGroup, group, stack, (rule) => isDenial(securityRuleOf(rule), direction));
 }
 
 function isDenial(rule: SecurityRule, direction: string): boolean {

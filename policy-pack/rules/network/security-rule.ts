@@ -1,4 +1,4 @@
-import { withOwner } from "./parts";
+import { get, type Resource } from "../../engine";
 
 /** The types that declare security rules: https://learn.microsoft.com/azure/templates/microsoft.network/networksecuritygroups */
 export const securityRuleTypes = ["network:NetworkSecurityGroup", "network:SecurityRule"];
@@ -21,8 +21,8 @@ export interface SecurityRule {
     destinationPortRanges?: string[];
 }
 
-/** Everything of a security rule, wherever it is. */
-export const securityRuleReads = withOwner("network:NetworkSecurityGroup", [
+/** Everything that a security rule decides on, in a rule of its own. */
+export const ownReads: readonly (keyof SecurityRule)[] = [
     "access",
     "direction",
     "priority",
@@ -37,7 +37,19 @@ export const securityRuleReads = withOwner("network:NetworkSecurityGroup", [
     "destinationApplicationSecurityGroups",
     "destinationPortRange",
     "destinationPortRanges",
-]);
+];
+
+/** The same, inside a group. */
+export const insideReads = ownReads.map((path) => `securityRules[].${path}`);
+
+/**
+ * What a rule says, without the group that it is in.
+ *
+ * @throws Undecided when something of it is not known.
+ */
+export function securityRuleOf(resource: Resource): SecurityRule {
+    return Object.fromEntries(ownReads.map((path) => [path, get(resource, path)]));
+}
 
 export function sourcesOf({ sourceAddressPrefix, sourceAddressPrefixes }: SecurityRule): string[] {
     return oneOrMany(sourceAddressPrefix, sourceAddressPrefixes);
