@@ -11,7 +11,8 @@ const planId =
 /**
  * Every public address is protected, by itself or by the plan of its network.
  *
- * An address that inherits does not say from which network, so each one of the stack must have the plan.
+ * An address that inherits does not say from which network, so each one of the stack must have the plan, and with it
+ * the switch, without which it does nothing.
  */
 export default defineRelation({
     id: "net-ddos",
@@ -22,44 +23,58 @@ export default defineRelation({
     references: { mcsb: ["NS-5"], azurePolicy: ["94de2ad3", "a7aca53f"] },
     component: "Network",
     url: "https://learn.microsoft.com/azure/ddos-protection/ddos-protection-overview",
-    types: ["network:PublicIPAddress"],
-    reads: [mode],
+    types: ["network:PublicIPAddress", network],
+    reads: [mode, "enableDdosProtection", plan],
+    // of one of the types each
+    optional: [mode, "enableDdosProtection", plan],
     related: { [network]: { optional: ["enableDdosProtection", plan] } },
     presence: true,
     why: "Without it, whoever rents a botnet for an hour takes every server behind the edge offline.",
     fix: 'Set ddosSettings.protectionMode of the address to "Enabled"; or to "VirtualNetworkInherited", with enableDdosProtection true and ddosProtectionPlan.id on every virtual network.',
-    check: (address, stack) =>
-        unless(
-            text(address, mode) === "Enabled" || (text(address, mode) === "VirtualNetworkInherited" && havePlan(stack)),
-            mode,
-            "neither the address nor its network is protected",
-        ),
+    check: (resource, stack) =>
+        resource.type === network
+            ? unless(
+                  isSwitchedOn(resource) === hasPlan(resource),
+                  "enableDdosProtection",
+                  "a plan and the switch for it belong together",
+              )
+            : unless(
+                  text(resource, mode) === "Enabled" ||
+                      (text(resource, mode) === "VirtualNetworkInherited" && haveProtection(stack)),
+                  mode,
+                  "neither the address nor its network is protected",
+              ),
     examples: {
         compliant: [
-            { address: address("Enabled") },
+            { address: address("Enabled"), network: virtualNetwork(false, "") },
             { address: address("VirtualNetworkInherited"), network: virtualNetwork(true, planId) },
         ],
         violating: [
+            { network: virtualNetwork(true, "") },
+            { network: virtualNetwork(false, planId) },
             { address: address("Disabled"), network: virtualNetwork(true, planId) },
             { address: address("VirtualNetworkInherited") },
-            { address: address("VirtualNetworkInherited"), network: virtualNetwork(false, planId) },
-            { address: address("VirtualNetworkInherited"), network: virtualNetwork(true, "") },
+            { address: address("VirtualNetworkInherited"), network: virtualNetwork(false, "") },
             {
                 address: address("VirtualNetworkInherited"),
                 network: virtualNetwork(true, planId),
-                other: virtualNetwork(true, ""),
+                other: virtualNetwork(false, ""),
             },
         ],
     },
 });
 
-function havePlan(stack: Stack): boolean {
+function haveProtection(stack: Stack): boolean {
     const networks = stack.ofType(network);
-    return networks.length > 0 && every(networks, hasPlan);
+    return networks.length > 0 && every(networks, isSwitchedOn);
+}
+
+function isSwitchedOn(virtualNetwork: Resource): boolean {
+    return get(virtualNetwork, "enableDdosProtection") === true;
 }
 
 function hasPlan(virtualNetwork: Resource): boolean {
-    return get(virtualNetwork, "enableDdosProtection") === true && text(virtualNetwork, plan) !== "";
+    return text(virtualNetwork, plan) !== "";
 }
 
 function address(protectionMode: string) {

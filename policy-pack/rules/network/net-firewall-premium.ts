@@ -11,11 +11,9 @@ const ruleReads = {
     fqdns: "ruleCollections[].rules[].targetFqdns",
     networkFqdns: "ruleCollections[].rules[].destinationFqdns",
     addresses: "ruleCollections[].rules[].destinationAddresses",
-    type: "ruleCollections[].rules[].ruleType",
 };
 
 interface Rule {
-    ruleType?: string;
     targetFqdns?: string[];
     destinationFqdns?: string[];
     destinationAddresses?: string[];
@@ -133,7 +131,6 @@ export default defineRule({
                                 ruleType: "ApplicationRule",
                                 targetFqdns: ["mcr.microsoft.com", "*.data.mcr.microsoft.com"],
                             },
-                            { ruleType: "ApplicationRule", destinationAddresses: ["*"], targetFqdns: ["ghcr.io"] },
                             { ruleType: "NetworkRule", destinationFqdns: ["ntp.ubuntu.com"] },
                             { ruleType: "NetworkRule", destinationAddresses: ["AzureMonitor"] },
                         ]),
@@ -169,6 +166,7 @@ export default defineRule({
                 type: rulesType,
                 inputs: { ruleCollections: [collection("Allow", [rule, { ruleType: "NetworkRule" }])] },
             })),
+            { type: rulesType, inputs: { ruleCollections: [collection("Deny", []), { rules: [] }] } },
         ],
     },
 });
@@ -179,8 +177,8 @@ interface Collection {
 }
 
 function opening({ ruleCollections }: { ruleCollections?: Collection[] }, wildcards: readonly string[]) {
-    const allowing = (ruleCollections ?? []).filter(({ action }) => action?.type !== "Deny");
-    const allowed = allowing.flatMap(({ rules }) => rules ?? []);
+    const collections = ruleCollections ?? [];
+    const allowed = collections.filter(({ action }) => action?.type !== "Deny").flatMap(({ rules }) => rules ?? []);
     const isNamed = (name: string) => !name.includes("*") || (name !== "*" && wildcards.includes(name));
     const given = [ruleReads.action];
     return [
@@ -196,17 +194,17 @@ function opening({ ruleCollections }: { ruleCollections?: Collection[] }, wildca
             "a rule allows names with a wildcard that is not on the list",
             given,
         ),
-        ...unless(!allowed.some(isOpen), ruleReads.addresses, "a network rule allows every address", [
-            ...given,
-            ruleReads.type,
-        ]),
+        ...unless(!allowed.some(isOpen), ruleReads.addresses, "a rule allows every address", given),
+        ...unless(
+            collections.every(({ action }) => Boolean(action?.type)),
+            ruleReads.action,
+            "a collection of rules must say what it does",
+        ),
     ];
 }
 
-/** The destination addresses of an application rule only narrow its names. */
-function isOpen({ ruleType, destinationAddresses }: Rule): boolean {
-    const isAnywhere = (address: string) => ["*", "0.0.0.0/0", "Internet"].includes(address);
-    return ruleType !== "ApplicationRule" && (destinationAddresses ?? []).some(isAnywhere);
+function isOpen({ destinationAddresses = [] }: Rule): boolean {
+    return destinationAddresses.some((address) => ["*", "0.0.0.0/0", "Internet"].includes(address));
 }
 
 function policyWith(changes: object) {

@@ -14,7 +14,7 @@ import { fromSubnet, platformSubnets, subnetTypes } from "./subnet";
 
 const firewallSubnet = "AzureFirewallSubnet";
 const routeReads = ["addressPrefix", "nextHopType", "nextHopIpAddress"];
-const reads = withOwner("network:VirtualNetwork", ["subnetName", "routeTable.id"]);
+const reads = withOwner("network:VirtualNetwork", ["subnetName", "addressPrefix", "addressPrefixes", "routeTable.id"]);
 const management = { addressPrefix: "ApiManagement", nextHopType: "Internet" };
 
 // for the examples
@@ -45,8 +45,8 @@ export default defineRelation({
     // of one of the types each, and a subnet without a name is exempt from nothing
     optional: reads,
     related: {
-        "network:Subnet": { required: ["subnetName"], optional: ["addressPrefix"] },
-        "network:VirtualNetwork": { optional: ["subnets[].addressPrefix"] },
+        "network:Subnet": { required: ["subnetName"], optional: ["addressPrefix", "addressPrefixes"] },
+        "network:VirtualNetwork": { optional: ["subnets[].addressPrefix", "subnets[].addressPrefixes"] },
         "network:RouteTable": {
             required: ["routeTableName"],
             optional: ["disableBgpRoutePropagation", ...routeReads.map((path) => `routes[].${path}`)],
@@ -79,12 +79,18 @@ export default defineRelation({
         const stack = withParts(plain);
         return partsOf(resource).flatMap(({ part: subnet, at }) => {
             const name = text(subnet, "subnetName");
-            if ([...platformSubnets, ...exemptSubnets].includes(name)) return [];
+            const isPlaced = unless(
+                rangesOf(subnet).length > 0,
+                `${at}addressPrefix`,
+                "a subnet must say its range, by which the firewall is found",
+            );
+            if ([...platformSubnets, ...exemptSubnets].includes(name)) return isPlaced;
             const path = `${at}routeTable.id`;
             const isGateway = gatewaySubnets.includes(name);
             const hasRoute = (holds: (route: Resource) => boolean) => hasRouteThat(holds, subnet, stack);
             const toFirewall = (route: Resource) => leadsToFirewall(route, firewallAddresses, stack);
             return [
+                ...isPlaced,
                 ...unless(
                     someReferred(toTable, subnet, stack, (table) => get(table, "disableBgpRoutePropagation") === true),
                     path,
@@ -132,7 +138,11 @@ export default defineRelation({
                         virtualNetworkName: "vnet-contoso",
                         subnets: [
                             { name: firewallSubnet, addressPrefix: "10.20.8.0/26" },
-                            { name: "cluster-nodes", routeTable: routeTable("rt-contoso") },
+                            {
+                                name: "cluster-nodes",
+                                addressPrefix: "10.20.0.0/22",
+                                routeTable: routeTable("rt-contoso"),
+                            },
                         ],
                     },
                 },
@@ -141,6 +151,7 @@ export default defineRelation({
         ],
         violating: [
             { nodes: subnet("cluster-nodes") },
+            { edge: { type: "network:Subnet", inputs: { virtualNetworkName: "vnet-contoso", subnetName: "edge" } } },
             {
                 ...firewall("10.20.8.0/26"),
                 nodes: subnet("cluster-nodes", "rt-other"),
@@ -179,7 +190,10 @@ export default defineRelation({
             {
                 network: {
                     type: "network:VirtualNetwork",
-                    inputs: { virtualNetworkName: "vnet-contoso", subnets: [{ name: "cluster-nodes" }] },
+                    inputs: {
+                        virtualNetworkName: "vnet-contoso",
+                        subnets: [{ name: "cluster-nodes", addressPrefix: "10.20.0.0/22" }],
+                    },
                 },
             },
         ],
@@ -196,15 +210,19 @@ function hasRouteThat(holds: (route: Resource) => boolean, subnet: Resource, sta
 function leadsToFirewall(route: Resource, addresses: readonly string[], stack: Stack): boolean {
     const address = text(route, "nextHopIpAddress");
     const isAtFirewall = () =>
-        addresses.includes(address) || some(stack.ofType("network:Subnet"), (subnet) => firewallIn(subnet) === address);
+        addresses.includes(address) ||
+        some(stack.ofType("network:Subnet"), (subnet) => firewallsIn(subnet).includes(address));
     return text(route, "nextHopType") === "VirtualAppliance" && isAtFirewall();
 }
 
-/** Address of the firewall in its subnet, whose range begins at a multiple of 64; nothing for other subnets. */
-function firewallIn(subnet: Resource): string | undefined {
-    if (text(subnet, "subnetName") !== firewallSubnet) return undefined;
-    const [, network, first] = /^(\d+\.\d+\.\d+\.)(\d+)\//.exec(text(subnet, "addressPrefix")) ?? [];
-    return `${network}${Number(first) + 4}`;
+/** Addresses of the firewall in its subnet, whose ranges begin at multiples of 64; none in other subnets. */
+function firewallsIn(subnet: Resource): string[] {
+    if (text(subnet, "subnetName") !== firewallSubnet) return [];
+    return rangesOf(subnet).map((range) => range.replace(/(\d+)\/\d+$/, (_, first) => String(Number(first) + 4)));
+}
+
+function rangesOf(subnet: Resource): string[] {
+    return [get(subnet, "addressPrefix") ?? get(subnet, "addressPrefixes") ?? []].flat().map(String);
 }
 
 /** The other kinds of next hop are the network itself, and nowhere. */
@@ -222,7 +240,8 @@ function firewall(addressPrefix: string) {
 }
 
 function subnet(subnetName: string, name = "rt-contoso") {
-    const inputs = { virtualNetworkName: "vnet-contoso", subnetName, routeTable: routeTable(name) };
+    const addressPrefixes = ["10.20.0.0/22"];
+    const inputs = { virtualNetworkName: "vnet-contoso", subnetName, addressPrefixes, routeTable: routeTable(name) };
     return { type: "network:Subnet", inputs };
 }
 

@@ -80,7 +80,7 @@ export default defineRelation({
                     rule.access === "Deny" ||
                         !opensShell(rule) ||
                         isWithin(administrationSources, sourcesOf(rule)) ||
-                        isWithin(clusterRanges, [...sourcesOf(rule), ...destinationsOf(rule)]),
+                        (isWithin(clusterRanges, sourcesOf(rule)) && isWithin(clusterRanges, destinationsOf(rule))),
                     `${at}destinationPortRange`,
                     "this lets SSH or remote desktop through",
                 ),
@@ -174,8 +174,9 @@ function opensShell(rule: SecurityRule): boolean {
     return [22, 3389].some((port) => includesPort(portsOf(rule), port));
 }
 
+/** Application security groups have no addresses that could be on a list. */
 function isWithin(ranges: readonly string[], addresses: readonly string[]): boolean {
-    return addresses.every((address) => ranges.includes(address));
+    return addresses.length > 0 && addresses.every((address) => ranges.includes(address));
 }
 
 function nsg(securityRules: object[]) {

@@ -8,12 +8,27 @@ const others = [
     "direction",
     "protocol",
     "sourceAddressPrefixes",
+    "sourceApplicationSecurityGroups",
     "destinationAddressPrefix",
     "destinationAddressPrefixes",
     "destinationPortRange",
     "destinationPortRanges",
 ];
 const reads = withOwner("network:NetworkSecurityGroup", [source, ...others]);
+
+// for the examples
+const ofMachines = {
+    access: "Allow",
+    direction: "Inbound",
+    protocol: "Tcp",
+    sourceApplicationSecurityGroups: [
+        {
+            id: "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg-contoso/providers/Microsoft.Network/applicationSecurityGroups/asg-contoso",
+        },
+    ],
+    destinationAddressPrefix: "10.20.5.0/24",
+    destinationPortRange: "443",
+};
 
 /**
  * Who may send into the network is named: ranges, or services of Azure that are on the list.
@@ -60,7 +75,7 @@ export default defineRule({
             const isOpen = () => isOpenTo(publicDestinations, part);
             const isNamed = (prefix: string) => (isAnybody(prefix) ? isOpen() : isRangeOrOneOf(serviceTags, prefix));
             return unless(
-                part.access === "Deny" || part.direction === "Outbound" || sourcesOf(part).every(isNamed),
+                part.access === "Deny" || part.direction === "Outbound" || isFrom(isNamed, part),
                 `${at}${source}`,
                 "this lets in the internet, or a service that is not on the list",
                 others.map((path) => `${at}${path}`),
@@ -75,12 +90,14 @@ export default defineRule({
                         rule({}),
                         rule({ sourceAddressPrefix: "*", destinationAddressPrefix: "10.20.4.0/24" }),
                         rule({ access: "Deny", sourceAddressPrefix: "*" }),
+                        ofMachines,
                         rule({ direction: "Outbound", sourceAddressPrefix: "VirtualNetwork" }),
                     ],
                 },
             },
             { type: "network:SecurityRule", inputs: rule({ sourceAddressPrefix: "AzureLoadBalancer" }) },
             { type: "network:SecurityRule", inputs: rule({ sourceAddressPrefix: "fd00:20::/64" }) },
+            { type: "network:SecurityRule", inputs: ofMachines },
             {
                 type: "network:SecurityRule",
                 inputs: {
@@ -96,6 +113,7 @@ export default defineRule({
         violating: [
             { inputs: { securityRules: [rule({}), rule({ sourceAddressPrefix: "*" })] } },
             ...[
+                { sourceAddressPrefix: undefined },
                 { sourceAddressPrefix: "Internet" },
                 { sourceAddressPrefix: "0.0.0.0/0" },
                 { sourceAddressPrefix: "128.0.0.0/1" },
@@ -109,6 +127,12 @@ export default defineRule({
         ],
     },
 });
+
+/** Whether something holds for every source of a rule; groups of machines are sources that are named. */
+function isFrom(holds: (prefix: string) => boolean, rule: SecurityRule): boolean {
+    const prefixes = sourcesOf(rule);
+    return prefixes.length > 0 ? prefixes.every(holds) : Boolean(rule.sourceApplicationSecurityGroups?.length);
+}
 
 /** Whether a rule admits to the ranges that anybody may reach, and there to port 443 only. */
 function isOpenTo(ranges: readonly string[], rule: SecurityRule): boolean {

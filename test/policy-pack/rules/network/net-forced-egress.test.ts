@@ -15,7 +15,7 @@ const group = "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroup
 const tableId = `${group}/providers/Microsoft.Network/routeTables/rt`;
 const named = (subnetName: Value, inputs = {}, dependencies = {}): SampleResource => ({
     type: "network:Subnet",
-    inputs: { virtualNetworkName: "vnet", subnetName, ...inputs },
+    inputs: { virtualNetworkName: "vnet", subnetName, addressPrefix: "10.20.0.0/22", ...inputs },
     dependencies,
 });
 const routed = (subnetName: Value, id: Value = tableId, dependencies = {}) =>
@@ -77,7 +77,10 @@ describe("net-forced-egress", () => {
             assert.deepEqual(outcome({ firewall, nodes, table: table([toAddress("10.20.8.68")]) }), clean);
             const network: SampleResource = {
                 type: "network:VirtualNetwork",
-                inputs: { virtualNetworkName: unknown, subnets: [{ name: "nodes", routeTable: { id: unknown } }] },
+                inputs: {
+                    virtualNetworkName: unknown,
+                    subnets: [{ name: "nodes", addressPrefix: "10.20.0.0/22", routeTable: { id: unknown } }],
+                },
                 dependencies: { subnets: ["table"] },
             };
             assert.deepEqual(outcome({ firewall, network, table: table([toAddress("10.20.8.68")]) }), clean);

@@ -66,6 +66,9 @@ describe("net-nsg-explicit-deny", () => {
         const among = { clusterRanges: ["10.0.1.0/24", "10.0.2.0/24"] };
         assert.deepEqual(outcome({ shell }, inwards), clean);
         assert.deepEqual(outcome({ shell }, among), clean);
+        const both = { sourceAddressPrefix: undefined, sourceAddressPrefixes: ["10.0.1.0/24", "10.0.9.0/24"] };
+        const wider = group([allowing({ ...both, destinationPortRange: "22" }), ...denials] as Value);
+        assert.deepEqual(outcome({ wider }, inwards).findings, ["securityRules[].destinationPortRange"]);
         for (const parameters of [
             { administrationSources: ["10.0.2.0/24"] },
             { clusterRanges: ["10.0.1.0/24"] },
@@ -81,6 +84,10 @@ describe("net-nsg-explicit-deny", () => {
             destinationAddressPrefix: undefined,
             destinationApplicationSecurityGroups: [{ id: "asg" }],
         });
+        const shell = { ...byGroup, destinationPortRange: "22" };
+        assert.deepEqual(outcome({ group: group([shell, ...denials] as Value) }).findings, [
+            "securityRules[].destinationPortRange",
+        ]);
         const listed = allowing({ sourcePortRange: undefined, sourcePortRanges: ["*"] });
         assert.deepEqual(outcome({ group: group([byGroup, listed, ...denials] as Value) }), clean);
     });
