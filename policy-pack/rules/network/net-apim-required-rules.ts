@@ -116,15 +116,11 @@ export default defineRelation({
             { subnet: subnet(), group: nsg([]) },
         ],
         violating: [
-            ...flows.map((missing) => ({
-                service: apim(),
-                subnet: subnet(),
-                group: nsg(flows.filter((flow) => flow !== missing).map(ruleFor)),
-            })),
+            { service: apim(), subnet: subnet(), group: nsg(flows.slice(1).map(ruleFor)) },
             {
                 service: apim(),
                 subnet: subnet(),
-                group: nsg(flows.map((flow) => ({ ...ruleFor(flow), access: "Deny" }))),
+                group: nsg(flows.map((flow) => ({ ...ruleFor(flow), access: flow.port === 1433 ? "Deny" : "Allow" }))),
             },
         ],
     },
