@@ -1,15 +1,4 @@
-import {
-    isValues,
-    type Naming,
-    nameAt,
-    namesOf,
-    type Resource,
-    Stack,
-    text,
-    type Value,
-    type Values,
-    valueAt,
-} from "../../engine";
+import { isValues, nameAt, type Resource, Stack, type Value, type Values, valueAt } from "../../engine";
 
 /** How a resource declares others inside itself, which can also be resources of their own. */
 interface Form {
@@ -100,11 +89,6 @@ function inside(owner: Resource, form: Form, value: Value, index: number): Resou
 function named({ name, ...rest }: Values, form: Form, ownerName: Value | undefined): Values {
     // an absent name stays absent: nothing tells undefined from it
     return { ...rest, [form.name]: name, [form.owner]: ownerName } as Values;
-}
-
-/** The name in the ARM id at a path: what follows a collection such as `routeTables`. */
-export function nameInId(path: string, collection: string): Naming {
-    return (resource) => namesOf([path], () => idPart(text(resource, path), collection));
 }
 
 /** What follows a collection in an ARM id, empty in other texts. */
