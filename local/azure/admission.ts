@@ -1,6 +1,8 @@
 import { valueIsNotAllowed } from "./allowed-values";
 import { locationChanges, locationIsWrong } from "./locations";
 import { deleteIsLocked, writeIsLocked } from "./locks";
+import { subnetIsUnfit } from "./network/placement";
+import { publicAddressIsUnfit } from "./network/public-address-rules";
 import { referenceIsMissing } from "./references";
 import type { Put, Removal, ResourceType, Rule } from "./resource-type";
 import { parentIsMissing, providerIsNotRegistered, subscriptionIsMissing } from "./scopes";
@@ -14,6 +16,8 @@ const putRules: Rule<Put>[] = [
     locationChanges,
     referenceIsMissing,
     valueIsNotAllowed,
+    subnetIsUnfit,
+    publicAddressIsUnfit,
 ];
 
 /** Throws the first reason that ARM has to refuse the request. */

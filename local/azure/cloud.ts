@@ -34,8 +34,9 @@ export class Cloud {
         readonly typeOf: (token: string) => ResourceType,
     ) {}
 
+    /** What has been deployed with the id, or was there before: the latter is found, but in no list. */
     find(id: string): Stored | undefined {
-        return stored(this.store.get(key(id)));
+        return stored(this.store.get(key(id))) ?? this.seed.resources.find((resource) => sameId(resource.id, id));
     }
 
     /** Whether the id is that of a resource, of the subscription or of a built-in role. */

@@ -58,14 +58,15 @@ async function provision(put: Put, seconds: number, signal: AbortSignal, newFor?
             });
             admitPut(put); // somebody else may have been faster
             const resource = { type: type.token, id, body: answer(put) };
-            const outputs = outputsOf(type, resource.body);
+            const answered = asRead(resource, cloud);
+            const outputs = outputsOf(type, answered.body);
             const created = newFor === undefined ? undefined : { urn: newFor, outputs };
             await cloud.put(resource, created, type.leaves?.(put));
             if (interruption !== undefined) {
                 // ARM goes on with what it has accepted; only the one who waited for it has gone
                 throw new PartialFailure({ id, inputs, outputs }, [messageOf(interruption)]);
             }
-            return resource;
+            return answered;
         }),
     );
 }
@@ -117,5 +118,13 @@ function messageOf(error: unknown): string {
 /** What a GET answers for the id, or undefined when nothing is there. */
 export function read(type: ResourceType, id: string, cloud: Cloud): Stored | undefined {
     const resource = cloud.find(id);
-    return resource && sameId(armTypeOf(resource.id), armTypeOf(type.path)) ? resource : undefined;
+    // several tokens may be of one ARM type, and the ARM type of records is their own
+    const isOfType = resource?.type === type.token || sameId(armTypeOf(resource?.id ?? ""), armTypeOf(type.path));
+    return resource && isOfType ? asRead(resource, cloud) : undefined;
+}
+
+/** The resource as a GET answers it, with what others make of it. */
+export function asRead(resource: Stored, cloud: Cloud): Stored {
+    const derived = cloud.typeOf(resource.type).derived?.(resource, cloud);
+    return derived ? { ...resource, body: { ...resource.body, ...derived } } : resource;
 }

@@ -26,14 +26,24 @@ import { diagnosticSetting } from "./monitor/diagnostic-setting";
 import { privateLinkScope } from "./monitor/private-link-scope";
 import { privateLinkScopedResource } from "./monitor/private-link-scoped-resource";
 import { subscriptionDiagnosticSetting } from "./monitor/subscription-diagnostic-setting";
+import { azureFirewall } from "./network/azure-firewall";
+import { bastionHost } from "./network/bastion-host";
+import { ddosProtectionPlan } from "./network/ddos-protection-plan";
+import { firewallPolicy } from "./network/firewall-policy";
+import { firewallPolicyRuleCollectionGroup } from "./network/firewall-policy-rule-collection-group";
+import { flowLog } from "./network/flow-log";
 import { networkSecurityGroup } from "./network/network-security-group";
+import { networkWatcher } from "./network/network-watcher";
 import { privateDnsZoneGroup } from "./network/private-dns-zone-group";
 import { privateEndpoint } from "./network/private-endpoint";
+import { publicIPAddress } from "./network/public-ip-address";
+import { routeTable } from "./network/route-table";
 import { subnet } from "./network/subnet";
 import { virtualNetwork } from "./network/virtual-network";
 import { dataExport } from "./operational-insights/data-export";
 import { table } from "./operational-insights/table";
 import { workspace } from "./operational-insights/workspace";
+import { privateRecordSet } from "./private-dns/private-record-set";
 import { privateZone } from "./private-dns/private-zone";
 import { virtualNetworkLink } from "./private-dns/virtual-network-link";
 import type { ResourceType } from "./resource-type";
@@ -48,6 +58,8 @@ import { storageAccount } from "./storage/storage-account";
 export const resourceTypes: ResourceType[] = [
     account,
     actionGroup,
+    azureFirewall,
+    bastionHost,
     blobContainer,
     blobServiceProperties,
     budget,
@@ -57,9 +69,13 @@ export const resourceTypes: ResourceType[] = [
     dataCollectionRule,
     dataCollectionRuleAssociation,
     dataExport,
+    ddosProtectionPlan,
     deployment,
     diagnosticSetting,
     entraDiagnosticSetting,
+    firewallPolicy,
+    firewallPolicyRuleCollectionGroup,
+    flowLog,
     job,
     key,
     managedEnvironment,
@@ -67,17 +83,21 @@ export const resourceTypes: ResourceType[] = [
     managementLockByScope,
     managementPolicy,
     networkSecurityGroup,
+    networkWatcher,
     policyAssignment,
     privateDnsZoneGroup,
     privateEndpoint,
     privateLinkScope,
     privateLinkScopedResource,
+    privateRecordSet,
     privateZone,
+    publicIPAddress,
     raiBlocklist,
     raiPolicy,
     registry,
     resourceGroup,
     roleAssignment,
+    routeTable,
     secret,
     securityContact,
     storageAccount,

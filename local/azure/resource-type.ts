@@ -26,6 +26,28 @@ export interface Removal {
 /** A reason for ARM to refuse a request. */
 export type Rule<Request> = (request: Request) => ArmError | undefined;
 
+/** The resource that a private endpoint leads to, and others that its names depend on. */
+export interface LinkTarget {
+    id: string;
+    body: Properties;
+    /** Every resource of a type. */
+    all(token: string): Stored[];
+}
+
+/** What a service wants of the subnet that it has addresses in. */
+export interface Placement {
+    /** Ids of its subnets. */
+    subnetIds(body: Properties): string[];
+    /** The name that the subnet must have. */
+    subnetName?: string;
+    /** The service that the subnet must be delegated to; a delegated subnet takes nothing else. */
+    delegatedTo?: string;
+    /** Length of the longest prefix that leaves it enough addresses. */
+    longestPrefix?: number;
+    /** The type has rules and words of its own for a subnet that does not fit. */
+    ownRules?: true;
+}
+
 /** One type of Azure resource: what it accepts, answers and refuses, and how long it takes. */
 export interface ResourceType {
     /** Token of the azure-native SDK. */
@@ -60,6 +82,11 @@ export interface ResourceType {
     outputs?(put: Put): Properties;
     /** What Azure makes besides the resource, and leaves when it is deleted. */
     leaves?(put: Put): Stored[];
+    /** What a GET works out from the resources that refer to it. */
+    derived?(resource: Stored, cloud: Cloud): Properties;
+    placement?: Placement;
+    /** Ids of the public addresses that it holds. */
+    publicAddressIds?(body: Properties): string[];
     refuse?: Rule<Put>[];
     refuseDelete?: Rule<Removal>[];
     /** A deleted one keeps its name for some days. */
@@ -68,8 +95,8 @@ export interface ResourceType {
         /** The provider recovers a deleted one instead of failing when it is created again. */
         recovered?: boolean;
     };
-    /** Names that a private endpoint of each group gives an address to. */
-    privateLink?: Record<string, (name: string) => string[]>;
+    /** Public names that a private endpoint of each group gives an address to, each its own. */
+    privateLink?: Record<string, (name: string, target: LinkTarget) => string[]>;
     /** Why one of this kind cannot have a private endpoint. */
     refuseEndpoint?(target: Stored): ArmError | undefined;
     /** What a diagnostic setting of it may select. */

@@ -23,6 +23,15 @@ const seedSchema = z.strictObject({
     authenticationStrengths: z.record(z.string(), guid),
     roleDefinitions: z.record(z.string(), guid),
     policySetDefinitions: z.record(z.string(), guid),
+    resources: z.array(
+        z.strictObject({
+            type: z
+                .string()
+                .regex(/^azure-native:\w+:\w+$/, "must be a token like azure-native:network:NetworkWatcher"),
+            id: z.string().startsWith("/subscriptions/"),
+            body: z.record(z.string(), z.json()),
+        }),
+    ),
     registeredProviders: z.array(z.string().regex(/^Microsoft\.\w+$/, "must be a namespace like Microsoft.KeyVault")),
     locations: z.array(z.string().regex(/^[a-z0-9]+$/, "must be a region like westeurope")),
 });

@@ -1,5 +1,6 @@
 import { deleteByHand, findById, noWaiting, setByHand } from "../azure/by-hand";
 import { Cloud, type Stored } from "../azure/cloud";
+import { asRead } from "../azure/operations";
 import { typeOf } from "../azure/registry";
 import { openHomeJournal } from "../cloud/home-journal";
 import { readRecords } from "../cloud/read-records";
@@ -20,14 +21,14 @@ export async function listCloud(): Promise<Pick<Stored, "type" | "id">[]> {
 /** One resource as Azure would answer it: without secrets, which go in and never come out. */
 export async function showInCloud(id: string): Promise<Stored> {
     const cloud = await readCloud();
-    return asAnswer(async () => findById(cloud, id));
+    return asAnswer(async () => asRead(findById(cloud, id), cloud));
 }
 
 /** Changes one property of a resource behind Pulumi's back. */
 export async function setInCloud(id: string, path: string, json: string): Promise<Stored> {
     return changeCloud("cloud set", async (cloud) => {
         await setByHand(cloud, id, path, json);
-        return findById(cloud, id);
+        return asRead(findById(cloud, id), cloud);
     });
 }
 

@@ -6,7 +6,7 @@ import { immutable } from "../immutable";
 import { normalLocation } from "../locations";
 import { identity } from "../managed-identity/identity";
 import { freeAddress, prefixLength } from "../network/address-range";
-import { rangesOf } from "../network/subnet";
+import { rangesOf } from "../network/placement";
 import type { Put, ResourceType } from "../resource-type";
 import {
     boolean,
@@ -74,6 +74,7 @@ export const managedEnvironment: ResourceType = {
     // no published figures; a cluster of Azure's own with a load balancer
     seconds: { create: 180, update: 60, delete: 240 },
     outputs: environmentOutputs,
+    placement: { subnetIds: (body) => [subnetIdOf(body)].filter((id) => id !== undefined), ownRules: true },
     refuse: [
         subnetIsWrong,
         logsGoNowhere,

@@ -1,7 +1,8 @@
 import type { Properties } from "../../provider/provider";
 import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
-import { sameId } from "../arm-id";
+import { lastSegment, sameId } from "../arm-id";
+import type { Cloud } from "../cloud";
 import { usersOf } from "../references";
 import type { Put, ResourceType } from "../resource-type";
 import {
@@ -19,6 +20,7 @@ import {
     tags,
     writeOnly,
 } from "../schema";
+import { bastionGroupProblem } from "./bastion-security-group";
 
 const securityRule = object({
     ...each(string, "id", "name", "description", "etag", "type"),
@@ -80,12 +82,11 @@ export const networkSecurityGroup: ResourceType = {
                 .find((problem) => problem),
         priorityIsWrong,
         rulesConflict,
+        bastionNeedsMore,
     ],
     refuseDelete: [
         ({ id, cloud }) => {
-            const users = usersOf(cloud, "azure-native:network:Subnet", (body) =>
-                sameId(textAt(body, "networkSecurityGroup.id") ?? "", id),
-            );
+            const users = subnetsOf(id, cloud);
             return users.length === 0
                 ? undefined
                 : new ArmError(
@@ -102,6 +103,17 @@ export const networkSecurityGroup: ResourceType = {
         sharedTable: true,
     },
 };
+
+function subnetsOf(id: string, cloud: Cloud): string[] {
+    return usersOf(cloud, "azure-native:network:Subnet", (body) =>
+        sameId(textAt(body, "networkSecurityGroup.id") ?? "", id),
+    );
+}
+
+function bastionNeedsMore({ id, inputs, before, cloud }: Put): ArmError | undefined {
+    const isBastions = subnetsOf(id, cloud).some((subnet) => sameId(lastSegment(subnet), "AzureBastionSubnet"));
+    return isBastions ? bastionGroupProblem(id, inputs.securityRules === undefined ? before : inputs) : undefined;
+}
 
 function rulesOf(inputs: Properties): Properties[] {
     return objectsAt(inputs, "securityRules");

@@ -1,9 +1,10 @@
-import { objectsAt, textAt } from "../../provider/values";
+import type { Properties } from "../../provider/provider";
+import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
-import { lastSegment, parentOf } from "../arm-id";
+import { lastSegment, parentOf, sameId } from "../arm-id";
+import { privateName } from "../private-dns/private-names";
 import type { ResourceType } from "../resource-type";
 import { each, list, object, readOnly, string, writeOnly } from "../schema";
-import { addressesOf } from "./private-endpoint";
 
 /** Microsoft.Network/privateEndpoints/privateDnsZoneGroups: DNS records of a private endpoint, kept by Azure. */
 export const privateDnsZoneGroup: ResourceType = {
@@ -20,22 +21,12 @@ export const privateDnsZoneGroup: ResourceType = {
     // no published figures; a record in each zone
     seconds: { create: 20, update: 20, delete: 15 },
     outputs: ({ id, name, inputs, cloud }) => {
-        const endpoint = cloud.find(parentOf(id))?.body ?? {};
-        const host = textAt(objectsAt(endpoint, "customDnsConfigs")[0], "fqdn")?.split(".")[0] ?? "";
+        const endpoint = cloud.find(parentOf(id))?.body;
         return {
             name,
             privateDnsZoneConfigs: objectsAt(inputs, "privateDnsZoneConfigs").map((config) => ({
                 ...config,
-                recordSets: [
-                    {
-                        recordType: "A",
-                        recordSetName: host,
-                        fqdn: `${host}.${lastSegment(textAt(config, "privateDnsZoneId") ?? "")}`,
-                        ttl: 10,
-                        provisioningState: "Succeeded",
-                        ipAddresses: addressesOf(endpoint),
-                    },
-                ],
+                recordSets: recordsIn(lastSegment(textAt(config, "privateDnsZoneId") ?? ""), endpoint),
             })),
         };
     },
@@ -56,3 +47,22 @@ export const privateDnsZoneGroup: ResourceType = {
         },
     ],
 };
+
+/** Records of those names of the endpoint that lead to the zone. */
+function recordsIn(zone: string, endpoint: Properties | undefined): Properties[] {
+    return objectsAt(endpoint, "customDnsConfigs").flatMap((config) => {
+        const lead = privateName(textAt(config, "fqdn") ?? "");
+        return lead !== undefined && sameId(lead.zone, zone)
+            ? [
+                  {
+                      recordType: "A",
+                      recordSetName: lead.record,
+                      fqdn: `${lead.record}.${zone}`,
+                      ttl: 10,
+                      provisioningState: "Succeeded",
+                      ipAddresses: textsAt(config, "ipAddresses"),
+                  },
+              ]
+            : [];
+    });
+}

@@ -5,7 +5,16 @@ import { lastSegment, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { each, list, notModelled, object, readOnly, string, tags, writeOnly } from "../schema";
 import { freeAddress } from "./address-range";
-import { rangesOf } from "./subnet";
+import { rangesOf } from "./placement";
+
+const connections = list(
+    object({
+        ...each(string, "id", "name", "privateLinkServiceId", "requestMessage"),
+        groupIds: list(string),
+        privateLinkServiceConnectionState: object(each(string, "actionsRequired", "description", "status")),
+        ...readOnly("etag", "provisioningState", "type"),
+    }),
+);
 
 /** Microsoft.Network/privateEndpoints: an address in a subnet for one group of a service. */
 export const privateEndpoint: ResourceType = {
@@ -17,14 +26,9 @@ export const privateEndpoint: ResourceType = {
         location: string,
         tags,
         customNetworkInterfaceName: string,
-        privateLinkServiceConnections: list(
-            object({
-                ...each(string, "id", "name", "privateLinkServiceId", "requestMessage"),
-                groupIds: list(string),
-                privateLinkServiceConnectionState: object(each(string, "actionsRequired", "description", "status")),
-                ...readOnly("etag", "provisioningState", "type"),
-            }),
-        ),
+        privateLinkServiceConnections: connections,
+        // these wait for somebody at the service to approve them
+        manualPrivateLinkServiceConnections: connections,
         subnet: object({
             id: string,
             ...notModelled("addressPrefix", "addressPrefixes", "applicationGatewayIPConfigurations", "delegations"),
@@ -37,7 +41,6 @@ export const privateEndpoint: ResourceType = {
             ...readOnly("ipConfigurationProfiles", "ipConfigurations", "privateEndpoints", "purpose"),
         }),
         ...notModelled("applicationSecurityGroups", "customDnsConfigs", "extendedLocation", "ipConfigurations"),
-        ...notModelled("manualPrivateLinkServiceConnections"),
         ...readOnly("etag", "networkInterfaces", "provisioningState", "name", "type"),
     },
     replacedBy: ["subnet"],
@@ -45,32 +48,45 @@ export const privateEndpoint: ResourceType = {
     seconds: { create: 45, update: 20, delete: 30 },
     outputs: (put) => {
         const { id, name, inputs, before, cloud } = put;
-        const address = textsAt(objectsAt(before, "customDnsConfigs")[0], "ipAddresses")[0] ?? nextAddress(put) ?? "";
         const interfaceName = textAt(inputs, "customNetworkInterfaceName") || `${name}.nic.${cloud.newGuid(id, "nic")}`;
         const group = id.slice(0, id.indexOf("/providers/"));
         return {
-            customDnsConfigs: namesOf(put).map((fqdn) => ({ fqdn, ipAddresses: [address] })),
+            customDnsConfigs: addressesFor(put).map(([fqdn, address]) => ({ fqdn, ipAddresses: [address] })),
             customNetworkInterfaceName: inputs.customNetworkInterfaceName ?? "",
             ipConfigurations: [],
-            manualPrivateLinkServiceConnections: [],
             networkInterfaces: before?.networkInterfaces ?? [
                 { id: `${group}/providers/Microsoft.Network/networkInterfaces/${interfaceName}` },
             ],
             subnet: { id: textAt(inputs, "subnet.id") ?? "" },
-            privateLinkServiceConnections: objectsAt(inputs, "privateLinkServiceConnections").map((connection) => ({
-                ...connection,
-                id: `${id}/privateLinkServiceConnections/${connection.name}`,
-                provisioningState: "Succeeded",
-                privateLinkServiceConnectionState: { status: "Approved", description: "", actionsRequired: "None" },
-                type: "Microsoft.Network/privateEndpoints/privateLinkServiceConnections",
-            })),
+            privateLinkServiceConnections: answered(put, "privateLinkServiceConnections", "Approved"),
+            manualPrivateLinkServiceConnections: answered(put, "manualPrivateLinkServiceConnections", "Pending"),
         };
     },
+    placement: { subnetIds: (body) => [textAt(body, "subnet.id") ?? ""].filter((id) => id !== "") },
     refuse: [connectionIsMissing, groupIsUnknown, targetRefuses, subnetIsWrong],
 };
 
+/** Whoever deploys may approve, so what does not ask for a manual approval is approved at once. */
+function answered({ id, inputs }: Put, list: string, status: string): Properties[] {
+    return objectsAt(inputs, list).map((connection) => ({
+        ...connection,
+        id: `${id}/${list}/${connection.name}`,
+        provisioningState: "Succeeded",
+        privateLinkServiceConnectionState: { status, description: "", actionsRequired: "None" },
+        type: `Microsoft.Network/privateEndpoints/${list}`,
+    }));
+}
+
+/** Connections of an endpoint, in a request or an answer: approved, or to be approved. */
+export function connectionsOf(body: Properties): Properties[] {
+    return [
+        ...objectsAt(body, "privateLinkServiceConnections"),
+        ...objectsAt(body, "manualPrivateLinkServiceConnections"),
+    ];
+}
+
 function connectionIsMissing({ id, inputs }: Put): ArmError | undefined {
-    const targets = objectsAt(inputs, "privateLinkServiceConnections").map((it) => textAt(it, "privateLinkServiceId"));
+    const targets = connectionsOf(inputs).map((it) => textAt(it, "privateLinkServiceId"));
     return targets.length === 1 && targets[0]
         ? undefined
         : new ArmError(
@@ -81,7 +97,7 @@ function connectionIsMissing({ id, inputs }: Put): ArmError | undefined {
 }
 
 function connectionOf({ inputs, cloud }: Put) {
-    const [connection] = objectsAt(inputs, "privateLinkServiceConnections");
+    const [connection] = connectionsOf(inputs);
     const targetId = textAt(connection, "privateLinkServiceId") ?? "";
     const target = cloud.find(targetId);
     return { targetId, target, type: target && cloud.typeOf(target.type), groups: textsAt(connection, "groupIds") };
@@ -106,7 +122,7 @@ function targetRefuses(put: Put): ArmError | undefined {
 }
 
 function subnetIsWrong(put: Put): ArmError | undefined {
-    const { inputs, cloud, before, name } = put;
+    const { inputs, cloud, name } = put;
     const subnetId = textAt(inputs, "subnet.id");
     const subnet = cloud.find(subnetId ?? "");
     if (subnet?.type !== "azure-native:network:Subnet") {
@@ -116,30 +132,44 @@ function subnetIsWrong(put: Put): ArmError | undefined {
             `Private endpoint ${name} needs the id of a subnet, not '${subnetId}'.`,
         );
     }
-    return before || nextAddress(put)
+    const count = namesOf(put).length;
+    return addressesFor(put).length === count
         ? undefined
         : new ArmError(
               400,
               "SubnetIsFull",
-              `Subnet ${lastSegment(subnet.id)} with address prefix ${rangesOf(subnet.body).join()} does not have enough capacity for 1 IP addresses.`,
+              `Subnet ${lastSegment(subnet.id)} with address prefix ${rangesOf(subnet.body).join()} does not have enough capacity for ${count} IP addresses.`,
           );
 }
 
 /** DNS names that the service has for the group. */
-export function namesOf(put: Put): string[] {
+function namesOf(put: Put): string[] {
     const { target, type, groups } = connectionOf(put);
     const [, names] = Object.entries(type?.privateLink ?? {}).find(([group]) => sameId(group, groups[0] ?? "")) ?? [];
-    return target && names ? names(lastSegment(target.id)) : [];
+    const all = (token: string) => put.cloud.all(token);
+    return target && names ? names(lastSegment(target.id), { id: target.id, body: target.body, all }) : [];
 }
 
-function nextAddress({ type, inputs, cloud }: Put): string | undefined {
+/** Each name with its address: the one that it has, else the next that is free. Fewer when the subnet is full. */
+function addressesFor(put: Put): [fqdn: string, address: string][] {
+    const { type, inputs, before, cloud } = put;
     const subnetId = textAt(inputs, "subnet.id") ?? "";
+    const [range = ""] = rangesOf(cloud.find(subnetId)?.body ?? {});
     const used = cloud
         .all(type.token)
         .filter(({ body }) => sameId(textAt(body, "subnet.id") ?? "", subnetId))
         .flatMap(({ body }) => addressesOf(body));
-    const [range] = rangesOf(cloud.find(subnetId)?.body ?? {});
-    return range && freeAddress(range, used);
+    const had = new Map(
+        objectsAt(before, "customDnsConfigs").map((config) => [config.fqdn, textsAt(config, "ipAddresses")[0]]),
+    );
+    return namesOf(put).flatMap((fqdn): [string, string][] => {
+        const address = had.get(fqdn) ?? freeAddress(range, used);
+        if (address === undefined) {
+            return [];
+        }
+        used.push(address);
+        return [[fqdn, address]];
+    });
 }
 
 export function addressesOf(body: Properties): string[] {

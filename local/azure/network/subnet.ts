@@ -1,13 +1,14 @@
 import type { Properties } from "../../provider/provider";
-import { isObject, textAt, textsAt } from "../../provider/values";
+import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf, sameId } from "../arm-id";
-import type { Cloud } from "../cloud";
-import { usersOf } from "../references";
 import type { Put, ResourceType } from "../resource-type";
 import { boolean, list, notModelled, object, oneOf, readOnly, reference, string, writeOnly } from "../schema";
 import { contains, overlap, prefixLength, rangeProblem } from "./address-range";
+import { bastionGroupProblem } from "./bastion-security-group";
+import { delegations } from "./delegations";
 import { securityGroupReference } from "./network-security-group";
+import { occupantsOf, rangesOf } from "./placement";
 
 /** Microsoft.Network/virtualNetworks/subnets: written one at a time, inside the network's range, without overlap. */
 export const subnet: ResourceType = {
@@ -65,20 +66,27 @@ export const subnet: ResourceType = {
         type: "Microsoft.Network/virtualNetworks/subnets",
         privateEndpointNetworkPolicies: inputs.privateEndpointNetworkPolicies ?? "Disabled",
         privateLinkServiceNetworkPolicies: inputs.privateLinkServiceNetworkPolicies ?? "Enabled",
-        delegations: (Array.isArray(inputs.delegations) ? inputs.delegations : [])
-            .filter(isObject)
-            .map((delegation) => ({
-                ...delegation,
-                id: `${id}/delegations/${delegation.name}`,
-                etag: `W/"${cloud.newGuid(id, "etag")}"`,
-                type: "Microsoft.Network/virtualNetworks/subnets/delegations",
-                provisioningState: "Succeeded",
-            })),
+        delegations: objectsAt(inputs, "delegations").map((delegation) => ({
+            ...delegation,
+            id: `${id}/delegations/${delegation.name}`,
+            etag: `W/"${cloud.newGuid(id, "etag")}"`,
+            type: "Microsoft.Network/virtualNetworks/subnets/delegations",
+            provisioningState: "Succeeded",
+        })),
     }),
-    refuse: [rangeIsWrong, rangeIsOutside, rangeOverlaps, usedRangeChanges],
+    refuse: [
+        rangeIsWrong,
+        rangeIsOutside,
+        rangeOverlaps,
+        usedRangeChanges,
+        delegationIsWrong,
+        usedDelegationChanges,
+        groupIsWrong,
+        routesAreWrong,
+    ],
     refuseDelete: [
         ({ id, name, cloud }) => {
-            const [user] = endpointsIn(id, cloud);
+            const [user] = occupantsOf(id, cloud);
             return user
                 ? new ArmError(
                       400,
@@ -89,18 +97,6 @@ export const subnet: ResourceType = {
         },
     ],
 };
-
-export function rangesOf(body: Properties): string[] {
-    const single = textAt(body, "addressPrefix");
-    return single === undefined ? textsAt(body, "addressPrefixes") : [single];
-}
-
-/** Private endpoints with an address of the subnet. */
-export function endpointsIn(subnetId: string, cloud: Cloud): string[] {
-    return usersOf(cloud, "azure-native:network:PrivateEndpoint", (body) =>
-        sameId(textAt(body, "subnet.id") ?? "", subnetId),
-    );
-}
 
 function rangeIsWrong({ id, inputs }: Put): ArmError | undefined {
     const ranges = rangesOf(inputs);
@@ -146,12 +142,80 @@ function rangeOverlaps({ type, id, name, inputs, cloud }: Put): ArmError | undef
 
 function usedRangeChanges({ id, name, inputs, before, cloud }: Put): ArmError | undefined {
     const changes = before && rangesOf(before).join() !== rangesOf(inputs).join();
-    const [user] = changes ? endpointsIn(id, cloud) : [];
+    const [user] = changes ? occupantsOf(id, cloud) : [];
     return user
         ? new ArmError(
               400,
               "InUsePrefixCannotBeDeleted",
               `IpPrefix ${before && rangesOf(before).join()} on Subnet ${name} has active allocations and cannot be deleted.`,
+          )
+        : undefined;
+}
+
+function servicesOf(body: Properties | undefined): string[] {
+    return objectsAt(body, "delegations").map((delegation) => textAt(delegation, "serviceName") ?? "");
+}
+
+function delegationIsWrong({ id, inputs }: Put): ArmError | undefined {
+    const services = servicesOf(inputs);
+    const unknown = services.find((service) => !Object.keys(delegations).some((known) => sameId(known, service)));
+    if (unknown !== undefined) {
+        return new ArmError(
+            400,
+            "InvalidServiceNameOnDelegation",
+            `The service name ${unknown} specified on delegation ${id}/delegations is not valid. Valid value(s) are: ${Object.keys(delegations).join(",")}.`,
+        );
+    }
+    return services.length > 1
+        ? new ArmError(
+              400,
+              "SubnetHasMoreThanOneDelegation",
+              `Subnet ${id} can be delegated to one service only, not to ${services.join(", ")}.`,
+          )
+        : undefined;
+}
+
+function usedDelegationChanges({ id, inputs, before, cloud }: Put): ArmError | undefined {
+    const [olds, news] = [servicesOf(before).join(","), servicesOf(inputs).join(",")];
+    const [user] = before && !sameId(olds, news) ? occupantsOf(id, cloud) : [];
+    return user
+        ? new ArmError(
+              400,
+              "SubnetDelegationsCannotChangeWhenSubnetUsedByResource",
+              `Delegations of subnet ${id} cannot be changed from [${olds}] to [${news}] because it is being used by the resource ${user}.`,
+          )
+        : undefined;
+}
+
+/** The firewall filters for itself, and Bastion needs some rules. */
+function groupIsWrong({ id, name, inputs, cloud }: Put): ArmError | undefined {
+    const group = textAt(inputs, "networkSecurityGroup.id");
+    if (group === undefined) {
+        return undefined;
+    }
+    if (sameId(name, "AzureBastionSubnet")) {
+        return bastionGroupProblem(group, cloud.find(group)?.body);
+    }
+    // https://learn.microsoft.com/azure/firewall/firewall-faq#are-network-security-groups--nsgs--supported-on-the-azurefirewallsubnet
+    return ["AzureFirewallSubnet", "AzureFirewallManagementSubnet", "GatewaySubnet"].some((other) =>
+        sameId(other, name),
+    )
+        ? new ArmError(
+              400,
+              "NetworkSecurityGroupNotAllowedOnSubnet",
+              `Network security group ${group} cannot be associated with subnet ${id}: ${name} takes none.`,
+          )
+        : undefined;
+}
+
+/** https://learn.microsoft.com/azure/bastion/bastion-faq#udr */
+function routesAreWrong({ id, name, inputs }: Put): ArmError | undefined {
+    const table = textAt(inputs, "routeTable.id");
+    return table !== undefined && sameId(name, "AzureBastionSubnet")
+        ? new ArmError(
+              400,
+              "RouteTableCannotBeAttachedForAzureBastionSubnet",
+              `Route table ${table} cannot be attached to subnet ${id}.`,
           )
         : undefined;
 }

@@ -18,7 +18,7 @@ import {
     writeOnly,
 } from "../schema";
 import { contains, rangeProblem } from "./address-range";
-import { endpointsIn, rangesOf } from "./subnet";
+import { occupantsOf, rangesOf } from "./placement";
 
 /** Microsoft.Network/virtualNetworks: subnets are resources of their own, never part of the network's request. */
 export const virtualNetwork: ResourceType = {
@@ -72,7 +72,7 @@ export const virtualNetwork: ResourceType = {
             cloud
                 .all("azure-native:network:Subnet")
                 .filter((subnet) => sameId(parentOf(subnet.id), id))
-                .flatMap((subnet) => endpointsIn(subnet.id, cloud))
+                .flatMap((subnet) => occupantsOf(subnet.id, cloud))
                 .map((user) => inUse(id, user))[0],
     ],
     diagnostics: {

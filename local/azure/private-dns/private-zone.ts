@@ -2,6 +2,7 @@ import { ArmError } from "../arm-error";
 import { isBelow } from "../arm-id";
 import type { ResourceType } from "../resource-type";
 import { readOnly, string, tags } from "../schema";
+import { recordSetsIn } from "./record-sets";
 
 /** Microsoft.Network/privateDnsZones */
 export const privateZone: ResourceType = {
@@ -19,15 +20,20 @@ export const privateZone: ResourceType = {
     locations: ["global"],
     // no published figures; the zone has to reach the resolvers of all regions
     seconds: { create: 30, update: 15, delete: 20 },
-    outputs: ({ before }) => ({
+    outputs: () => ({
         // https://learn.microsoft.com/azure/dns/dns-faq-private#what-are-the-usage-limits-for-azure-dns-private-zones
         maxNumberOfRecordSets: 25000,
         maxNumberOfVirtualNetworkLinks: 1000,
         maxNumberOfVirtualNetworkLinksWithRegistration: 100,
-        numberOfRecordSets: before?.numberOfRecordSets ?? 1, // the SOA record
-        numberOfVirtualNetworkLinks: before?.numberOfVirtualNetworkLinks ?? 0,
-        numberOfVirtualNetworkLinksWithRegistration: before?.numberOfVirtualNetworkLinksWithRegistration ?? 0,
     }),
+    derived: ({ id }, cloud) => {
+        const links = cloud.all("azure-native:privatedns:VirtualNetworkLink").filter((link) => isBelow(link.id, id));
+        return {
+            numberOfRecordSets: 1 + recordSetsIn(id, (token) => cloud.all(token)).length, // one more is the SOA record
+            numberOfVirtualNetworkLinks: links.length,
+            numberOfVirtualNetworkLinksWithRegistration: links.filter(({ body }) => body.registrationEnabled).length,
+        };
+    },
     refuseDelete: [
         ({ id, cloud }) =>
             cloud.all("azure-native:privatedns:VirtualNetworkLink").some((link) => isBelow(link.id, id))

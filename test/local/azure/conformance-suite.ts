@@ -1,21 +1,25 @@
 import { resourceTypes } from "../../../local/azure/registry";
 import type { Properties } from "../../../local/provider/provider";
 import type { Case, Suite } from "../conformance/case";
-import { groupId, newCloud, seed, subscription } from "./fixture";
+import { groupId, newCloud, seed, storageId, subscription } from "./fixture";
 import {
     accountId,
     collectionEndpointId,
     collectionRuleId,
     environmentId,
     example,
+    firewallSubnetId,
     lifecycleRule,
     networkId,
     officers,
+    policyId,
     policySet,
+    publicAddressId,
     registryId,
     role,
     runnerSubnet,
     subnetId,
+    subnetNamed,
     vaultId,
     workspaceId,
     zoneId,
@@ -30,6 +34,8 @@ const group = "resources:ResourceGroup";
 const otherGroup: Case["needs"][number] = [group, { resourceGroupName: "rg2", location: "westeurope" }];
 const network = [group, "network:VirtualNetwork"];
 const subnet = [...network, "network:NetworkSecurityGroup", "network:Subnet"];
+const firewallSubnet: Case["needs"][number] = ["network:Subnet", subnetNamed("AzureFirewallSubnet", "10.0.4.0/26")];
+const bastionSubnet: Case["needs"][number] = ["network:Subnet", subnetNamed("AzureBastionSubnet", "10.0.5.0/26")];
 const vault = [group, "keyvault:Vault"];
 const inGroup = { resourceGroupName: "rg", location: "westeurope" };
 const storage = [group, "storage:StorageAccount"];
@@ -121,6 +127,151 @@ const cases: Record<string, Case> = {
         ],
         conflict: exists,
         rival: [{ subnetName: "other" }, /Code="NetcfgSubnetRangesOverlap"/],
+    },
+    "network:RouteTable": {
+        inputs: { ...inGroup, routeTableName: "rt" },
+        needs: [group],
+        id: inRg("Microsoft.Network/routeTables/rt"),
+        chosen: ["name", "type", "etag", "provisioningState", "resourceGuid", "routes", "subnets"],
+        inPlace: [
+            { routes: [{ name: "out", addressPrefix: "ApiManagement", nextHopType: "Internet" }] },
+            { routes: "add" },
+        ],
+        replaced: named("routeTableName"),
+        missing: noGroup,
+        conflict: exists,
+    },
+    "network:DdosProtectionPlan": {
+        inputs: { ...inGroup, ddosProtectionPlanName: "plan" },
+        needs: [group],
+        id: inRg("Microsoft.Network/ddosProtectionPlans/plan"),
+        chosen: ["name", "type", "etag", "provisioningState", "resourceGuid", "virtualNetworks", "publicIPAddresses"],
+        inPlace: tagged,
+        replaced: named("ddosProtectionPlanName"),
+        missing: noGroup,
+        conflict: exists,
+    },
+    "network:PublicIPAddress": {
+        inputs: {
+            ...inGroup,
+            publicIpAddressName: "pip-one",
+            publicIPAllocationMethod: "Static",
+            sku: { name: "Standard" },
+        },
+        needs: [group],
+        id: inRg("Microsoft.Network/publicIPAddresses/pip-one"),
+        chosen: ["name", "type", "etag", "provisioningState", "resourceGuid", "ipAddress", "publicIPAddressVersion"],
+        inPlace: [{ idleTimeoutInMinutes: 15 }, { idleTimeoutInMinutes: "add" }],
+        replaced: [{ zones: ["1"] }, { zones: "add-replace" }],
+        missing: [
+            {
+                ddosSettings: {
+                    protectionMode: "Enabled",
+                    ddosProtectionPlan: { id: gone("Microsoft.Network/ddosProtectionPlans") },
+                },
+            },
+            /Code="InvalidResourceReference"/,
+        ],
+        conflict: exists,
+    },
+    "network:FirewallPolicy": {
+        inputs: { ...inGroup, firewallPolicyName: "policy" },
+        needs: [group],
+        id: inRg("Microsoft.Network/firewallPolicies/policy"),
+        chosen: ["name", "type", "etag", "provisioningState", "sku", "firewalls", "ruleCollectionGroups"],
+        inPlace: [{ threatIntelMode: "Deny" }, { threatIntelMode: "add" }],
+        replaced: named("firewallPolicyName"),
+        missing: [
+            {
+                insights: {
+                    isEnabled: true,
+                    logAnalyticsResources: {
+                        defaultWorkspaceId: { id: gone("Microsoft.OperationalInsights/workspaces") },
+                    },
+                },
+            },
+            /Code="InvalidResourceReference"/,
+        ],
+        conflict: exists,
+    },
+    "network:FirewallPolicyRuleCollectionGroup": {
+        inputs: {
+            resourceGroupName: "rg",
+            firewallPolicyName: "policy",
+            ruleCollectionGroupName: "egress",
+            priority: 200,
+        },
+        needs: [group, "network:FirewallPolicy"],
+        id: inRg("Microsoft.Network/firewallPolicies/policy/ruleCollectionGroups/egress"),
+        chosen: ["name", "type", "etag", "provisioningState", "size"],
+        inPlace: [{ priority: 300 }, { priority: "update" }],
+        replaced: named("ruleCollectionGroupName"),
+        missing: [{ firewallPolicyName: "nobody" }, /Code="ParentResourceNotFound"/],
+        conflict: exists,
+        rival: [{ ruleCollectionGroupName: "other" }, /Code="FirewallPolicyRuleCollectionGroupInvalidPriorityValue"/],
+    },
+    "network:AzureFirewall": {
+        inputs: {
+            ...inGroup,
+            azureFirewallName: "firewall",
+            sku: { name: "AZFW_VNet", tier: "Premium" },
+            firewallPolicy: { id: policyId },
+            ipConfigurations: [
+                { name: "one", subnet: { id: firewallSubnetId }, publicIPAddress: { id: publicAddressId } },
+            ],
+        },
+        needs: [...network, firewallSubnet, "network:PublicIPAddress", "network:FirewallPolicy"],
+        id: inRg("Microsoft.Network/azureFirewalls/firewall"),
+        chosen: ["name", "type", "etag", "provisioningState", "threatIntelMode"],
+        inPlace: tagged,
+        replaced: named("azureFirewallName"),
+        missing: [
+            { firewallPolicy: { id: gone("Microsoft.Network/firewallPolicies") } },
+            /Code="InvalidResourceReference"/,
+        ],
+        conflict: exists,
+        rival: [{ azureFirewallName: "other" }, /Code="PublicIPAddressInUse"/],
+    },
+    "network:BastionHost": {
+        inputs: example["network:BastionHost"] ?? {},
+        needs: [...network, bastionSubnet, "network:PublicIPAddress"],
+        id: inRg("Microsoft.Network/bastionHosts/bastion"),
+        chosen: ["name", "type", "etag", "provisioningState", "dnsName", "scaleUnits"],
+        inPlace: [{ enableTunneling: true }, { enableTunneling: "add" }],
+        replaced: named("bastionHostName"),
+        missing: noGroup,
+        conflict: exists,
+        rival: [{ bastionHostName: "other" }, /Code="PublicIPAddressInUse"/],
+    },
+    "network:NetworkWatcher": {
+        inputs: { ...inGroup, networkWatcherName: "watcher" },
+        needs: [group],
+        id: inRg("Microsoft.Network/networkWatchers/watcher"),
+        chosen: ["name", "type", "etag", "provisioningState"],
+        inPlace: tagged,
+        replaced: named("networkWatcherName"),
+        missing: noGroup,
+        conflict: exists,
+    },
+    "network:FlowLog": {
+        inputs: {
+            resourceGroupName: "NetworkWatcherRG",
+            location: "westeurope",
+            networkWatcherName: "NetworkWatcher_westeurope",
+            flowLogName: "flows",
+            storageId,
+            targetResourceId: networkId,
+        },
+        needs: network,
+        id: new RegExp(
+            `^${subscription}/resourceGroups/NetworkWatcherRG/providers/Microsoft\\.Network/networkWatchers/NetworkWatcher_westeurope/flowLogs/flows$`,
+        ),
+        chosen: ["name", "type", "etag", "provisioningState", "targetResourceGuid", "enabled"],
+        inPlace: [{ enabled: false }, { enabled: "add" }],
+        replaced: named("flowLogName"),
+        missing: [{ storageId: gone("Microsoft.Storage/storageAccounts") }, /Code="InvalidResourceReference"/],
+        conflict: exists,
+        rival: [{ flowLogName: "other" }, /Code="CannotCreateMoreThanOneFlowLogPerResource"/],
     },
     "operationalinsights:Workspace": {
         inputs: { ...inGroup, workspaceName: "log-one" },
@@ -214,6 +365,27 @@ const cases: Record<string, Case> = {
         replaced: named("privateZoneName", "privatelink.monitor.azure.com"),
         missing: noGroup,
         conflict: exists,
+    },
+    "privatedns:PrivateRecordSet": {
+        inputs: {
+            resourceGroupName: "rg",
+            privateZoneName: zoneName,
+            recordType: "CNAME",
+            relativeRecordSetName: "alias",
+            ttl: 300,
+            cnameRecord: { cname: "gateway.contoso.com" },
+        },
+        needs: [group, "privatedns:PrivateZone"],
+        id: inRg(`Microsoft.Network/privateDnsZones/${zoneName}/CNAME/alias`),
+        chosen: ["name", "type", "etag", "fqdn", "isAutoRegistered"],
+        inPlace: [{ ttl: 60 }, { ttl: "update" }],
+        replaced: named("relativeRecordSetName"),
+        missing: [{ privateZoneName: "nobody.com" }, /Code="ParentResourceNotFound"/],
+        conflict: exists,
+        rival: [
+            { recordType: "A", cnameRecord: null, aRecords: [{ ipv4Address: "10.0.0.9" }] },
+            /Code="Conflict" Message="Record set .* conflicts with the CNAME record of /,
+        ],
     },
     "privatedns:VirtualNetworkLink": {
         inputs: {

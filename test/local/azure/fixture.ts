@@ -8,10 +8,20 @@ export const seed = readSeed();
 export const subscription = `/subscriptions/${seed.subscriptionId}`;
 export const groupId = `${subscription}/resourceGroups/rg`;
 
+/** Flow logs need a storage account, which no type of these tests makes. */
+export const storageId = `${groupId}/providers/Microsoft.Storage/storageAccounts/stflow`;
+const seedWithStorage: Seed = {
+    ...seed,
+    resources: [
+        ...seed.resources,
+        { type: "azure-native:storage:StorageAccount", id: storageId, body: { location: "westeurope" } },
+    ],
+};
+
 export type Cloud = ReturnType<typeof newCloud>;
 
 /** An empty local Azure, and short forms for what the engine would ask of it. */
-export function newCloud(config: Record<string, string> = {}, existing: Seed = seed) {
+export function newCloud(config: Record<string, string> = {}, existing: Seed = seedWithStorage) {
     const store = new MemoryStore();
     const clock = new JumpingClock();
     const provider: ProviderInstance = azurePackage({ store, clock, seed: existing }).configure(config);

@@ -1,5 +1,5 @@
 import type { Properties } from "../../../local/provider/provider";
-import { type Cloud, groupId, seed, subscription } from "./fixture";
+import { type Cloud, groupId, seed, storageId, subscription } from "./fixture";
 
 const inGroup = { resourceGroupName: "rg", location: "westeurope" };
 export const networkId = `${groupId}/providers/Microsoft.Network/virtualNetworks/net`;
@@ -14,6 +14,9 @@ export const identityId = `${groupId}/providers/Microsoft.ManagedIdentity/userAs
 export const collectionEndpointId = `${groupId}/providers/Microsoft.Insights/dataCollectionEndpoints/dce-one`;
 export const collectionRuleId = `${groupId}/providers/Microsoft.Insights/dataCollectionRules/dcr-one`;
 export const environmentId = `${groupId}/providers/Microsoft.App/managedEnvironments/env-one`;
+export const firewallSubnetId = `${networkId}/subnets/AzureFirewallSubnet`;
+export const policyId = `${groupId}/providers/Microsoft.Network/firewallPolicies/policy`;
+export const publicAddressId = `${groupId}/providers/Microsoft.Network/publicIPAddresses/pip-one`;
 export const officers = "33333333-3333-4333-8333-000000000001";
 
 /** Complete inputs of one resource of each type, by token. */
@@ -35,6 +38,86 @@ export const example: Record<string, Properties> = {
         subnetName: "endpoints",
         addressPrefix: "10.0.0.0/24",
         networkSecurityGroup: { id: `${groupId}/providers/Microsoft.Network/networkSecurityGroups/nsg` },
+    },
+    "network:RouteTable": {
+        ...inGroup,
+        routeTableName: "rt",
+        disableBgpRoutePropagation: true,
+        routes: [
+            {
+                name: "to-firewall",
+                addressPrefix: "0.0.0.0/0",
+                nextHopType: "VirtualAppliance",
+                nextHopIpAddress: "10.0.4.4",
+            },
+        ],
+    },
+    "network:DdosProtectionPlan": { ...inGroup, ddosProtectionPlanName: "plan" },
+    "network:PublicIPAddress": {
+        ...inGroup,
+        publicIpAddressName: "pip-one",
+        publicIPAllocationMethod: "Static",
+        sku: { name: "Standard" },
+        zones: ["1", "2", "3"],
+    },
+    "network:FirewallPolicy": {
+        ...inGroup,
+        firewallPolicyName: "policy",
+        sku: { tier: "Premium" },
+        threatIntelMode: "Deny",
+        dnsSettings: { enableProxy: true },
+        intrusionDetection: { mode: "Deny" },
+    },
+    "network:FirewallPolicyRuleCollectionGroup": {
+        resourceGroupName: "rg",
+        firewallPolicyName: "policy",
+        ruleCollectionGroupName: "egress",
+        priority: 200,
+        ruleCollections: [
+            {
+                ruleCollectionType: "FirewallPolicyFilterRuleCollection",
+                name: "allow-time",
+                priority: 100,
+                action: { type: "Allow" },
+                rules: [networkRule()],
+            },
+        ],
+    },
+    "network:AzureFirewall": {
+        ...inGroup,
+        azureFirewallName: "firewall",
+        sku: { name: "AZFW_VNet", tier: "Premium" },
+        firewallPolicy: { id: policyId },
+        ipConfigurations: [{ name: "one", subnet: { id: firewallSubnetId }, publicIPAddress: { id: publicAddressId } }],
+    },
+    "network:BastionHost": {
+        ...inGroup,
+        bastionHostName: "bastion",
+        sku: { name: "Standard" },
+        ipConfigurations: [
+            {
+                name: "one",
+                subnet: { id: `${networkId}/subnets/AzureBastionSubnet` },
+                publicIPAddress: { id: publicAddressId },
+            },
+        ],
+    },
+    "network:NetworkWatcher": { ...inGroup, networkWatcherName: "watcher" },
+    "network:FlowLog": {
+        resourceGroupName: "NetworkWatcherRG",
+        location: "westeurope",
+        networkWatcherName: "NetworkWatcher_westeurope",
+        flowLogName: "flows",
+        storageId,
+        targetResourceId: networkId,
+    },
+    "privatedns:PrivateRecordSet": {
+        resourceGroupName: "rg",
+        privateZoneName: "privatelink.vaultcore.azure.net",
+        recordType: "A",
+        relativeRecordSetName: "other",
+        ttl: 300,
+        aRecords: [{ ipv4Address: "10.0.0.9" }],
     },
     "operationalinsights:Workspace": { ...inGroup, workspaceName: "log-one", retentionInDays: 90 },
     "keyvault:Vault": {
@@ -307,6 +390,22 @@ export function lifecycleRule(name: string, deletion: Properties, blobTypes = ["
         enabled: true,
         definition: { actions: { baseBlob: { delete: deletion } }, filters: { blobTypes } },
     };
+}
+
+export function networkRule(): Properties {
+    return {
+        ruleType: "NetworkRule",
+        name: "time",
+        sourceAddresses: ["10.0.0.0/16"],
+        destinationAddresses: ["*"],
+        destinationPorts: ["123"],
+        ipProtocols: ["UDP"],
+    };
+}
+
+/** A subnet of the network by its name, which decides what it is for. */
+export function subnetNamed(subnetName: string, addressPrefix: string, more: Properties = {}): Properties {
+    return { resourceGroupName: "rg", virtualNetworkName: "net", subnetName, addressPrefix, ...more };
 }
 
 export function role(name: string): string {

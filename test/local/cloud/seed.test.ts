@@ -20,6 +20,22 @@ describe("seed", () => {
         assert.equal(new Set(definitions).size, definitions.length);
     });
 
+    it("has a network watcher in each region, with the name and group that Azure gives it", () => {
+        const { locations, resources, subscriptionId } = readSeed();
+        const group = `/subscriptions/${subscriptionId}/resourceGroups/NetworkWatcherRG`;
+        assert.deepEqual(
+            resources.map(({ type, id, body }) => [type, id, body.location]),
+            [
+                ["azure-native:resources:ResourceGroup", group, "westeurope"],
+                ...locations.map((region) => [
+                    "azure-native:network:NetworkWatcher",
+                    `${group}/providers/Microsoft.Network/networkWatchers/NetworkWatcher_${region}`,
+                    region,
+                ]),
+            ],
+        );
+    });
+
     it("lists every problem at once", () => {
         const file = join(folder, "seed.yaml");
         writeFileSync(
@@ -33,6 +49,7 @@ describe("seed", () => {
                 "authenticationStrengths: {}",
                 "roleDefinitions: {}",
                 "policySetDefinitions: { benchmark: 1F3AFDF9-D0C9-4C3D-847F-89DA613E70A8 }",
+                "resources: [{ type: vault, id: /subscriptions/1, body: {} }]",
                 "registeredProviders: [KeyVault]",
                 "tenants: []",
             ].join("\n"),
@@ -41,7 +58,7 @@ describe("seed", () => {
             () => readSeed(file),
             (error: Error) => {
                 const [title, ...problems] = error.message.split("\n");
-                assert.equal(title, `The seed ${file} has 7 problem(s):`);
+                assert.equal(title, `The seed ${file} has 8 problem(s):`);
                 assert.deepEqual(
                     problems.map((problem) => problem.trim().split(":")[0]),
                     [
@@ -49,6 +66,7 @@ describe("seed", () => {
                         "principals.0.type",
                         "verifiedDomains.0",
                         "policySetDefinitions.benchmark",
+                        "resources.0.type",
                         "registeredProviders.0",
                         "locations",
                         "(file)",

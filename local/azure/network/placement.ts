@@ -1,0 +1,75 @@
+import type { Properties } from "../../provider/provider";
+import { objectsAt, textAt, textsAt } from "../../provider/values";
+import { ArmError } from "../arm-error";
+import { armTypeOf, lastSegment, sameId } from "../arm-id";
+import type { Cloud } from "../cloud";
+import type { Put } from "../resource-type";
+import { prefixLength } from "./address-range";
+import { delegations } from "./delegations";
+
+/** Subnets that belong to one service each, by their name: no other can be placed there. */
+const reservedNames = ["AzureBastionSubnet", "AzureFirewallManagementSubnet", "AzureFirewallSubnet", "GatewaySubnet"];
+
+/** Resources that have addresses in the subnet: as long as there are any, it stays, with its range. */
+export function occupantsOf(subnetId: string, cloud: Cloud): string[] {
+    return cloud
+        .all()
+        .filter(({ type, body }) =>
+            cloud
+                .typeOf(type)
+                .placement?.subnetIds(body)
+                .some((id) => sameId(id, subnetId)),
+        )
+        .map(({ id }) => id);
+}
+
+export function rangesOf(subnet: Properties): string[] {
+    const single = textAt(subnet, "addressPrefix");
+    return single === undefined ? textsAt(subnet, "addressPrefixes") : [single];
+}
+
+/** A subnet with a wrong name, delegation or size for what is to be placed there. */
+export function subnetIsUnfit({ type, id, inputs, cloud }: Put): ArmError | undefined {
+    const { placement } = type;
+    if (placement?.ownRules) return undefined;
+    for (const subnetId of placement?.subnetIds(inputs) ?? []) {
+        const subnet = cloud.find(subnetId);
+        if (placement && subnet?.type === "azure-native:network:Subnet") {
+            const { subnetName, delegatedTo } = placement;
+            const longestPrefix = placement.longestPrefix ?? delegations[delegatedTo ?? ""] ?? 29;
+            const name = lastSegment(subnet.id);
+            const foreign = reservedNames.some((reserved) => sameId(reserved, name));
+            if (subnetName === undefined ? foreign : !sameId(subnetName, name)) {
+                return refused(
+                    "InvalidSubnetName",
+                    `${armTypeOf(id)} ${id} cannot use subnet ${subnet.id}: it needs ${subnetName === undefined ? "one without a reserved name" : `the one named ${subnetName}`}.`,
+                );
+            }
+            const services = objectsAt(subnet.body, "delegations").map((it) => textAt(it, "serviceName") ?? "");
+            if (delegatedTo !== undefined && !services.some((service) => sameId(service, delegatedTo))) {
+                return refused(
+                    "SubnetMissingRequiredDelegation",
+                    `Subnet ${subnet.id} requires any of the following delegation(s) [${delegatedTo}] to reference ${id}.`,
+                );
+            }
+            if (delegatedTo === undefined && services.length > 0) {
+                return refused(
+                    "SubnetIsDelegated",
+                    `Subnet ${subnet.id} is delegated to ${services.join(", ")} and cannot be used by ${id}.`,
+                );
+            }
+            const small = rangesOf(subnet.body).find((range) => prefixLength(range) > longestPrefix);
+            if (small !== undefined) {
+                return refused(
+                    "SubnetTooSmall",
+                    `Subnet ${subnet.id} with the prefix ${small} is too small for ${id}: /${longestPrefix} is the smallest.`,
+                );
+            }
+        }
+    }
+    return undefined;
+}
+
+function refused(code: string, message: string): ArmError {
+    return new ArmError(400, code, message);
+}
