@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../../local/provider/provider";
-import { newCloud } from "./fixture";
+import { type Cloud, newCloud } from "./fixture";
 import { deploy, example } from "./landscape";
 
 /** Values by name; null removes one. */
@@ -18,6 +18,8 @@ export interface RefusalCase {
     properties?: Change;
     /** Whether the example exists, so that the request is an update. */
     update?: true;
+    /** What the request updates, when it exists already. */
+    updateOf?: string;
     message: string;
 }
 
@@ -37,18 +39,23 @@ export function changedExample(token: string, inputs: Change = {}, properties?: 
     return JSON.parse(JSON.stringify(changed, (_, value) => value ?? undefined));
 }
 
+/** Makes what a case needs, in its order. */
+export async function prepare(cloud: Cloud, given: RefusalCase["given"]): Promise<void> {
+    for (const each of given) {
+        await (typeof each === "string" ? deploy(cloud, each) : cloud.create(...each));
+    }
+}
+
 /** One test for each case. */
 export function itRefuses(cases: RefusalCase[]): void {
-    for (const { title, given, token, inputs, properties, update, message } of cases) {
+    for (const { title, given, token, inputs, properties, update, updateOf, message } of cases) {
         it(title, async () => {
             const cloud = newCloud();
-            for (const each of given) {
-                await (typeof each === "string" ? deploy(cloud, each) : cloud.create(...each));
-            }
+            await prepare(cloud, given);
             const changed = changedExample(token, inputs, properties);
-            const request = update
-                ? cloud.update(token, (await deploy(cloud, token))[token] ?? "", changed)
-                : cloud.create(token, changed);
+            const existing = updateOf ?? (update && (await deploy(cloud, token))[token]);
+            const request =
+                existing === undefined ? cloud.create(token, changed) : cloud.update(token, existing, changed);
             await assert.rejects(request, { message });
         });
     }
