@@ -48,3 +48,8 @@ export function freeAddress(range: string, used: string[]): string | undefined {
     }
     return undefined;
 }
+
+/** First address of a subnet that Azure does not keep. */
+export function firstUsable(range: string): string | undefined {
+    return freeAddress(range, []);
+}

@@ -17,7 +17,7 @@ import {
     tags,
     writeOnly,
 } from "../schema";
-import { freeAddress } from "./address-range";
+import { firstUsable } from "./address-range";
 import { firewallTiers, tierOf } from "./firewall-policy";
 import { rangesOf } from "./placement";
 
@@ -60,7 +60,7 @@ export const azureFirewall: ResourceType = {
                 type: "Microsoft.Network/azureFirewalls/azureFirewallIpConfigurations",
                 provisioningState: "Succeeded",
                 // the load balancer in front of the instances has the first address
-                ...(range !== "" && { privateIPAddress: freeAddress(range, []) ?? "" }),
+                ...(range !== "" && { privateIPAddress: firstUsable(range) ?? "" }),
             };
         }),
     }),
