@@ -93,11 +93,11 @@ export function tagRanges(tag: string, virtualNetwork: Range[]): Range[] {
     );
 }
 
-/** Whether the text is a tag: no address, no id, and no name of a host. */
+/** Whether the text is a tag, or a tag of a region, which is longer than the end of a host's name. */
 export function isTag(text: string): boolean {
+    const [, service = text] = /^(\w+)\.[a-z0-9]{5,}$/i.exec(text) ?? [];
     const known = [...services, "AzureCloud", "AzureLoadBalancer", "Internet", "VirtualNetwork"];
-    const [name = ""] = text.split(".");
-    return known.some((tag) => [text, name].some((part) => part.toLowerCase() === tag.toLowerCase()));
+    return known.some((tag) => [text, service].some((part) => part.toLowerCase() === tag.toLowerCase()));
 }
 
 /** The address that the public DNS has for a name. */
