@@ -144,7 +144,7 @@ function policyIsWrong({ id, inputs, cloud }: Put): ArmError | undefined {
         return new ArmError(400, "InvalidRequestFormat", `Azure firewall ${id} needs the id of a firewall policy.`);
     }
     return policyTiers[tierOf(inputs)]?.includes(tierOf(policy.body))
-        ? policyIsFar(id, inputs, policy.body)
+        ? modeDiffers(id, inputs, policy.body)
         : new ArmError(
               400,
               "AzureFirewallPolicyTierMismatch",
@@ -152,7 +152,7 @@ function policyIsWrong({ id, inputs, cloud }: Put): ArmError | undefined {
           );
 }
 
-function policyIsFar(id: string, inputs: Properties, policy: Properties): ArmError | undefined {
+function modeDiffers(id: string, inputs: Properties, policy: Properties): ArmError | undefined {
     return inputs.threatIntelMode === undefined || inputs.threatIntelMode === policy.threatIntelMode
         ? undefined
         : new ArmError(

@@ -55,7 +55,7 @@ export const publicIPAddress: ResourceType = {
         ipAddress: string,
         ...readOnly("etag", "ipConfiguration", "provisioningState", "resourceGuid", "name", "type"),
     },
-    replacedBy: ["publicIPAddressVersion", "sku", "zones"],
+    replacedBy: ["location", "publicIPAddressVersion", "sku"],
     // no published figures; one record in the network controller
     seconds: { create: 4, update: 4, delete: 10 },
     outputs: (put) => ({

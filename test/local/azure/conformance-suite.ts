@@ -4,10 +4,13 @@ import type { Case, Suite } from "../conformance/case";
 import { groupId, newCloud, seed, storageId, subscription } from "./fixture";
 import {
     accountId,
+    bastionAddress,
+    bastionSubnet,
     collectionEndpointId,
     collectionRuleId,
     environmentId,
     example,
+    firewallSubnet,
     firewallSubnetId,
     lifecycleRule,
     networkId,
@@ -19,7 +22,6 @@ import {
     role,
     runnerSubnet,
     subnetId,
-    subnetNamed,
     vaultId,
     workspaceId,
     zoneId,
@@ -34,8 +36,6 @@ const group = "resources:ResourceGroup";
 const otherGroup: Case["needs"][number] = [group, { resourceGroupName: "rg2", location: "westeurope" }];
 const network = [group, "network:VirtualNetwork"];
 const subnet = [...network, "network:NetworkSecurityGroup", "network:Subnet"];
-const firewallSubnet: Case["needs"][number] = ["network:Subnet", subnetNamed("AzureFirewallSubnet", "10.0.4.0/26")];
-const bastionSubnet: Case["needs"][number] = ["network:Subnet", subnetNamed("AzureBastionSubnet", "10.0.5.0/26")];
 const vault = [group, "keyvault:Vault"];
 const inGroup = { resourceGroupName: "rg", location: "westeurope" };
 const storage = [group, "storage:StorageAccount"];
@@ -162,7 +162,7 @@ const cases: Record<string, Case> = {
         id: inRg("Microsoft.Network/publicIPAddresses/pip-one"),
         chosen: ["name", "type", "etag", "provisioningState", "resourceGuid", "ipAddress", "publicIPAddressVersion"],
         inPlace: [{ idleTimeoutInMinutes: 15 }, { idleTimeoutInMinutes: "add" }],
-        replaced: [{ zones: ["1"] }, { zones: "add-replace" }],
+        replaced: moved,
         missing: [
             {
                 ddosSettings: {
@@ -234,7 +234,7 @@ const cases: Record<string, Case> = {
     },
     "network:BastionHost": {
         inputs: example["network:BastionHost"] ?? {},
-        needs: [...network, bastionSubnet, "network:PublicIPAddress"],
+        needs: [...network, bastionSubnet, bastionAddress],
         id: inRg("Microsoft.Network/bastionHosts/bastion"),
         chosen: ["name", "type", "etag", "provisioningState", "dnsName", "scaleUnits"],
         inPlace: [{ enableTunneling: true }, { enableTunneling: "add" }],

@@ -56,6 +56,7 @@ export const example: Record<string, Properties> = {
     "network:PublicIPAddress": {
         ...inGroup,
         publicIpAddressName: "pip-one",
+        publicIPAddressVersion: "IPv4",
         publicIPAllocationMethod: "Static",
         sku: { name: "Standard" },
         zones: ["1", "2", "3"],
@@ -98,7 +99,7 @@ export const example: Record<string, Properties> = {
             {
                 name: "one",
                 subnet: { id: `${networkId}/subnets/AzureBastionSubnet` },
-                publicIPAddress: { id: publicAddressId },
+                publicIPAddress: { id: publicAddressId.replace("one", "two") },
             },
         ],
     },
@@ -407,6 +408,20 @@ export function networkRule(): Properties {
 export function subnetNamed(subnetName: string, addressPrefix: string, more: Properties = {}): Properties {
     return { resourceGroupName: "rg", virtualNetworkName: "net", subnetName, addressPrefix, ...more };
 }
+
+/** What examples need besides other examples: subnets of their own, and a second public address. */
+export const firewallSubnet: [token: string, inputs: Properties] = [
+    "network:Subnet",
+    subnetNamed("AzureFirewallSubnet", "10.0.4.0/26"),
+];
+export const bastionSubnet: [token: string, inputs: Properties] = [
+    "network:Subnet",
+    subnetNamed("AzureBastionSubnet", "10.0.5.0/26"),
+];
+export const bastionAddress: [token: string, inputs: Properties] = [
+    "network:PublicIPAddress",
+    { ...example["network:PublicIPAddress"], publicIpAddressName: "pip-two" },
+];
 
 export function role(name: string): string {
     return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${seed.roleDefinitions[name]}`;

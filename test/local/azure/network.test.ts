@@ -63,7 +63,7 @@ describe("network of the local cloud", () => {
             const cloud = newCloud();
             await deploy(cloud, "resources:ResourceGroup");
             const made: string[] = [];
-            for (let index = 0; index < 40; index++) {
+            for (let index = 0; index < 120; index++) {
                 const inputs = { ...example["network:PublicIPAddress"], publicIpAddressName: `pip-${index}` };
                 const { outputs } = await cloud.create("network:PublicIPAddress", inputs);
                 made.push(String(outputs.ipAddress));
@@ -72,7 +72,7 @@ describe("network of the local cloud", () => {
         };
         const made = await addresses();
         assert.deepEqual(await addresses(), made);
-        assert.equal(new Set(made).size, 40);
+        assert.equal(new Set(made).size, 120);
         assert.deepEqual(
             made.filter((address) => !/^(203\.0\.113|198\.51\.100)\.\d+$/.test(address)),
             [],

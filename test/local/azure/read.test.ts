@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import type { Properties } from "../../../local/provider/provider";
 import { textAt } from "../../../local/provider/values";
 import { type Cloud, newCloud } from "./fixture";
-import { deploy, example, vaultId, vaultTokens } from "./landscape";
+import { bastionAddress, bastionSubnet, deploy, example, firewallSubnet, vaultId, vaultTokens } from "./landscape";
 
-const order = [
+const order: (string | [token: string, inputs: Properties])[] = [
     ...vaultTokens,
     "keyvault:Key",
     "keyvault:Secret",
@@ -14,6 +14,19 @@ const order = [
     "privatedns:VirtualNetworkLink",
     "network:PrivateEndpoint",
     "network:PrivateDnsZoneGroup",
+    "network:RouteTable",
+    "network:DdosProtectionPlan",
+    "network:PublicIPAddress",
+    "network:FirewallPolicy",
+    "network:FirewallPolicyRuleCollectionGroup",
+    firewallSubnet,
+    "network:AzureFirewall",
+    bastionSubnet,
+    bastionAddress,
+    "network:BastionHost",
+    "network:NetworkWatcher",
+    "network:FlowLog",
+    "privatedns:PrivateRecordSet",
     "authorization:RoleAssignment",
     "authorization:PolicyAssignment",
     "monitor:DiagnosticSetting",
@@ -45,6 +58,15 @@ const order = [
     "authorization:ManagementLockByScope",
 ];
 
+const examples = order.filter((step) => typeof step === "string");
+
+/** Creates everything that comes before an example. */
+async function deployBefore(cloud: Cloud, token: string): Promise<void> {
+    for (const step of order.slice(0, order.indexOf(token))) {
+        await (typeof step === "string" ? deploy(cloud, step) : cloud.create(...step));
+    }
+}
+
 /** Somebody changes a resource behind Pulumi's back. */
 async function drift(cloud: Cloud, id: string, change: (body: Properties) => Properties) {
     const key = `arm:${id.toLowerCase()}`;
@@ -54,13 +76,13 @@ async function drift(cloud: Cloud, id: string, change: (body: Properties) => Pro
 
 describe("azure read", () => {
     it("covers every example", () => {
-        assert.deepEqual([...order].sort(), Object.keys(example).sort());
+        assert.deepEqual(examples.toSorted(), Object.keys(example).sort());
     });
 
-    for (const [index, token] of order.entries()) {
+    for (const token of examples) {
         it(`shows no drift of ${token} when there is none`, async () => {
             const cloud = newCloud();
-            await deploy(cloud, ...order.slice(0, index));
+            await deployBefore(cloud, token);
             const { inputs } = await cloud.check(token, example[token] ?? {});
             const { id, outputs } = await cloud.create(token, inputs);
             assert.deepEqual(await cloud.read(token, id, inputs, outputs), { id, inputs, outputs });
@@ -68,7 +90,7 @@ describe("azure read", () => {
 
         it(`imports ${token} with inputs that change nothing`, async () => {
             const cloud = newCloud();
-            await deploy(cloud, ...order.slice(0, index));
+            await deployBefore(cloud, token);
             const { inputs } = await cloud.check(token, example[token] ?? {});
             const { id } = await cloud.create(token, inputs);
             const imported = await cloud.read(token, id);

@@ -3,8 +3,11 @@ import assert from "node:assert/strict";
 import type { Properties } from "../../../local/provider/provider";
 import { type Cloud, groupId, newCloud, seed, storageId, subscription } from "./fixture";
 import {
+    bastionAddress,
+    bastionSubnet,
     deploy,
     example,
+    firewallSubnet,
     firewallSubnetId,
     networkId,
     networkRule,
@@ -29,14 +32,6 @@ const benchmark = policySet("Microsoft cloud security benchmark");
 const definitions = "/providers/Microsoft.Authorization";
 const unknownSet = `${definitions}/policySetDefinitions/99999999-9999-4999-8999-999999999999`;
 const unknownPolicy = `${definitions}/policyDefinitions/99999999-9999-4999-8999-999999999999`;
-const firewallSubnet: RefusalCase["given"][number] = [
-    "network:Subnet",
-    subnetNamed("AzureFirewallSubnet", "10.0.4.0/26"),
-];
-const bastionSubnet: RefusalCase["given"][number] = [
-    "network:Subnet",
-    subnetNamed("AzureBastionSubnet", "10.0.5.0/26"),
-];
 const firewallNeeds = [...network, firewallSubnet, "network:PublicIPAddress", "network:FirewallPolicy"];
 const firewallId = `${groupId}/providers/Microsoft.Network/azureFirewalls/firewall`;
 const bastionId = `${groupId}/providers/Microsoft.Network/bastionHosts/bastion`;
@@ -934,7 +929,7 @@ const cases: RefusalCase[] = [
     },
     {
         title: "Bastion records sessions without the sku for it",
-        given: [...network, bastionSubnet, "network:PublicIPAddress"],
+        given: [...network, bastionSubnet, bastionAddress],
         token: "network:BastionHost",
         inputs: { enableSessionRecording: true },
         message: arm(
@@ -945,7 +940,7 @@ const cases: RefusalCase[] = [
     },
     {
         title: "the sku of Bastion sinks",
-        given: [...network, bastionSubnet, "network:PublicIPAddress"],
+        given: [...network, bastionSubnet, bastionAddress],
         token: "network:BastionHost",
         update: true,
         inputs: { sku: { name: "Basic" } },

@@ -20,7 +20,6 @@ export interface Hop {
 
 interface Route extends Hop {
     range: Range;
-    isOwn: boolean;
 }
 
 /** Tags of the services that a subnet can have an endpoint for. */
@@ -50,8 +49,9 @@ export function nextHop(from: Subnet, to: Place, endpoint: { routesApply: boolea
     if (service !== undefined) {
         return { type: "VirtualNetworkServiceEndpoint", by: `service endpoint ${service}` };
     }
+    // of one length, the first stays first
     const [best] = [...own, ...systemRoutes(from).filter(({ range }) => includes([range], to.address))].toSorted(
-        (one, other) => sizeOf(one.range) - sizeOf(other.range) || Number(other.isOwn) - Number(one.isOwn),
+        (one, other) => sizeOf(one.range) - sizeOf(other.range),
     );
     return best ?? { type: "None", by: "no route" };
 }
@@ -82,14 +82,13 @@ function ownRoutes({ routes, routeTable }: Subnet): Route[] {
             range,
             type: (textAt(route, "nextHopType") ?? "None") as Hop["type"],
             by: `${routeTable}/${route.name}`,
-            isOwn: true,
             ...(appliance !== undefined && { appliance }),
         }));
     });
 }
 
 function systemRoutes(subnet: Subnet): Route[] {
-    const system = (range: Range, type: Hop["type"]): Route => ({ range, type, by: type, isOwn: false });
+    const system = (range: Range, type: Hop["type"]): Route => ({ range, type, by: type });
     return [
         ...networkRanges(subnet).map((range) => system(range, "VnetLocal")),
         ...privateRanges.map((range) => system(range, "None")),

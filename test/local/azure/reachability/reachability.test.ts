@@ -115,6 +115,7 @@ describe("reachability: security groups", () => {
             securityGroup(
                 "nsg-a",
                 rule("storage-here", "Allow Outbound 100 Tcp * -> Storage.WestEurope 443"),
+                rule("azure-here", "Allow Outbound 105 Tcp * -> AzureCloud.WestEurope 9000"),
                 rule("azure", "Allow Outbound 110 Tcp * -> AzureCloud 8443"),
                 rule("internet", "Allow Outbound 120 Tcp * -> Internet 80"),
                 rule("none", "Deny Outbound 4096 * * -> * *"),
@@ -134,6 +135,8 @@ describe("reachability: security groups", () => {
                 "public address",
             ],
             ["a", "Storage", "Tcp 443", false, "nsg-a/none"],
+            ["a", "Storage", "Tcp 9000", false, "nsg-a/none"],
+            ["a", "Storage.WestEurope", "Tcp 9000", true, "nsg-a/azure-here", "Internet", "public address"],
             ["a", "Storage", "Tcp 8443", true, "nsg-a/azure", "Internet", "public address"],
             ["a", "contoso.com", "Tcp 8443", false, "public DNS", "nsg-a/none"],
             ["a", "contoso.com", "Tcp 80", true, "public DNS", "nsg-a/internet", "Internet", "public address"],
@@ -201,6 +204,8 @@ describe("reachability: routes", () => {
                 "but-one": "10.0.2.9/32 -> VnetLocal",
                 management: "ApiManagement -> Internet",
                 own: "10.0.0.0/16 -> 10.0.4.4",
+                service: "Storage -> Internet",
+                range: "Storage.WestEurope -> None",
                 gateway: "10.8.0.0/16 -> VirtualNetworkGateway",
             }),
             behindFirewall,
@@ -707,6 +712,12 @@ describe("reachability: private endpoints and names", () => {
         [
             network(),
             open,
+            securityGroup(
+                "nsg-a",
+                rule("others", "Deny Outbound 200 * * -> * *"),
+                rule("vaults", "Allow Outbound 100 Tcp * -> AzureKeyVault 443"),
+            ),
+            a,
             ["privatedns:PrivateZone", { resourceGroupName: "rg", privateZoneName: "contoso.internal" }],
             link("contoso.internal"),
             ...[
@@ -738,6 +749,7 @@ describe("reachability: private endpoints and names", () => {
                 "Internet",
                 "public address",
             ],
+            ["a", "kv.contoso.internal", "Tcp 443", true, "public DNS", "nsg-a/vaults", "Internet", "public address"],
             ["open", "loop.contoso.internal", "Tcp 443", false, "loop.contoso.internal is an alias of itself"],
         ],
     );
@@ -822,7 +834,7 @@ describe("reachability: open ports", () => {
                         "web",
                         100,
                         "Allow",
-                        webRule("any", ["*"], { protocols: [{ protocolType: "Http", port: 80 }] }),
+                        webRule("any", ["*"], { protocols: [80, 310].map((port) => ({ protocolType: "Http", port })) }),
                     ),
                 ],
             }),
