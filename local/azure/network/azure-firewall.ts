@@ -50,7 +50,10 @@ export const azureFirewall: ResourceType = {
     seconds: { create: 480, update: 240, delete: 420 },
     outputs: ({ id, inputs, cloud }) => ({
         sku: { name: textAt(inputs, "sku.name") ?? "AZFW_VNet", tier: tierOf(inputs) },
-        threatIntelMode: inputs.threatIntelMode ?? "Alert",
+        threatIntelMode:
+            inputs.threatIntelMode ??
+            textAt(cloud.find(textAt(inputs, "firewallPolicy.id") ?? "")?.body, "threatIntelMode") ??
+            "Alert",
         ipConfigurations: objectsAt(inputs, "ipConfigurations").map((configuration) => {
             const [range = ""] = rangesOf(cloud.find(textAt(configuration, "subnet.id") ?? "")?.body ?? {});
             return {

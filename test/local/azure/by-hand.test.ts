@@ -7,8 +7,8 @@ import { formatPropertyPath, parsePropertyPath } from "../../../local/azure/prop
 import { findType, typeOf } from "../../../local/azure/registry";
 import type { Properties } from "../../../local/provider/provider";
 import { MemoryStore } from "../cloud/memory-store";
-import { groupId, seed } from "./fixture";
-import { example, subnetId, vaultId, workspaceId } from "./landscape";
+import { groupId, seedWithStorage } from "./fixture";
+import { everything, example, subnetId, vaultId, workspaceId } from "./landscape";
 
 describe("a property path", () => {
     const paths: [path: string, parts: (string | number)[]][] = [
@@ -37,10 +37,11 @@ describe("a change by hand", () => {
     let cloud: Cloud;
     beforeEach(async () => {
         const store = new MemoryStore();
-        cloud = new Cloud(store, noWaiting, seed, typeOf);
-        const provider = azurePackage({ store, clock: noWaiting, seed }).configure({});
+        cloud = new Cloud(store, noWaiting, seedWithStorage, typeOf);
+        const provider = azurePackage({ store, clock: noWaiting, seed: seedWithStorage }).configure({});
         const { signal } = new AbortController();
-        for (const [token, inputs] of Object.entries(example)) {
+        for (const step of everything) {
+            const [token, inputs] = typeof step === "string" ? [step, example[step] ?? {}] : step;
             const type = `azure-native:${token}`;
             // locks come last, where a test wants one
             if (token !== "authorization:ManagementLockByScope") {
@@ -111,7 +112,7 @@ describe("a change by hand", () => {
             new RegExp(`^There is no resource ${id}\\. The nearest are:\n {2}${vaultId}\n`),
         );
         await refused(deleteByHand(cloud, id), /The nearest are:/);
-        const empty = new Cloud(new MemoryStore(), noWaiting, seed, typeOf);
+        const empty = new Cloud(new MemoryStore(), noWaiting, seedWithStorage, typeOf);
         await refused(deleteByHand(empty, id), /: nothing is deployed\. npm start deploys dev\.$/);
     });
 

@@ -10,7 +10,7 @@ export const groupId = `${subscription}/resourceGroups/rg`;
 
 /** Flow logs need a storage account, which no type of these tests makes. */
 export const storageId = `${groupId}/providers/Microsoft.Storage/storageAccounts/stflow`;
-const seedWithStorage: Seed = {
+export const seedWithStorage: Seed = {
     ...seed,
     resources: [
         ...seed.resources,

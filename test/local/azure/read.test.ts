@@ -3,66 +3,13 @@ import assert from "node:assert/strict";
 import type { Properties } from "../../../local/provider/provider";
 import { textAt } from "../../../local/provider/values";
 import { type Cloud, newCloud } from "./fixture";
-import { bastionAddress, bastionSubnet, deploy, example, firewallSubnet, vaultId, vaultTokens } from "./landscape";
+import { deploy, everything, example, vaultId } from "./landscape";
 
-const order: (string | [token: string, inputs: Properties])[] = [
-    ...vaultTokens,
-    "keyvault:Key",
-    "keyvault:Secret",
-    "keyvault:ManagedHsm",
-    "managedidentity:UserAssignedIdentity",
-    "privatedns:VirtualNetworkLink",
-    "network:PrivateEndpoint",
-    "network:PrivateDnsZoneGroup",
-    "network:RouteTable",
-    "network:DdosProtectionPlan",
-    "network:PublicIPAddress",
-    "network:FirewallPolicy",
-    "network:FirewallPolicyRuleCollectionGroup",
-    firewallSubnet,
-    "network:AzureFirewall",
-    bastionSubnet,
-    bastionAddress,
-    "network:BastionHost",
-    "network:NetworkWatcher",
-    "network:FlowLog",
-    "privatedns:PrivateRecordSet",
-    "authorization:RoleAssignment",
-    "authorization:PolicyAssignment",
-    "monitor:DiagnosticSetting",
-    "storage:StorageAccount",
-    "storage:BlobServiceProperties",
-    "storage:BlobContainer",
-    "storage:ManagementPolicy",
-    "containerregistry:Registry",
-    "containerregistry:CredentialSet",
-    "containerregistry:CacheRule",
-    "cognitiveservices:Account",
-    "cognitiveservices:Deployment",
-    "cognitiveservices:RaiPolicy",
-    "cognitiveservices:RaiBlocklist",
-    "operationalinsights:Table",
-    "operationalinsights:DataExport",
-    "monitor:PrivateLinkScope",
-    "monitor:PrivateLinkScopedResource",
-    "monitor:DataCollectionEndpoint",
-    "monitor:DataCollectionRule",
-    "monitor:DataCollectionRuleAssociation",
-    "monitor:SubscriptionDiagnosticSetting",
-    "monitor:ActionGroup",
-    "aadiam:DiagnosticSetting",
-    "app:ManagedEnvironment",
-    "app:Job",
-    "consumption:Budget",
-    "security:SecurityContact",
-    "authorization:ManagementLockByScope",
-];
-
-const examples = order.filter((step) => typeof step === "string");
+const examples = everything.filter((step) => typeof step === "string");
 
 /** Creates everything that comes before an example. */
 async function deployBefore(cloud: Cloud, token: string): Promise<void> {
-    for (const step of order.slice(0, order.indexOf(token))) {
+    for (const step of everything.slice(0, everything.indexOf(token))) {
         await (typeof step === "string" ? deploy(cloud, step) : cloud.create(...step));
     }
 }
