@@ -1,6 +1,8 @@
 import { ArmError } from "../arm-error";
+import { lastSegment } from "../arm-id";
 import type { ResourceType } from "../resource-type";
 import { limited, readOnly, required, string, tags } from "../schema";
+import { accountIsProtected, storageAccount } from "../storage/storage-account";
 
 /** Microsoft.Resources/resourceGroups: deleting one deletes what it holds. */
 export const resourceGroup: ResourceType = {
@@ -28,5 +30,13 @@ export const resourceGroup: ResourceType = {
                       "InvalidResourceGroup",
                       `The provided resource group name '${name}' has these invalid characters: '${name.replace(/[\w().-]/g, "")}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_' and cannot end with '.'.`,
                   ),
+    ],
+    refuseDelete: [
+        ({ id, cloud }) =>
+            cloud
+                .below(id)
+                .filter(({ type }) => type === storageAccount.token)
+                .map((account) => accountIsProtected({ ...account, name: lastSegment(account.id), cloud }))
+                .find((refusal) => refusal !== undefined),
     ],
 };

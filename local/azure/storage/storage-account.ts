@@ -4,8 +4,9 @@ import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
 import { globalName } from "../global-name";
 import { keyIsNotUsable } from "../key-vault/encryption-key";
+import { normalLocation } from "../locations";
 import { assignedIdentities, identity } from "../managed-identity/identity";
-import type { Put, ResourceType, Rule } from "../resource-type";
+import type { Put, Removal, ResourceType, Rule } from "../resource-type";
 import {
     boolean,
     each,
@@ -125,26 +126,28 @@ export const storageAccount: ResourceType = {
         fixedAtCreation("immutableStorageWithVersioning.enabled"),
         encryptionKeyIsWrong,
     ],
-    refuseDelete: [
-        ({ id, name, body, cloud }) =>
-            isLocked(body) && containersOf(id, cloud).length > 0
-                ? new ArmError(
-                      409,
-                      "AccountProtectedFromDeletion",
-                      `The storage account ${name} cannot be deleted: its immutability policy is locked and it holds data, which stays until its period is over. For more information, see https://aka.ms/immutable-policies.`,
-                  )
-                : undefined,
-    ],
+    refuseDelete: [accountIsProtected],
     privateLink: { blob: (name) => [`${name}.blob.core.windows.net`] },
     diagnostics: { logs: [], groups: [], metrics: ["AllMetrics", "Capacity", "Transaction"] },
 };
+
+/** A locked account stays as long as it holds data, and so does what holds the account. */
+export function accountIsProtected({ id, name, body, cloud }: Removal): ArmError | undefined {
+    return isLocked(body) && containersOf(id, cloud).length > 0
+        ? new ArmError(
+              409,
+              "AccountProtectedFromDeletion",
+              `The storage account ${name} cannot be deleted: its immutability policy is locked and it holds data, which stays until its period is over. For more information, see https://aka.ms/immutable-policies.`,
+          )
+        : undefined;
+}
 
 function alreadyTaken(name: string): ArmError {
     return new ArmError(409, "StorageAccountAlreadyTaken", `The storage account named ${name} is already taken.`);
 }
 
 function accountOutputs({ name, inputs, before, cloud }: Put): Properties {
-    const location = textAt(before, "location") ?? String(inputs.location);
+    const location = normalLocation(String(inputs.location));
     const created = textAt(before, "creationTime") ?? cloud.timestamp();
     const url = (service: string) => `https://${name}.${service}.core.windows.net/`;
     const service = { enabled: true, keyType: "Account", lastEnabledTime: created };

@@ -106,6 +106,107 @@ describe("azure answers", () => {
         );
     });
 
+    it("a storage account with Azure's defaults", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const { outputs } = await cloud.create("storage:StorageAccount", {
+            resourceGroupName: "rg",
+            location: "West Europe",
+            accountName: "plain",
+            kind: "StorageV2",
+            sku: { name: "Standard_LRS" },
+        });
+        assert.deepEqual(
+            [
+                outputs.accessTier,
+                outputs.allowBlobPublicAccess,
+                outputs.minimumTlsVersion,
+                outputs.networkRuleSet,
+                textAt(outputs, "encryption.keySource"),
+                textAt(outputs, "primaryEndpoints.blob"),
+                textAt(outputs, "sku.tier"),
+                outputs.primaryLocation,
+            ],
+            [
+                "Hot",
+                false,
+                "TLS1_0",
+                { bypass: "AzureServices", defaultAction: "Allow", ipRules: [], virtualNetworkRules: [] },
+                "Microsoft.Storage",
+                "https://plain.blob.core.windows.net/",
+                "Standard",
+                "westeurope",
+            ],
+        );
+    });
+
+    it("a registry with Azure's defaults, and the name of its data endpoint", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const registry = { ...example["containerregistry:Registry"], registryName: "CrOne", dataEndpointEnabled: true };
+        const { outputs } = await cloud.create("containerregistry:Registry", registry);
+        assert.deepEqual(
+            [
+                outputs.loginServer,
+                outputs.dataEndpointHostNames,
+                outputs.networkRuleBypassOptions,
+                outputs.adminUserEnabled,
+                textAt(outputs, "policies.exportPolicy.status"),
+                textAt(outputs, "policies.softDeletePolicy.status"),
+                textAt(outputs, "encryption.status"),
+            ],
+            [
+                "crone.azurecr.io",
+                ["crone.westeurope.data.azurecr.io"],
+                "AzureServices",
+                false,
+                "enabled",
+                "disabled",
+                "disabled",
+            ],
+        );
+    });
+
+    it("an account of Cognitive Services with the address of its subdomain, or of its region", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const account = example["cognitiveservices:Account"] ?? {};
+        const endpoint = async (accountName: string, kind: string, properties: Properties) =>
+            textAt(
+                (await cloud.create("cognitiveservices:Account", { ...account, accountName, kind, properties }))
+                    .outputs,
+                "properties.endpoint",
+            );
+        assert.deepEqual(
+            [
+                await endpoint("one", "ContentSafety", { customSubDomainName: "One" }),
+                await endpoint("two", "OpenAI", { customSubDomainName: "two" }),
+                await endpoint("three", "ContentSafety", {}),
+            ],
+            [
+                "https://one.cognitiveservices.azure.com/",
+                "https://two.openai.azure.com/",
+                "https://westeurope.api.cognitive.microsoft.com/",
+            ],
+        );
+    });
+
+    it("a data collection rule with the id of its workspace, the same immutable id after a change", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const workspace = await cloud.create(
+            "operationalinsights:Workspace",
+            example["operationalinsights:Workspace"] ?? {},
+        );
+        const rule = example["monitor:DataCollectionRule"] ?? {};
+        const { id, outputs } = await cloud.create("monitor:DataCollectionRule", rule);
+        const [destination] = objectsAt(outputs, "destinations.logAnalytics");
+        assert.equal(destination?.workspaceId, workspace.outputs.customerId);
+        assert.match(String(outputs.immutableId), /^dcr-[0-9a-f]{32}$/);
+        const after = await cloud.update("monitor:DataCollectionRule", id, { ...rule, description: "logs" });
+        assert.equal(after.immutableId, outputs.immutableId);
+    });
+
     it("a policy assignment with Azure's defaults, the same instance after a change", async () => {
         const cloud = newCloud();
         await deploy(cloud, "resources:ResourceGroup");

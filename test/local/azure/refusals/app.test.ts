@@ -138,11 +138,17 @@ describe("an environment of container apps", () => {
                 ...inputs,
                 ...change,
             });
-        await assert.rejects(change(inRunner({ internal: false })), {
-            message: invalidEnvironment(
-                "'vnetConfiguration.internal' can only be chosen when the environment is created",
-            ),
-        });
+        const other = { ...runnerSubnet, subnetName: "other", addressPrefix: "10.0.3.0/27" };
+        const infrastructureSubnetId = (await cloud.create("network:Subnet", other)).id;
+        for (const [path, changed] of [
+            ["vnetConfiguration.internal", inRunner({ internal: false })],
+            ["vnetConfiguration.infrastructureSubnetId", inRunner({ infrastructureSubnetId })],
+            ["zoneRedundant", { zoneRedundant: true }],
+        ] satisfies [string, Properties][]) {
+            await assert.rejects(change(changed), {
+                message: invalidEnvironment(`'${path}' can only be chosen when the environment is created`),
+            });
+        }
         await deploy(cloud, identity);
         const { id } = await cloud.create("app:Job", example["app:Job"] ?? {});
         await assert.rejects(cloud.remove("app:ManagedEnvironment", environmentId), {
@@ -151,6 +157,14 @@ describe("an environment of container apps", () => {
                 "ManagedEnvironmentHasContainerApps",
                 `Managed environment ${environmentId} cannot be deleted: it has jobs.`,
             ),
+        });
+        await cloud.create("app:ManagedEnvironment", {
+            ...example["app:ManagedEnvironment"],
+            environmentName: "env-two",
+        });
+        const moved = { environmentId: environmentId.replace("env-one", "env-two") };
+        await assert.rejects(cloud.update("app:Job", id, changedExample("app:Job", moved)), {
+            message: invalidJob("its environment cannot be changed"),
         });
         await cloud.remove("app:Job", id);
         await cloud.remove("app:ManagedEnvironment", environmentId);

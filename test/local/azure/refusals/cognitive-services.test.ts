@@ -112,23 +112,29 @@ describe("an account for content safety", () => {
         await deploy(cloud, "cognitiveservices:Account");
     });
 
-    it("takes one write of its children at a time, and the provider does not try again", async () => {
-        const cloud = newCloud();
-        await deploy(cloud, ...language);
-        const writes = await Promise.allSettled([
-            deploy(cloud, "cognitiveservices:RaiPolicy"),
-            deploy(cloud, "cognitiveservices:RaiBlocklist"),
-        ]);
-        assert.deepEqual(
-            writes.map((write) => (write.status === "rejected" ? write.reason.message : write.status)),
-            [
-                "fulfilled",
-                arm(
-                    409,
-                    "RequestConflict",
-                    `Another operation is being performed on the parent resource '${languageId}'. Please try again later.`,
-                ),
-            ],
-        );
-    });
+    for (const [first, second] of [
+        ["RaiPolicy", "RaiBlocklist"],
+        ["RaiBlocklist", "Deployment"],
+        ["Deployment", "RaiPolicy"],
+    ]) {
+        it(`takes no ${second} while a ${first} is written, and the provider does not try again`, async () => {
+            const cloud = newCloud();
+            await deploy(cloud, ...language);
+            const writes = await Promise.allSettled([
+                deploy(cloud, `cognitiveservices:${first}`),
+                deploy(cloud, `cognitiveservices:${second}`),
+            ]);
+            assert.deepEqual(
+                writes.map((write) => (write.status === "rejected" ? write.reason.message : write.status)),
+                [
+                    "fulfilled",
+                    arm(
+                        409,
+                        "RequestConflict",
+                        `Another operation is being performed on the parent resource '${languageId}'. Please try again later.`,
+                    ),
+                ],
+            );
+        });
+    }
 });

@@ -2,7 +2,18 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../../../local/provider/provider";
 import { groupId, newCloud, seed } from "../fixture";
-import { accountId, collectionEndpointId, deploy, vaultId, vaultTokens, workspaceId } from "../landscape";
+import {
+    accountId,
+    collectionEndpointId,
+    collectionRuleId,
+    deploy,
+    environmentId,
+    languageId,
+    registryId,
+    vaultId,
+    vaultTokens,
+    workspaceId,
+} from "../landscape";
 import { arm, changedExample, itRefuses, type RefusalCase } from "../refusal-case";
 
 const group = ["resources:ResourceGroup"];
@@ -126,6 +137,15 @@ const cases: RefusalCase[] = [
         message: badRequest("At least one data sink needs to be specified."),
     },
     {
+        title: "the tenant has no such logs",
+        given: workspace,
+        token: "aadiam:DiagnosticSetting",
+        inputs: { logs: [{ category: "Administrative", enabled: true }] },
+        message: badRequest(
+            "Category 'Administrative' is not supported, supported are: ADFSSignInLogs, AuditLogs, EnrichedOffice365AuditLogs, ManagedIdentitySignInLogs, MicrosoftGraphActivityLogs, NetworkAccessTrafficLogs, NonInteractiveUserSignInLogs, ProvisioningLogs, RemoteNetworkHealthLogs, RiskyServicePrincipals, RiskyUsers, ServicePrincipalRiskEvents, ServicePrincipalSignInLogs, SignInLogs, UserRiskEvents.",
+        ),
+    },
+    {
         title: "the logs of the tenant go nowhere",
         given: workspace,
         token: "aadiam:DiagnosticSetting",
@@ -197,6 +217,29 @@ describe("diagnostic settings", () => {
         });
         assert.match(id, /blobservices\/default\/providers\/microsoft\.insights\/diagnosticSettings\/audit$/);
     });
+
+    for (const [token, target, category] of [
+        ["app:ManagedEnvironment", environmentId, "ContainerAppConsoleLogs"],
+        ["cognitiveservices:Account", languageId, "RequestResponse"],
+        ["containerregistry:Registry", registryId, "ContainerRegistryLoginEvents"],
+        ["monitor:DataCollectionRule", collectionRuleId, "LogErrors"],
+        ["storage:StorageAccount", accountId, undefined],
+    ] as const) {
+        it(`of ${token} select ${category ?? "metrics only"}`, async () => {
+            const cloud = newCloud();
+            await deploy(cloud, ...workspace, token);
+            const setting = { resourceUri: target, name: "audit", workspaceId };
+            const metrics = [{ category: "AllMetrics", enabled: true }];
+            const create = (name: string) =>
+                cloud.create("monitor:DiagnosticSetting", {
+                    ...setting,
+                    logs: [{ category: name, enabled: true }],
+                    metrics,
+                });
+            await assert.rejects(create("AuditEvent"), { message: /Category 'AuditEvent' is not supported/ });
+            await (category ? create(category) : cloud.create("monitor:DiagnosticSetting", { ...setting, metrics }));
+        });
+    }
 
     it("of a tenant need no registration of a subscription", async () => {
         const cloud = newCloud(

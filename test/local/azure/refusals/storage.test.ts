@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../../../local/provider/provider";
 import { valueAt } from "../../../../local/provider/values";
-import { type Cloud, newCloud } from "../fixture";
+import { type Cloud, groupId, newCloud } from "../fixture";
 import { accountId, deploy, example, lifecycleRule } from "../landscape";
 import { arm, changedExample, itRefuses, type RefusalCase } from "../refusal-case";
 
@@ -216,6 +216,9 @@ describe("an immutability policy", () => {
         });
         await assert.rejects(cloud.remove("storage:BlobContainer", container), {
             message: /^Status=409 Code="ContainerProtectedFromDeletion"/,
+        });
+        await assert.rejects(cloud.remove("resources:ResourceGroup", groupId), {
+            message: /^Status=409 Code="AccountProtectedFromDeletion"/,
         });
     });
 
