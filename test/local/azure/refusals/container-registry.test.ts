@@ -114,18 +114,21 @@ const cases: RefusalCase[] = [
         inputs,
         message: arm(400, "InvalidCacheRule", `The cache rule is invalid: ${problem}.`),
     })),
-    {
-        title: "a cache rule changes its source",
+    ...[
+        ["sourceRepository", "mcr.microsoft.com/other"],
+        ["targetRepository", "other"],
+    ].map(([name = "", value]) => ({
+        title: `a cache rule changes its ${name}`,
         given: registry,
         token: "containerregistry:CacheRule",
-        update: true,
-        inputs: { sourceRepository: "mcr.microsoft.com/other" },
+        update: true as const,
+        inputs: { [name]: value },
         message: arm(
             400,
             "InvalidCacheRule",
-            "The cache rule is invalid: the sourceRepository of a cache rule cannot be changed.",
+            `The cache rule is invalid: the ${name} of a cache rule cannot be changed.`,
         ),
-    },
+    })),
     ...(
         [
             [{ loginServer: null }, "it needs a login server"],
