@@ -2,7 +2,7 @@ import type { Value } from "../provider/provider";
 import { isObject } from "../provider/values";
 import { ArmError } from "./arm-error";
 import { bodyOf, type Put } from "./resource-type";
-import type { Field } from "./schema";
+import { any, type Field } from "./schema";
 
 export function valueIsNotAllowed({ type, inputs }: Put): ArmError | undefined {
     const [problem] = wrongValues("", bodyOf(type), inputs);
@@ -16,6 +16,9 @@ function wrongValues(path: string, field: Field, value: Value | undefined): stri
     const at = (name: string) => (path === "" ? name : `${path}.${name}`);
     if (field.properties && isObject(value)) {
         return Object.entries(field.properties).flatMap(([name, inner]) => wrongValues(at(name), inner, value[name]));
+    }
+    if (field.type === "map" && isObject(value)) {
+        return Object.entries(value).flatMap(([name, item]) => wrongValues(at(name), field.items ?? any, item));
     }
     if (field.items && Array.isArray(value)) {
         const { items } = field;

@@ -22,6 +22,9 @@ function surplusIn(path: string, field: Field, value: Value): string[] {
     if (Array.isArray(value)) {
         return value.flatMap((item, index) => (items ? surplusIn(`${path}[${index}]`, items, item) : []));
     }
+    if (isObject(value) && field.type === "map" && items) {
+        return Object.entries(value).flatMap(([name, item]) => surplusIn(`${path}.${name}`, items, item));
+    }
     if (!isObject(value) || !properties) {
         return [];
     }

@@ -114,6 +114,14 @@ describe("azure check: failures", () => {
             ],
         ],
         [
+            "a property that what lies in a map does not have",
+            "consumption:Budget",
+            { ...example["consumption:Budget"], notifications: { most: { colour: "red" } } },
+            [
+                "'notifications.most.colour' is no property of azure-native:consumption:Budget: Azure would never see it. Correct its name, or remove it.",
+            ],
+        ],
+        [
             "a null is absent",
             "keyvault:Vault",
             { ...inGroup, vaultName: "kv-one", properties: null },

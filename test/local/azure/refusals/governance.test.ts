@@ -44,6 +44,17 @@ const cases: RefusalCase[] = [
         inputs,
         message: invalidBudget(problem),
     })),
+    {
+        title: "a notification of a budget compares in a way of its own",
+        given: group,
+        token: "consumption:Budget",
+        inputs: { notifications: notification({ operator: "Around" }) },
+        message: arm(
+            400,
+            "InvalidParameterValue",
+            "The value 'Around' of 'notifications.most.operator' is not one of the allowed values: EqualTo, GreaterThan, GreaterThanOrEqualTo.",
+        ),
+    },
     ...(
         [
             [{ securityContactName: "other" }, "its name must be 'default', not 'other'"],
