@@ -206,6 +206,28 @@ describe("diagnostic settings", () => {
         });
     }
 
+    it("of one resource are five at most", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens, "storage:StorageAccount");
+        const create = (name: string, change: Properties) =>
+            cloud.create("monitor:DiagnosticSetting", { resourceUri: vaultId, name, workspaceId, ...change });
+        const of = (setting: Properties) => ({ logs: [{ ...setting, enabled: true }] });
+        await create("a", of({ category: "AuditEvent" }));
+        await create("b", of({ category: "AzurePolicyEvaluationDetails" }));
+        await create("c", of({ categoryGroup: "audit" }));
+        await create("d", of({ categoryGroup: "allLogs" }));
+        await create("e", { metrics: [{ category: "AllMetrics", enabled: true }] });
+        const sixth = {
+            resourceUri: vaultId,
+            name: "f",
+            storageAccountId: accountId,
+            ...of({ category: "AuditEvent" }),
+        };
+        await assert.rejects(cloud.create("monitor:DiagnosticSetting", sixth), {
+            message: /^Status=409 Code="Conflict" Message="The limit of 5 diagnostic settings was reached\./,
+        });
+    });
+
     it("reach the blob service of an account, whether somebody describes it or not", async () => {
         const cloud = newCloud();
         await deploy(cloud, ...workspace, "storage:StorageAccount");
@@ -250,5 +272,22 @@ describe("diagnostic settings", () => {
         await assert.rejects(deploy(cloud, "monitor:SubscriptionDiagnosticSetting"), {
             message: /^Status=409 Code="MissingSubscriptionRegistration"/,
         });
+    });
+});
+
+describe("a private link scope", () => {
+    it("takes one resource at a time, and the provider tries the other again", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...workspace, "monitor:PrivateLinkScope", "monitor:DataCollectionEndpoint");
+        const endpoint = { name: "endpoint", linkedResourceId: collectionEndpointId };
+        cloud.clock.waits.length = 0;
+        await Promise.all([
+            deploy(cloud, "monitor:PrivateLinkScopedResource"),
+            cloud.create(
+                "monitor:PrivateLinkScopedResource",
+                changedExample("monitor:PrivateLinkScopedResource", endpoint),
+            ),
+        ]);
+        assert.deepEqual(cloud.clock.waits, [15, 20, 15]);
     });
 });
