@@ -44,8 +44,6 @@ export interface Placement {
     delegatedTo?: string;
     /** Length of the longest prefix that leaves it enough addresses. */
     longestPrefix?: number;
-    /** The type has rules and words of its own for a subnet that does not fit. */
-    ownRules?: true;
 }
 
 /** One type of Azure resource: what it accepts, answers and refuses, and how long it takes. */

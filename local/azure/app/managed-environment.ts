@@ -5,7 +5,7 @@ import { sameId } from "../arm-id";
 import { immutable } from "../immutable";
 import { normalLocation } from "../locations";
 import { identity } from "../managed-identity/identity";
-import { freeAddress, prefixLength } from "../network/address-range";
+import { freeAddress } from "../network/address-range";
 import { rangesOf } from "../network/placement";
 import type { Put, ResourceType } from "../resource-type";
 import {
@@ -22,11 +22,6 @@ import {
     tags,
     writeOnly,
 } from "../schema";
-
-const delegation = "Microsoft.App/environments";
-
-/** Longest prefixes of a subnet: https://learn.microsoft.com/azure/container-apps/custom-virtual-networks#subnet */
-const smallest = { withProfiles: 27, withoutProfiles: 23 };
 
 /** Microsoft.App/managedEnvironments: the network and the machines that jobs run in. */
 export const managedEnvironment: ResourceType = {
@@ -74,7 +69,7 @@ export const managedEnvironment: ResourceType = {
     // no published figures; a cluster of Azure's own with a load balancer
     seconds: { create: 180, update: 60, delete: 240 },
     outputs: environmentOutputs,
-    placement: { subnetIds: (body) => [subnetIdOf(body)].filter((id) => id !== undefined), ownRules: true },
+    placement: { subnetIds: (body) => [subnetIdOf(body) ?? []].flat(), delegatedTo: "Microsoft.App/environments" },
     refuse: [
         subnetIsWrong,
         logsGoNowhere,
@@ -135,27 +130,8 @@ function subnetIsWrong({ type, id, inputs, cloud }: Put): ArmError | undefined {
     if (subnet?.type !== "azure-native:network:Subnet") {
         return invalid(`'vnetConfiguration.infrastructureSubnetId' ${subnetId} is no subnet`);
     }
-    const hasProfiles = objectsAt(inputs, "workloadProfiles").length > 0;
-    const isDelegated = objectsAt(subnet.body, "delegations").some(({ serviceName }) =>
-        sameId(String(serviceName), delegation),
-    );
-    if (hasProfiles !== isDelegated) {
-        return new ArmError(
-            400,
-            "ManagedEnvironmentSubnetDelegationError",
-            hasProfiles
-                ? `The subnet of the environment must be delegated to the service '${delegation}'.`
-                : `The subnet of an environment without workload profiles must not be delegated, not even to '${delegation}'.`,
-        );
-    }
-    const longest = hasProfiles ? smallest.withProfiles : smallest.withoutProfiles;
-    const tooSmall = rangesOf(subnet.body).find((range) => prefixLength(range) > longest);
-    if (tooSmall !== undefined) {
-        return new ArmError(
-            400,
-            "ManagedEnvironmentInvalidNetworkConfiguration",
-            `The environment network configuration is invalid: Provided subnet must have a size of at least /${longest}, it is ${tooSmall}.`,
-        );
+    if (objectsAt(inputs, "workloadProfiles").length === 0) {
+        return invalid("in a subnet it needs workloadProfiles, one without them is not modelled by the local cloud");
     }
     const other = cloud
         .all(type.token)

@@ -82,7 +82,12 @@ export const account: ResourceType = {
     ],
     // https://learn.microsoft.com/azure/ai-services/recover-purge-resources
     softDelete: { days: () => 2 },
-    privateLink: { account: (name) => [`${name.toLowerCase()}.cognitiveservices.azure.com`] },
+    privateLink: {
+        account: (_, { body }) =>
+            domainsOf(body).map(
+                (domain) => `${textAt(body, "properties.customSubDomainName")?.toLowerCase()}.${domain}`,
+            ),
+    },
     refuseEndpoint: ({ id, body }) =>
         textAt(body, "properties.customSubDomainName") === undefined
             ? subdomainNeeded(`A private endpoint of ${id}`)
@@ -95,11 +100,17 @@ export const account: ResourceType = {
     },
 };
 
+/** Domains that the account has its subdomain in, the one that it names as its endpoint first. */
+function domainsOf({ kind }: Properties): string[] {
+    const all = ["cognitiveservices.azure.com", "openai.azure.com", "services.ai.azure.com"];
+    return kind === "AIServices" ? all : all.slice(...(kind === "OpenAI" ? [1, 2] : [0, 1]));
+}
+
 function endpointOf(inputs: Properties): string {
     const subdomain = textAt(inputs, "properties.customSubDomainName");
     return subdomain === undefined
         ? `https://${inputs.location}.api.cognitive.microsoft.com/`
-        : `https://${subdomain.toLowerCase()}.${inputs.kind === "OpenAI" ? "openai.azure.com" : "cognitiveservices.azure.com"}/`;
+        : `https://${subdomain.toLowerCase()}.${domainsOf(inputs)[0]}/`;
 }
 
 function isIncomplete({ inputs }: Put): ArmError | undefined {

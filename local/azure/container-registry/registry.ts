@@ -64,7 +64,12 @@ export const registry: ResourceType = {
         zoneRedundancyChanges,
         encryptionKeyIsWrong,
     ],
-    privateLink: { registry: (name) => [`${name.toLowerCase()}.azurecr.io`] },
+    privateLink: {
+        registry: (name, { body }) => {
+            const server = name.toLowerCase();
+            return [`${server}.azurecr.io`, `${server}.${textAt(body, "location")}.data.azurecr.io`];
+        },
+    },
     refuseEndpoint: ({ id, body }) =>
         tierOf(body) === "Premium"
             ? undefined

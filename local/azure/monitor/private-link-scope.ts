@@ -1,12 +1,13 @@
 import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
-import type { Put, ResourceType } from "../resource-type";
+import { isBelow, sameId } from "../arm-id";
+import type { LinkTarget, Put, ResourceType } from "../resource-type";
 import { list, object, oneOf, readOnly, required, string, tags } from "../schema";
 
 const accessMode = oneOf("Open", "PrivateOnly");
 
 /**
- * Names that every scope has; those of a workspace begin with its id and come with it.
+ * Names that every scope has.
  * https://learn.microsoft.com/azure/azure-monitor/logs/private-link-configure#review-your-dns-settings
  */
 const names = [
@@ -51,8 +52,31 @@ export const privateLinkScope: ResourceType = {
         privateEndpointConnections: [],
     }),
     refuse: [exclusionNamesNothing],
-    privateLink: { azuremonitor: () => names },
+    privateLink: { azuremonitor: (_, scope) => [...names, ...namesOfLinked(scope)] },
 };
+
+/** Names of the workspaces and collection endpoints in the scope, as far as they are in it when the endpoint is written. */
+function namesOfLinked({ id, all }: LinkTarget): string[] {
+    const linked = all("azure-native:monitor:PrivateLinkScopedResource")
+        .filter((each) => isBelow(each.id, id))
+        .map(({ body }) => textAt(body, "linkedResourceId") ?? "");
+    const isLinked = (other: { id: string }) => linked.some((each) => sameId(each, other.id));
+    const workspaces = all("azure-native:operationalinsights:Workspace").filter(isLinked);
+    const endpoints = all("azure-native:monitor:DataCollectionEndpoint").filter(isLinked);
+    return [
+        ...workspaces.flatMap(({ body }) =>
+            ["ods.opinsights.azure.com", "oms.opinsights.azure.com", "agentsvc.azure-automation.net"].map(
+                (domain) => `${body.customerId}.${domain}`,
+            ),
+        ),
+        ...endpoints.flatMap(({ body }) =>
+            ["configurationAccess", "logsIngestion", "metricsIngestion"].flatMap((part) => {
+                const address = textAt(body, `${part}.endpoint`);
+                return address === undefined ? [] : new URL(address).hostname;
+            }),
+        ),
+    ];
+}
 
 function exclusionNamesNothing({ inputs }: Put): ArmError | undefined {
     const exclusions = objectsAt(inputs, "accessModeSettings.exclusions");

@@ -31,7 +31,6 @@ export function rangesOf(subnet: Properties): string[] {
 /** A subnet with a wrong name, delegation or size for what is to be placed there. */
 export function subnetIsUnfit({ type, id, inputs, cloud }: Put): ArmError | undefined {
     const { placement } = type;
-    if (placement?.ownRules) return undefined;
     for (const subnetId of placement?.subnetIds(inputs) ?? []) {
         const subnet = cloud.find(subnetId);
         if (placement && subnet?.type === "azure-native:network:Subnet") {

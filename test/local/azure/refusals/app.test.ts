@@ -28,25 +28,23 @@ const forJob = [...group, identity, "app:ManagedEnvironment"];
 
 const cases: RefusalCase[] = [
     {
-        title: "an environment with workload profiles is in a subnet that is not delegated",
+        title: "an environment is in a subnet that is not delegated",
         given: runner,
         token: "app:ManagedEnvironment",
         inputs: { vnetConfiguration: { infrastructureSubnetId: `${networkId}/subnets/endpoints` } },
         message: arm(
             400,
-            "ManagedEnvironmentSubnetDelegationError",
-            "The subnet of the environment must be delegated to the service 'Microsoft.App/environments'.",
+            "SubnetMissingRequiredDelegation",
+            `Subnet ${networkId}/subnets/endpoints requires any of the following delegation(s) [Microsoft.App/environments] to reference ${environmentId}.`,
         ),
     },
     {
-        title: "an environment without workload profiles is in a delegated subnet",
+        title: "an environment in a subnet has no workload profiles",
         given: runner,
         token: "app:ManagedEnvironment",
         inputs: { ...inRunner(), workloadProfiles: [] },
-        message: arm(
-            400,
-            "ManagedEnvironmentSubnetDelegationError",
-            "The subnet of an environment without workload profiles must not be delegated, not even to 'Microsoft.App/environments'.",
+        message: invalidEnvironment(
+            "in a subnet it needs workloadProfiles, one without them is not modelled by the local cloud",
         ),
     },
     {
@@ -56,8 +54,8 @@ const cases: RefusalCase[] = [
         inputs: inRunner(),
         message: arm(
             400,
-            "ManagedEnvironmentInvalidNetworkConfiguration",
-            "The environment network configuration is invalid: Provided subnet must have a size of at least /27, it is 10.0.2.0/28.",
+            "SubnetTooSmall",
+            `Subnet ${networkId}/subnets/runner with the prefix 10.0.2.0/28 is too small for ${environmentId}: /27 is the smallest.`,
         ),
     },
     {
@@ -167,6 +165,11 @@ describe("an environment of container apps", () => {
             message: invalidJob("its environment cannot be changed"),
         });
         await cloud.remove("app:Job", id);
+        const subnetId = `${networkId}/subnets/runner`;
+        await assert.rejects(cloud.remove("network:Subnet", subnetId), {
+            message: /^Status=400 Code="InUseSubnetCannotBeDeleted"/,
+        });
         await cloud.remove("app:ManagedEnvironment", environmentId);
+        await cloud.remove("network:Subnet", subnetId);
     });
 });

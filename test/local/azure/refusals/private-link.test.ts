@@ -1,8 +1,18 @@
 // Does not prove that the texts are Azure's: those without a public record of the text are in our words.
 import assert from "node:assert/strict";
 import type { Properties } from "../../../../local/provider/provider";
+import { objectsAt } from "../../../../local/provider/values";
 import { groupId, newCloud } from "../fixture";
-import { accountId, deploy, example, languageId, registryId, vaultTokens } from "../landscape";
+import {
+    accountId,
+    collectionEndpointId,
+    deploy,
+    example,
+    languageId,
+    registryId,
+    vaultTokens,
+    workspaceId,
+} from "../landscape";
 import { arm, changedExample } from "../refusal-case";
 
 const subdomainNeeded = (reason: string) =>
@@ -33,21 +43,69 @@ describe("a private endpoint", () => {
         });
     });
 
-    for (const [token, target, service, name] of [
-        ["storage:StorageAccount", accountId, "blob", "stone.blob.core.windows.net"],
-        ["containerregistry:Registry", registryId, "registry", "crone.azurecr.io"],
-        ["cognitiveservices:Account", languageId, "account", "ai-one.cognitiveservices.azure.com"],
+    for (const [token, target, service, names] of [
+        ["storage:StorageAccount", accountId, "blob", ["stone.blob.core.windows.net"]],
         [
-            "monitor:PrivateLinkScope",
-            `${groupId}/providers/Microsoft.Insights/privateLinkScopes/ampls`,
-            "azuremonitor",
-            "api.monitor.azure.com",
+            "containerregistry:Registry",
+            registryId,
+            "registry",
+            ["crone.azurecr.io", "crone.westeurope.data.azurecr.io"],
+        ],
+        [
+            "cognitiveservices:Account",
+            languageId,
+            "account",
+            ["ai-one.cognitiveservices.azure.com", "ai-one.openai.azure.com", "ai-one.services.ai.azure.com"],
         ],
     ] as const) {
-        it(`has the name ${name} for ${service}`, async () => {
+        it(`has for ${service} the names ${names}`, async () => {
             const { outputs } = await connect(token, target, [service], {});
-            const [config] = outputs.customDnsConfigs as Properties[];
-            assert.equal(config?.fqdn, name);
+            assert.deepEqual(
+                objectsAt(outputs, "customDnsConfigs").map(({ fqdn }) => fqdn),
+                names,
+            );
         });
     }
+
+    it("has for azuremonitor the names of the scope, its workspaces and its collection endpoints", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens, "monitor:PrivateLinkScope", "monitor:PrivateLinkScopedResource");
+        await deploy(cloud, "monitor:DataCollectionEndpoint");
+        await cloud.create(
+            "monitor:PrivateLinkScopedResource",
+            changedExample("monitor:PrivateLinkScopedResource", {
+                name: "endpoint",
+                linkedResourceId: collectionEndpointId,
+            }),
+        );
+        const { outputs } = await cloud.create("network:PrivateEndpoint", {
+            ...example["network:PrivateEndpoint"],
+            privateLinkServiceConnections: [
+                {
+                    name: "x",
+                    privateLinkServiceId: `${groupId}/providers/Microsoft.Insights/privateLinkScopes/ampls`,
+                    groupIds: ["azuremonitor"],
+                },
+            ],
+        });
+        const { customerId } = (await cloud.read("operationalinsights:Workspace", workspaceId))?.outputs ?? {};
+        assert.deepEqual(
+            objectsAt(outputs, "customDnsConfigs").map(({ fqdn }) => fqdn),
+            [
+                "api.monitor.azure.com",
+                "diagservices-query.monitor.azure.com",
+                "global.in.ai.monitor.azure.com",
+                "live.monitor.azure.com",
+                "profiler.monitor.azure.com",
+                "snapshot.monitor.azure.com",
+                "scadvisorcontentpl.blob.core.windows.net",
+                `${customerId}.ods.opinsights.azure.com`,
+                `${customerId}.oms.opinsights.azure.com`,
+                `${customerId}.agentsvc.azure-automation.net`,
+                "dce-one.westeurope-1.handler.control.monitor.azure.com",
+                "dce-one.westeurope-1.ingest.monitor.azure.com",
+                "dce-one.westeurope-1.metrics.ingest.monitor.azure.com",
+            ],
+        );
+    });
 });
