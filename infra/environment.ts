@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addressPlanProblems } from "../components/network/address-plan";
+import { type AddressPlanArgs, addressPlanProblems } from "../components/network/address-plan";
 import { DataClassification, type SubscriptionPlacementArgs } from "../components/shared/placement";
 import { type Configuration, configuration, namespace, shortName } from "./configuration";
 import { parseServerFile, type ServerFile } from "./parse-server-file";
@@ -8,7 +8,8 @@ import { type RotationWindow, rotationWindow } from "./rotation-window";
 import type { ServerDefinition } from "./server-definition";
 
 /** Everything that the program of one environment needs to know, validated. */
-export interface Environment extends Pick<Configuration, "tenantId" | "network" | "auditLog" | "keyVault"> {
+export interface Environment extends Pick<Configuration, "tenantId" | "auditLog" | "keyVault"> {
+    network: AddressPlanArgs;
     placement: SubscriptionPlacementArgs;
     servers: ServerDefinition[];
     sessionSecret: RotationWindow;
@@ -52,7 +53,7 @@ function environmentOf(stack: string, values: Configuration, servers: ServerDefi
             ownership: { owner, costCenter, dataClassification },
             protect,
         },
-        network,
+        network: addressPlanOf(network),
         auditLog,
         keyVault,
         servers,
@@ -86,7 +87,17 @@ function parseJson(text: string): unknown {
 
 function checkNetwork(value: unknown): string[] {
     const network = configuration.shape.network.safeParse(value).data;
-    return network ? addressPlanProblems(network).map((problem) => `${namespace}:network.${problem}`) : [];
+    if (network === undefined) return [];
+    return addressPlanProblems(addressPlanOf(network)).map(
+        (problem) =>
+            `${namespace}:network.${problem.replace('subnetRanges["private-endpoints"]', "privateEndpointSubnet")}`,
+    );
+}
+
+function addressPlanOf({ privateEndpointSubnet, ...network }: Configuration["network"]): AddressPlanArgs {
+    return privateEndpointSubnet === undefined
+        ? network
+        : { ...network, subnetRanges: { "private-endpoints": privateEndpointSubnet } };
 }
 
 // Their values are not shown: credentials are what people put there.

@@ -29,8 +29,9 @@ const base = { ...env.placement, resourceGroupName: group.resourceGroupName };
 
 const { Vault, ManagedHsm: Hsm } = PrivateLinkService;
 const privateLinkServices = managedHsm ? [Vault, Hsm] : [Vault];
-const network = new Network("network", { ...base, ...env.network, privateLinkServices }, opts);
 const log = new AuditLog("log", { ...base, ...env.auditLog }, opts);
+const networkArgs = { ...base, ...env.network, privateLinkServices, workspaceId: log.workspaceId };
+const network = new Network("network", networkArgs, opts);
 
 const shared = { ...base, tenantId: env.tenantId, workspaceId: log.workspaceId, softDeleteRetentionDays };
 const officers = { group: { principalId: officerGroupId, principalType: PrincipalType.Group } };

@@ -23,8 +23,8 @@ const placement = {
 };
 const group = new ResourceGroup("group", placement);
 const base = { ...placement, resourceGroupName: group.resourceGroupName };
-const network = new Network("network", { ...base, addressSpace: "10.10.0.0/20" });
 const log = new AuditLog("log", base);
+const network = new Network("network", { ...base, addressSpace: "10.10.0.0/20", workspaceId: log.workspaceId });
 
 for (let i = 0; i < Number(process.env.BENCH_COUNT); i++) {
     new KeyVault(`vault${i}`, {

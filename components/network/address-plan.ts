@@ -1,4 +1,5 @@
 import { Address4 } from "ip-address";
+import { listed } from "../shared";
 
 /** Parts of the network with one kind of workload each, separated by security rules. */
 export type Zone =
@@ -14,52 +15,93 @@ export type Zone =
 /** Widest and narrowest address space that the plan fits. */
 const prefixLengths = { min: 8, max: 20 };
 
+interface Place {
+    /** How much narrower than the address space the zone is, in bits. */
+    narrowerBy: number;
+    /** Which block of that size it is. */
+    block: number;
+    /** The longest prefix that what lies in the zone works with. */
+    narrowest: number;
+}
+
 /**
- * Where each zone lies: how much narrower than the address space it is, in bits, and which block of that size.
+ * Where each zone lies. The plan holds room for zones that are not deployed yet, so that no address ever moves.
+ * For a /20:
  *
- * The plan holds room for zones that are not deployed yet, so that no address ever moves. For a /20, with what Azure
- * asks for in brackets:
- *
- *     quarter 0   cluster-nodes      /22   one address for each node
- *     quarter 1   edge               /24   [/24 for Application Gateway v2]
- *                 gateway            /24   [/29 or wider for API Management]
+ *     quarter 0   cluster-nodes      /22   one address for each node, and the last for the ingress gateway
+ *     quarter 1   edge               /24
+ *                 gateway            /24
  *                 private-endpoints  /24
- *                 runner             /24   [/27 or wider for Container Apps]
- *     quarter 2   firewall           /26   [/26 for AzureFirewallSubnet]
- *                 bastion            /26   [/26 for AzureBastionSubnet]
- *                 cluster-api        /26   [/28 or wider for API server integration]
+ *                 runner             /24
+ *     quarter 2   firewall           /26
+ *                 bastion            /26
+ *                 cluster-api        /26
  *                 rest free
  *     quarter 3   free
  */
-const plan: Readonly<Record<Zone, { narrowerBy: number; block: number }>> = {
-    "cluster-nodes": { narrowerBy: 2, block: 0 },
-    edge: { narrowerBy: 4, block: 4 },
-    gateway: { narrowerBy: 4, block: 5 },
-    "private-endpoints": { narrowerBy: 4, block: 6 },
-    runner: { narrowerBy: 4, block: 7 },
-    firewall: { narrowerBy: 6, block: 32 },
-    bastion: { narrowerBy: 6, block: 33 },
-    "cluster-api": { narrowerBy: 6, block: 34 },
+const plan: Readonly<Record<Zone, Place>> = {
+    "cluster-nodes": { narrowerBy: 2, block: 0, narrowest: 27 },
+    // https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#size-of-the-subnet
+    edge: { narrowerBy: 4, block: 4, narrowest: 24 },
+    // https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources#subnet-size
+    gateway: { narrowerBy: 4, block: 5, narrowest: 29 },
+    // Azure keeps five addresses of every subnet
+    "private-endpoints": { narrowerBy: 4, block: 6, narrowest: 28 },
+    // https://learn.microsoft.com/azure/container-apps/custom-virtual-networks
+    runner: { narrowerBy: 4, block: 7, narrowest: 27 },
+    // https://learn.microsoft.com/azure/firewall/firewall-faq
+    firewall: { narrowerBy: 6, block: 32, narrowest: 26 },
+    // https://learn.microsoft.com/azure/bastion/configuration-settings#subnet
+    bastion: { narrowerBy: 6, block: 33, narrowest: 26 },
+    // https://learn.microsoft.com/azure/aks/api-server-vnet-integration
+    "cluster-api": { narrowerBy: 6, block: 34, narrowest: 28 },
 };
+
+/** Every zone. */
+export const zones = Object.keys(plan) as Zone[];
+
+/** In the shared address space of RFC 6598, which no address space of a network overlaps. */
+const defaultPodRange = "100.64.0.0/16";
+
+/** Azure CNI Overlay gives every node a /24: https://learn.microsoft.com/azure/aks/azure-cni-overlay */
+const narrowestPodRange = 20;
 
 export interface AddressPlanArgs {
     /** IPv4 range of the network in CIDR notation. */
     addressSpace: string;
-    /** Range to use for private endpoints in place of the planned one. */
-    privateEndpointSubnet?: string;
+    /** Ranges to use in place of the planned ones, by zone. */
+    subnetRanges?: Record<string, string>;
+    /** Range of the pods of the cluster, outside of the network. */
+    podRange?: string;
     /** Ranges that are in use elsewhere. */
     reservedRanges?: string[];
 }
 
 /** The range of every zone, in CIDR notation. The arguments must pass `addressPlanProblems`. */
-export function addressPlan({ addressSpace, privateEndpointSubnet }: AddressPlanArgs): Record<Zone, string> {
-    const planned = Object.fromEntries(
-        Object.entries(plan).map(([zone, { narrowerBy, block }]) => [
-            zone,
-            rangeWithin(addressSpace, narrowerBy, block),
-        ]),
-    ) as Record<Zone, string>;
-    return { ...planned, "private-endpoints": privateEndpointSubnet ?? planned["private-endpoints"] };
+export function addressPlan({ addressSpace, subnetRanges }: AddressPlanArgs): Record<Zone, string> {
+    const planned = zones.map((zone): [Zone, string] => {
+        const { narrowerBy, block } = plan[zone];
+        return [zone, subnetRanges?.[zone] ?? rangeWithin(addressSpace, narrowerBy, block)];
+    });
+    return Object.fromEntries(planned) as Record<Zone, string>;
+}
+
+/** The range of the pods, which have addresses of an overlay. */
+export function podRangeOf({ podRange = defaultPodRange }: AddressPlanArgs): string {
+    return podRange;
+}
+
+/**
+ * The address that Azure Firewall will have in its subnet: the first that Azure does not keep. Routes and DNS servers
+ * need it before the firewall exists. https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq
+ */
+export function firewallAddress(ranges: Readonly<Record<Zone, string>>): string {
+    return Address4.fromBigInt(new Address4(ranges.firewall).startAddress().bigInt() + 4n).correctForm();
+}
+
+/** The address for the load balancer of the cluster's ingress gateway: the last of the nodes, which begin at the first. */
+export function ingressAddress(ranges: Readonly<Record<Zone, string>>): string {
+    return Address4.fromBigInt(new Address4(ranges["cluster-nodes"]).endAddress().bigInt() - 1n).correctForm();
 }
 
 function rangeWithin(addressSpace: string, narrowerBy: number, block: number): string {
@@ -71,23 +113,58 @@ function rangeWithin(addressSpace: string, narrowerBy: number, block: number): s
 
 /** Problems in the address space and the ranges, as sentences; empty when there are none. */
 export function addressPlanProblems(args: AddressPlanArgs): string[] {
-    const { addressSpace, privateEndpointSubnet, reservedRanges = [] } = args;
-    const malformed = [
+    const { addressSpace, subnetRanges = {}, podRange, reservedRanges = [] } = args;
+    const malformed = listed(
         cidrProblem(addressSpace, "addressSpace"),
-        privateEndpointSubnet === undefined ? undefined : cidrProblem(privateEndpointSubnet, "privateEndpointSubnet"),
+        ...Object.entries(subnetRanges).map(([zone, range]) =>
+            isZone(zone) ? cidrProblem(range, argumentOf(zone)) : unknownZone(zone),
+        ),
+        podRange === undefined ? undefined : cidrProblem(podRange, "podRange"),
         ...reservedRanges.map((range, index) => cidrProblem(range, `reservedRanges[${index}]`)),
-    ].filter((problem) => problem !== undefined);
+    );
     if (malformed.length > 0) return malformed;
-    return [
+    return listed(
         ...spaceProblems(addressSpace),
-        ...reservedRanges
-            .filter((range) => overlap(range, addressSpace))
-            .map(
-                (range) =>
-                    `addressSpace ${addressSpace} overlaps the reserved range ${range}; choose an address space that is free.`,
-            ),
-        ...(privateEndpointSubnet === undefined ? [] : endpointSubnetProblems(args, privateEndpointSubnet)),
-    ];
+        ...reservedRanges.map((range) =>
+            overlap(range, addressSpace)
+                ? `addressSpace ${addressSpace} overlaps the reserved range ${range}; choose an address space that is free.`
+                : undefined,
+        ),
+        ...subnetProblems(args),
+        ...podRangeProblems(args),
+    );
+}
+
+/** Problems in ranges outside of the network, as sentences; empty when there are none. */
+export function rangeProblems(ranges: string[] | undefined, argument: string): string[] {
+    if (ranges?.length === 0) return [`${argument} is empty; give at least one range.`];
+    return listed(
+        ...(ranges ?? []).map(
+            (range, index) =>
+                cidrProblem(range, `${argument}[${index}]`) ??
+                (range.endsWith("/0")
+                    ? `${argument}[${index}] is "${range}", which is everybody; name who.`
+                    : undefined),
+        ),
+    );
+}
+
+/** Whether the text is a private IPv4 address. */
+export function isAddress(text: string): boolean {
+    return /^[\d.]+$/.test(text) && Address4.isValid(text) && new Address4(text).isPrivate();
+}
+
+/** Whether the text is the name of a zone. */
+export function isZone(text: string): text is Zone {
+    return Object.hasOwn(plan, text);
+}
+
+function argumentOf(zone: string): string {
+    return `subnetRanges["${zone}"]`;
+}
+
+function unknownZone(zone: string): string {
+    return `subnetRanges has "${zone}", which is no zone; the zones are ${zones.join(", ")}.`;
 }
 
 function cidrProblem(range: string, argument: string): string | undefined {
@@ -118,26 +195,47 @@ function spaceProblems(addressSpace: string): string[] {
     return problems;
 }
 
-function endpointSubnetProblems(args: AddressPlanArgs, subnet: string): string[] {
-    const { addressSpace } = args;
-    if (!contains(addressSpace, subnet)) {
-        return [`privateEndpointSubnet ${subnet} is not inside addressSpace ${addressSpace}; choose a range in it.`];
-    }
-    const problems: string[] = [];
-    // Azure keeps five addresses of every subnet
-    if (new Address4(subnet).subnetMask > 28) {
-        problems.push(`privateEndpointSubnet ${subnet} has room for too few endpoints; make it /28 or wider.`);
-    }
-    if (new Address4(addressSpace).subnetMask <= prefixLengths.max) {
-        for (const [zone, range] of Object.entries(addressPlan({ addressSpace }))) {
-            if (zone !== "private-endpoints" && overlap(range, subnet)) {
-                problems.push(
-                    `privateEndpointSubnet ${subnet} overlaps ${range}, which is kept for the zone ${zone}; choose a free range.`,
-                );
-            }
-        }
-    }
-    return problems;
+function subnetProblems(args: AddressPlanArgs): string[] {
+    const { addressSpace, subnetRanges = {} } = args;
+    if (new Address4(addressSpace).subnetMask > prefixLengths.max) return [];
+    const ranges = addressPlan(args);
+    const given = zones.filter((zone) => subnetRanges[zone] !== undefined);
+    return given.flatMap((zone, index) => {
+        const range = ranges[zone];
+        const others = zones.filter((other) => other !== zone && !given.slice(0, index).includes(other));
+        return listed(
+            contains(addressSpace, range)
+                ? undefined
+                : `${argumentOf(zone)} ${range} is not inside addressSpace ${addressSpace}; choose a range in it.`,
+            new Address4(range).subnetMask <= plan[zone].narrowest
+                ? undefined
+                : `${argumentOf(zone)} ${range} is too narrow for what lies there; make it /${plan[zone].narrowest} or wider.`,
+            ...others.map((other) =>
+                overlap(range, ranges[other])
+                    ? `${argumentOf(zone)} ${range} overlaps ${ranges[other]}, which is kept for the zone ${other}; choose a free range.`
+                    : undefined,
+            ),
+        );
+    });
+}
+
+// private as far as AKS goes: https://learn.microsoft.com/azure/aks/azure-cni-overlay#ip-address-planning
+function podRangeProblems(args: AddressPlanArgs): string[] {
+    const { addressSpace, reservedRanges = [] } = args;
+    const range = podRangeOf(args);
+    const pods = new Address4(range);
+    const isPrivate = pods.startAddress().isPrivate() && pods.endAddress().isPrivate();
+    return listed(
+        isPrivate || contains("100.64.0.0/10", range)
+            ? undefined
+            : `podRange is "${range}"; it must lie in 100.64.0.0/10 or a private range of RFC 1918.`,
+        pods.subnetMask <= narrowestPodRange
+            ? undefined
+            : `podRange is "${range}"; make it /${narrowestPodRange} or wider: every node takes a /24 of it.`,
+        ...[addressSpace, ...reservedRanges].map((other) =>
+            overlap(range, other) ? `podRange ${range} overlaps ${other}; choose a range that is free.` : undefined,
+        ),
+    );
 }
 
 function contains(outer: string, inner: string): boolean {

@@ -1,51 +1,48 @@
-import * as azurenetwork from "@pulumi/azure-native/network";
-import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as pulumi from "@pulumi/pulumi";
 import {
+    zonesOf as dnsZonesOf,
     knownAfter,
-    listed,
-    type PlacementArgs,
-    type PrivateDnsZone,
     PrivateLinkService,
     type PrivateNetwork,
-    placementProblems,
-    privateDnsZones,
-    privateLinkServices,
-    resourceId,
-    resourceName,
-    tags,
     validate,
     zoneNamesOf,
-    zonesOf,
 } from "../shared";
-import { addressPlan, addressPlanProblems } from "./address-plan";
-import { securityRules } from "./flows";
-
-/** Arguments of `Network`. */
-export interface NetworkArgs extends PlacementArgs {
-    /** Required. Private IPv4 range of the network in CIDR notation, /8 to /20. Every zone lies at a fixed place in it. */
-    addressSpace: string;
-    /** Optional. Range of the subnet for private endpoints, /28 or wider. Default: its place in the address plan. */
-    privateEndpointSubnet?: string;
-    /** Optional. Ranges in use elsewhere, for example on premises, which the network must not overlap. Default: none. */
-    reservedRanges?: string[];
-    /** Optional. Services that are reached through private endpoints and so need a DNS zone. Default: vault. */
-    privateLinkServices?: PrivateLinkService[];
-}
+import { addressPlan, ingressAddress, podRangeOf, type Zone } from "./address-plan";
+import { createBastion } from "./bastion";
+import { createFirewall, type Firewall } from "./firewall";
+import { firewallAddressOf, type NetworkArgs, networkProblems } from "./network-args";
+import { privateDnsZone } from "./private-dns";
+import { createRouteTable, type Routing, routings } from "./routes";
+import { createSubnet, type Subnet, zonesOf } from "./subnets";
+import { adoptVirtualNetwork, createVirtualNetwork, type VirtualNetwork } from "./virtual-network";
 
 /**
- * A virtual network without default outbound access, whose subnet for private endpoints admits named flows only, and
- * whose private DNS zones lead to them.
+ * A virtual network in zones, each with a security group that lists its flows and denies the rest, without default
+ * outbound access. What leaves goes through Azure Firewall Premium, which lets through what is listed and resolves all
+ * names; private DNS zones lead to private endpoints; public addresses are protected against floods of traffic.
  *
- * Serves practices ZT-2 and 10.3.
+ * docs/flow-matrix.md has every flow with its reason.
  *
- * @throws one error that lists all problems of the arguments.
+ * Serves practices ZT-2, 10.3, 5.1 and IR-3.
+ *
+ * @throws one error that lists all problems of the arguments. Ids that other resources give are checked when they are
+ * known, before anything uses them.
  */
 export class Network extends pulumi.ComponentResource {
     /** ARM id of the virtual network. */
     readonly virtualNetworkId: pulumi.Output<string>;
-    /** ARM id of the subnet for private endpoints. */
-    readonly privateEndpointSubnetId: pulumi.Output<string>;
+    /** Name of the virtual network. */
+    readonly virtualNetworkName: pulumi.Output<string>;
+    /** ARM ids of the subnets by zone; each waits for what its zone cannot do without, such as the firewall. */
+    readonly subnetIds: Record<string, pulumi.Output<string>>;
+    /** Private address of the firewall, which is the DNS server of the network. */
+    readonly firewallPrivateAddress: pulumi.Output<string>;
+    /** Address that is kept, and let through, for the load balancer of the cluster's ingress gateway. */
+    readonly ingressPrivateAddress: pulumi.Output<string>;
+    /** Range of the pods of the cluster that security groups let through. */
+    readonly podRange: pulumi.Output<string>;
+    /** Public addresses by what has them: `firewall`, from which all egress comes, unless it is in a hub. */
+    readonly publicAddresses: pulumi.Output<Record<string, string>>;
     /** ARM ids of the private DNS zones by name, for example `privatelink.vaultcore.azure.net`. */
     readonly privateDnsZoneIds: pulumi.Output<Record<string, string>>;
 
@@ -54,16 +51,32 @@ export class Network extends pulumi.ComponentResource {
         super("zero-trust-mcp:index:Network", name, {}, opts);
         validate(this, name, networkProblems(name, args));
 
-        const virtualNetwork = createVirtualNetwork(name, args, this);
+        const virtualNetwork =
+            args.existingVirtualNetworkId === undefined
+                ? createVirtualNetwork(name, args, this)
+                : adoptVirtualNetwork(args.existingVirtualNetworkId, args);
+        const subnets = createSubnets(name, virtualNetwork, args, this);
+        const firewall = subnets.firewall && createFirewall(name, subnets.firewall.id, args, this);
         const services = args.privateLinkServices ?? [PrivateLinkService.Vault];
-        const zones = zonesOf(...services).map((zone) => createDnsZone(name, zone, virtualNetwork, args, this));
+        const dnsZones = dnsZonesOf(...services).map((zone) => privateDnsZone(name, zone, virtualNetwork, args, this));
 
         this.virtualNetworkId = virtualNetwork.id;
-        this.privateEndpointSubnetId = createPrivateEndpointSubnet(name, virtualNetwork, args, this);
-        this.privateDnsZoneIds = pulumi.all(Object.fromEntries(zones));
+        this.virtualNetworkName = virtualNetwork.name;
+        this.subnetIds = usefulIds(subnets, firewall);
+        this.firewallPrivateAddress = knownAfter(waits(firewall), firewallAddressOf(args));
+        this.ingressPrivateAddress = pulumi.output(ingressAddress(addressPlan(args)));
+        this.podRange = pulumi.output(podRangeOf(args));
+        this.publicAddresses = pulumi.all(firewall ? { firewall: firewall.publicAddress } : {});
+        this.privateDnsZoneIds = pulumi.all(Object.fromEntries(dnsZones));
+        if (this.subnetIds.bastion) createBastion(name, this.subnetIds.bastion, args, this);
         this.registerOutputs({
             virtualNetworkId: this.virtualNetworkId,
-            privateEndpointSubnetId: this.privateEndpointSubnetId,
+            virtualNetworkName: this.virtualNetworkName,
+            subnetIds: this.subnetIds,
+            firewallPrivateAddress: this.firewallPrivateAddress,
+            ingressPrivateAddress: this.ingressPrivateAddress,
+            podRange: this.podRange,
+            publicAddresses: this.publicAddresses,
             privateDnsZoneIds: this.privateDnsZoneIds,
         });
     }
@@ -80,120 +93,49 @@ export class Network extends pulumi.ComponentResource {
                 );
             });
         const zoneIds = Object.fromEntries(zoneNamesOf(service).map((zone) => [zone, idOf(zone)]));
-        return { subnetId: this.privateEndpointSubnetId, zoneIds };
+        return { subnetId: this.subnetId("private-endpoints"), zoneIds };
+    }
+
+    /** ARM id of the subnet of a zone. */
+    subnetId(zone: Zone): pulumi.Output<string> {
+        const id = this.subnetIds[zone];
+        if (id !== undefined) return id;
+        throw new pulumi.ResourceError(`There is no zone ${zone} in the network.`, this);
     }
 }
 
-/** Problems in the arguments, as sentences; empty when there are none. */
-export function networkProblems(name: string, args: NetworkArgs): string[] {
-    const allowed: string[] = Object.keys(privateLinkServices);
-    return listed(
-        ...placementProblems(name, args),
-        ...addressPlanProblems(args),
-        ...(args.privateLinkServices ?? []).map((service, index) =>
-            allowed.includes(service)
-                ? undefined
-                : `privateLinkServices[${index}] is "${service}"; it must be one of ${allowed.join(", ")}.`,
-        ),
-    );
-}
+type Subnets = Partial<Record<Zone, Subnet>>;
 
-interface VirtualNetwork {
-    name: pulumi.Output<string>;
-    id: pulumi.Output<string>;
-}
-
-function createVirtualNetwork(name: string, args: NetworkArgs, parent: pulumi.Resource): VirtualNetwork {
-    const virtualNetworkName = resourceName("Microsoft.Network/virtualNetworks", args.naming, name);
-    const network = new azurenetwork.VirtualNetwork(
-        `${name}-vnet`,
-        {
-            virtualNetworkName,
-            resourceGroupName: args.resourceGroupName,
-            location: args.location,
-            addressSpace: { addressPrefixes: [args.addressSpace] },
-            tags: tags(args, "network"),
-        },
-        { parent },
-    );
-    const id = resourceId(args, "Microsoft.Network/virtualNetworks", virtualNetworkName);
-    return { name: knownAfter(network, virtualNetworkName), id: knownAfter(network, id) };
-}
-
-function createPrivateEndpointSubnet(
+function createSubnets(
     name: string,
     virtualNetwork: VirtualNetwork,
     args: NetworkArgs,
     parent: pulumi.Resource,
-): pulumi.Output<string> {
-    const zone = "private-endpoints";
-    const ranges = addressPlan(args);
-    const groupName = resourceName("Microsoft.Network/networkSecurityGroups", args.naming, `${name}-${zone}`);
-    const group = new azurenetwork.NetworkSecurityGroup(
-        `${name}-${zone}-nsg`,
-        {
-            networkSecurityGroupName: groupName,
-            resourceGroupName: args.resourceGroupName,
-            location: args.location,
-            securityRules: securityRules(zone, ranges),
-            tags: tags(args, "network"),
-        },
-        { parent },
-    );
-    const groupId = resourceId(args, "Microsoft.Network/networkSecurityGroups", groupName);
-    const subnet = new azurenetwork.Subnet(
-        `${name}-${zone}-subnet`,
-        {
-            subnetName: zone,
-            virtualNetworkName: virtualNetwork.name,
-            resourceGroupName: args.resourceGroupName,
-            addressPrefix: ranges[zone],
-            networkSecurityGroup: { id: knownAfter(group, groupId) },
-            defaultOutboundAccess: false,
-            privateEndpointNetworkPolicies: "Enabled", // else the security group does not hold for private endpoints
-            privateLinkServiceNetworkPolicies: "Enabled",
-        },
-        { parent },
-    );
-    return knownAfter(subnet, pulumi.interpolate`${virtualNetwork.id}/subnets/${zone}`);
+): Subnets {
+    const tables = routings.map((routing) => [routing, createRouteTable(name, routing, args, parent)]);
+    const routeTableIds: Record<Routing, pulumi.Output<string>> = Object.fromEntries(tables);
+    const subnets: Subnets = {};
+    let before: Subnet | undefined;
+    for (const zone of zonesOf(args)) {
+        before = createSubnet(name, zone, { virtualNetwork, routeTableIds, before }, args, parent);
+        subnets[zone] = before;
+    }
+    return subnets;
 }
 
-/** The zone's id waits for the link as well: before it, the network does not resolve names in the zone. */
-function createDnsZone(
-    name: string,
-    zoneLabel: PrivateDnsZone,
-    virtualNetwork: VirtualNetwork,
-    args: NetworkArgs,
-    parent: pulumi.Resource,
-): [string, pulumi.Output<string>] {
-    const zoneName = privateDnsZones[zoneLabel];
-    const zone = new privatedns.PrivateZone(
-        `${name}-${zoneLabel}-zone`,
-        {
-            privateZoneName: zoneName,
-            resourceGroupName: args.resourceGroupName,
-            location: "Global",
-            tags: tags(args, "network"),
-        },
-        { parent },
+/**
+ * Whatever resolves names or leaves the network waits for the firewall, and so for its rules: a node that boots without
+ * them fails for good. Private endpoints do neither.
+ */
+function usefulIds(subnets: Subnets, firewall: Firewall | undefined): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(
+        Object.entries(subnets).map(([zone, { id }]) => {
+            const alone = zone === "firewall" || zone === "private-endpoints";
+            return [zone, alone ? id : knownAfter(waits(firewall), id)];
+        }),
     );
-    const link = new privatedns.VirtualNetworkLink(
-        `${name}-${zoneLabel}-link`,
-        {
-            virtualNetworkLinkName: resourceName(
-                "Microsoft.Network/privateDnsZones/virtualNetworkLinks",
-                args.naming,
-                name,
-            ),
-            privateZoneName: knownAfter(zone, zoneName),
-            resourceGroupName: args.resourceGroupName,
-            location: "Global",
-            virtualNetwork: { id: virtualNetwork.id },
-            registrationEnabled: false,
-            tags: tags(args, "network"),
-        },
-        { parent },
-    );
-    const id = resourceId(args, "Microsoft.Network/privateDnsZones", zoneName);
-    return [zoneName, knownAfter([zone, link], id)];
+}
+
+function waits(firewall: Firewall | undefined): pulumi.Resource[] {
+    return firewall ? [firewall.resource] : [];
 }

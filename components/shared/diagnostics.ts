@@ -25,6 +25,28 @@ export const logSources = {
         categories: ["AuditEvent", "AzurePolicyEvaluationDetails"],
         destination: "Dedicated",
     },
+    "Microsoft.Network/azureFirewalls": {
+        categories: [
+            "AZFWApplicationRule",
+            "AZFWApplicationRuleAggregation",
+            "AZFWDnsQuery",
+            "AZFWFqdnResolveFailure",
+            "AZFWIdpsSignature",
+            "AZFWNatRule",
+            "AZFWNatRuleAggregation",
+            "AZFWNetworkRule",
+            "AZFWNetworkRuleAggregation",
+            "AZFWThreatIntel",
+        ],
+        destination: "Dedicated",
+    },
+    "Microsoft.Network/bastionHosts": { categories: ["BastionAuditLogs"], destination: "Dedicated" },
+    "Microsoft.Network/networkSecurityGroups": {
+        categories: ["NetworkSecurityGroupEvent", "NetworkSecurityGroupRuleCounter"],
+    },
+    "Microsoft.Network/publicIPAddresses": {
+        categories: ["DDoSMitigationFlowLogs", "DDoSMitigationReports", "DDoSProtectionNotifications"],
+    },
     "Microsoft.OperationalInsights/workspaces": { categories: ["Audit"], destination: "Dedicated" },
     "Microsoft.Storage/storageAccounts/blobServices": {
         categories: ["StorageRead", "StorageWrite", "StorageDelete"],

@@ -223,6 +223,7 @@ const generatedOutputs: Record<string, Record<string, string>> = {
         clientId: "55555555-5555-4555-8555-000000000001",
         principalId: "55555555-5555-4555-8555-000000000002",
     },
+    "azure-native:network:PublicIPAddress": { ipAddress: "203.0.113.4" },
     "random:index/randomBytes:RandomBytes": {
         base64: sampleBytes.toString("base64"),
         hex: sampleBytes.toString("hex"),
