@@ -254,7 +254,7 @@ export function egressFlows(egress: Record<string, EgressRule>): Record<string, 
         serviceTag === undefined
             ? []
             : byTransport({ zone, reason, ...rule }).map((flow): [string, Flow] => [
-                  `${name}-${flow.protocol.toLowerCase()}`,
+                  `egress-${name}-${flow.protocol.toLowerCase()}`,
                   { ...flow, to: { tag: serviceTag } },
               ]),
     );
@@ -281,6 +281,10 @@ function byTransport(rule: EgressRule): Flow[] {
     });
 }
 
+// what security rules have room for: https://learn.microsoft.com/azure/templates/microsoft.network/networksecuritygroups
+const longestName = 50;
+const longestReason = 140;
+
 /** Problems in what is declared, as sentences; empty when there are none. */
 export function egressProblems(declared: Record<string, EgressRule> = {}): string[] {
     const taken = platformEgress("region");
@@ -289,13 +293,18 @@ export function egressProblems(declared: Record<string, EgressRule> = {}): strin
         const ports = rule.ports.map(parsePort);
         return listed(
             roleProblem(name, `The name of ${argument}`),
+            name.length <= longestName
+                ? undefined
+                : `The name of ${argument} has ${name.length} characters; ${longestName} is the most.`,
             Object.hasOwn(taken, name)
                 ? `${argument} has the name of a rule that every network has; choose another.`
                 : undefined,
             (egressZones as readonly string[]).includes(rule.zone)
                 ? undefined
                 : `${argument}.zone is "${rule.zone}"; it must be one of ${egressZones.join(", ")}.`,
-            rule.reason.trim() === "" ? `${argument}.reason is empty; say why the zone needs it.` : undefined,
+            rule.reason.trim() !== "" && rule.reason.length <= longestReason
+                ? undefined
+                : `${argument}.reason is "${rule.reason}"; say why the zone needs it, in 1 to ${longestReason} characters.`,
             ...destinationProblems(rule, argument),
             ...rule.ports.map((text, index) =>
                 ports[index] === undefined

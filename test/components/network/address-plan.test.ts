@@ -2,7 +2,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Address4 } from "ip-address";
-import { type AddressPlanArgs, addressPlan, addressPlanProblems } from "../../../components/network/address-plan";
+import {
+    type AddressPlanArgs,
+    addressPlan,
+    addressPlanProblems,
+    firewallAddress,
+    ingressAddress,
+    podRangeOf,
+} from "../../../components/network/address-plan";
 
 const seed = 20251125;
 
@@ -62,28 +69,43 @@ describe("addressPlan", () => {
         );
     });
 
-    it("puts private endpoints elsewhere when told to, and moves nothing else", () => {
-        const args = { addressSpace: "10.20.0.0/16", privateEndpointSubnet: "10.20.200.0/24" };
-        assert.deepEqual(addressPlan(args), {
+    it("puts zones elsewhere when told to, and moves nothing else", () => {
+        const subnetRanges = { "private-endpoints": "10.20.200.0/24", bastion: "10.20.201.0/26" };
+        assert.deepEqual(addressPlan({ addressSpace: "10.20.0.0/16", subnetRanges }), {
             ...addressPlan({ addressSpace: "10.20.0.0/16" }),
-            "private-endpoints": "10.20.200.0/24",
+            ...subnetRanges,
         });
+    });
+
+    it("has the address of the firewall, the first that Azure does not keep, and the last of the nodes for ingress", () => {
+        const ranges = addressPlan({ addressSpace: "10.20.0.0/20" });
+        assert.equal(firewallAddress(ranges), "10.20.8.4");
+        assert.equal(ingressAddress(ranges), "10.20.3.254");
+    });
+
+    it("has pods where no address space can be, unless told otherwise", () => {
+        assert.equal(podRangeOf({ addressSpace: "10.20.0.0/20" }), "100.64.0.0/16");
+        assert.equal(podRangeOf({ addressSpace: "10.20.0.0/20", podRange: "10.244.0.0/16" }), "10.244.0.0/16");
     });
 });
 
 describe("addressPlanProblems", () => {
     const space = "10.20.0.0/16";
+    const swapped = { edge: "10.20.80.0/20", gateway: "10.20.64.0/20" };
     const cases: [string, AddressPlanArgs, string[]][] = [
         [
             "malformed ranges, all at once",
             {
                 addressSpace: "10.20.0.0",
-                privateEndpointSubnet: "10.20.0.0/33",
+                subnetRanges: { runner: "10.20.0.0/33", dmz: "10.20.0.0/24" },
+                podRange: "pods",
                 reservedRanges: ["fd00::/8", "10.1/16"],
             },
             [
                 'addressSpace is "10.20.0.0"; it must be an IPv4 range in CIDR notation, for example "10.20.0.0/16".',
-                'privateEndpointSubnet is "10.20.0.0/33"; it must be an IPv4 range in CIDR notation, for example "10.20.0.0/16".',
+                'subnetRanges["runner"] is "10.20.0.0/33"; it must be an IPv4 range in CIDR notation, for example "10.20.0.0/16".',
+                'subnetRanges has "dmz", which is no zone; the zones are cluster-nodes, edge, gateway, private-endpoints, runner, firewall, bastion, cluster-api.',
+                'podRange is "pods"; it must be an IPv4 range in CIDR notation, for example "10.20.0.0/16".',
                 'reservedRanges[0] is "fd00::/8"; it must be an IPv4 range in CIDR notation, for example "10.20.0.0/16".',
                 'reservedRanges[1] is "10.1/16"; it must be an IPv4 range in CIDR notation, for example "10.20.0.0/16".',
             ],
@@ -122,19 +144,56 @@ describe("addressPlanProblems", () => {
             ],
         ],
         [
-            "an endpoint subnet outside",
-            { addressSpace: space, privateEndpointSubnet: "10.21.0.0/24" },
-            ["privateEndpointSubnet 10.21.0.0/24 is not inside addressSpace 10.20.0.0/16; choose a range in it."],
-        ],
-        [
-            "an endpoint subnet without room, in another zone's place",
-            { addressSpace: space, privateEndpointSubnet: "10.20.64.0/29" },
+            "a subnet outside",
+            { addressSpace: space, subnetRanges: { "private-endpoints": "10.21.0.0/24" } },
             [
-                "privateEndpointSubnet 10.20.64.0/29 has room for too few endpoints; make it /28 or wider.",
-                "privateEndpointSubnet 10.20.64.0/29 overlaps 10.20.64.0/20, which is kept for the zone edge; choose a free range.",
+                'subnetRanges["private-endpoints"] 10.21.0.0/24 is not inside addressSpace 10.20.0.0/16; choose a range in it.',
             ],
         ],
-        ["nothing in a free subnet", { addressSpace: space, privateEndpointSubnet: "10.20.200.0/24" }, []],
+        [
+            "a subnet without room, in another zone's place",
+            { addressSpace: space, subnetRanges: { "private-endpoints": "10.20.64.0/29" } },
+            [
+                'subnetRanges["private-endpoints"] 10.20.64.0/29 is too narrow for what lies there; make it /28 or wider.',
+                'subnetRanges["private-endpoints"] 10.20.64.0/29 overlaps 10.20.64.0/20, which is kept for the zone edge; choose a free range.',
+            ],
+        ],
+        [
+            "two subnets in one place, once",
+            { addressSpace: space, subnetRanges: { edge: "10.20.200.0/24", gateway: "10.20.200.0/24" } },
+            [
+                'subnetRanges["edge"] 10.20.200.0/24 overlaps 10.20.200.0/24, which is kept for the zone gateway; choose a free range.',
+            ],
+        ],
+        ["nothing in free subnets", { addressSpace: space, subnetRanges: { runner: "10.20.200.0/24" } }, []],
+        ["nothing in a place that its zone has left", { addressSpace: space, subnetRanges: swapped }, []],
+        [
+            "pods in the network and elsewhere in use",
+            { addressSpace: space, podRange: "10.20.128.0/17", reservedRanges: ["10.20.0.0/15"] },
+            [
+                "addressSpace 10.20.0.0/16 overlaps the reserved range 10.20.0.0/15; choose an address space that is free.",
+                "podRange 10.20.128.0/17 overlaps 10.20.0.0/16; choose a range that is free.",
+                "podRange 10.20.128.0/17 overlaps 10.20.0.0/15; choose a range that is free.",
+            ],
+        ],
+        [
+            "the pods' default in use elsewhere",
+            { addressSpace: space, reservedRanges: ["100.64.0.0/10"] },
+            ["podRange 100.64.0.0/16 overlaps 100.64.0.0/10; choose a range that is free."],
+        ],
+        [
+            "public and few pods",
+            { addressSpace: space, podRange: "100.128.0.0/21" },
+            [
+                'podRange is "100.128.0.0/21"; it must lie in 100.64.0.0/10 or a private range of RFC 1918.',
+                'podRange is "100.128.0.0/21"; make it /20 or wider: every node takes a /24 of it.',
+            ],
+        ],
+        [
+            "pods that begin private and end public",
+            { addressSpace: space, podRange: "192.168.0.0/15" },
+            ['podRange is "192.168.0.0/15"; it must lie in 100.64.0.0/10 or a private range of RFC 1918.'],
+        ],
     ];
     for (const [name, args, problems] of cases) {
         it(`finds ${name}`, () => assert.deepEqual(addressPlanProblems(args), problems));
