@@ -14,8 +14,10 @@ export type Addresses = Readonly<Record<Extract<End, string>, string[]>>;
 export function securityRules(
     zone: Zone,
     flows: Readonly<Record<string, Flow>>,
-    addresses: Addresses,
+    everywhere: Addresses,
 ): network.SecurityRuleArgs[] {
+    // Azure compares the group of Bastion with what it demands by the text: https://learn.microsoft.com/azure/bastion/bastion-nsg
+    const addresses = zone === "bastion" ? { ...everywhere, bastion: ["*"] } : everywhere;
     return (["Inbound", "Outbound"] as const).flatMap((direction) => {
         const end = direction === "Inbound" ? "to" : "from";
         const allowed = Object.entries(flows)

@@ -104,16 +104,16 @@ describe("securityRules", () => {
     it("are what Bastion needs, and are nowhere without it", () => {
         const administratorRanges = ["10.90.0.0/24", "10.91.0.0/24"];
         assert.deepEqual(linesOf("bastion", { ...args, bastion: true, administratorRanges }), [
-            "Inbound Tcp 10.90.0.0/24,10.91.0.0/24 -> 10.20.8.64/26 443",
-            "Inbound Tcp GatewayManager -> 10.20.8.64/26 443",
-            "Inbound Tcp AzureLoadBalancer -> 10.20.8.64/26 443",
-            "Inbound * VirtualNetwork -> 10.20.8.64/26 5701,8080",
-            "Outbound * 10.20.8.64/26 -> VirtualNetwork 5701,8080",
-            "Outbound * 10.20.8.64/26 -> VirtualNetwork 22,3389",
-            "Outbound Tcp 10.20.8.64/26 -> AzureCloud 443",
-            "Outbound * 10.20.8.64/26 -> Internet 80",
-            "Outbound Tcp 10.20.8.64/26 -> 10.20.8.128/26 443",
-            "Outbound * 10.20.8.64/26 -> 10.20.8.4 53",
+            "Inbound Tcp 10.90.0.0/24,10.91.0.0/24 -> * 443",
+            "Inbound Tcp GatewayManager -> * 443",
+            "Inbound Tcp AzureLoadBalancer -> * 443",
+            "Inbound * VirtualNetwork -> * 5701,8080",
+            "Outbound * * -> VirtualNetwork 5701,8080",
+            "Outbound * * -> VirtualNetwork 22,3389",
+            "Outbound Tcp * -> AzureCloud 443",
+            "Outbound * * -> Internet 80",
+            "Outbound Tcp * -> 10.20.8.128/26 443",
+            "Outbound * * -> 10.20.8.4 53",
         ]);
         assert.ok(
             linesOf("cluster-api", { ...args, bastion: true, administratorRanges }).includes(
