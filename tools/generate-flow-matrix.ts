@@ -50,7 +50,8 @@ function matrix(): string[][] {
 }
 
 function flowRow([name, flow]: [string, Flow]): string[] {
-    return [name, endOf(flow.from), endOf(flow.to), protocolOf(flow), portsOf(flow), flow.reason];
+    const ports = flow.denied ? "denied but for the above" : portsOf(flow);
+    return [name, endOf(flow.from), endOf(flow.to), protocolOf(flow), ports, flow.reason];
 }
 
 function egressRow([name, { zone, fqdns, fqdnTag, serviceTag, ports, reason }]: [string, EgressRule]): string[] {

@@ -18,6 +18,8 @@ export interface Flow {
     /** Ports of the destination, single or `first-last`; `*` for all. */
     ports: string[];
     reason: string;
+    /** Whether it is denied, where a flow that comes later would let it through. Default: it is let through. */
+    denied?: true;
 }
 
 const anything: Pick<Flow, "protocol" | "ports"> = { protocol: "Any", ports: ["*"] };
@@ -32,6 +34,12 @@ const internet = { tag: "Internet" };
 const loadBalancer = { tag: "AzureLoadBalancer" };
 const gatewayManager = { tag: "GatewayManager" };
 const virtualNetwork = { tag: "VirtualNetwork" };
+
+/** The flow to the internet, which the firewall judges, is not to let through what never comes to the firewall. */
+function pastFirewall(from: Zone, tag: string): Flow {
+    const reason = "Azure leads it past the firewall, so nothing else may go there.";
+    return { from, to: { tag }, ...anything, reason, denied: true };
+}
 
 /**
  * Application Gateway v2 with the feature EnableApplicationGatewayNetworkIsolation, without which Azure refuses this set
@@ -118,6 +126,12 @@ const gateway: Record<string, Flow> = {
         reason: "API Management publishes logs and metrics, through a service endpoint.",
     },
     "gateway-to-dns": { from: "gateway", to: "firewall", ...dns },
+    ...Object.fromEntries(
+        ["ApiManagement", "AzureKeyVault", "EventHub", "Sql", "Storage"].map((tag) => [
+            `gateway-past-firewall-${tag.toLowerCase()}`,
+            pastFirewall("gateway", tag),
+        ]),
+    ),
 };
 
 /**

@@ -20,12 +20,12 @@ export function securityRules(
     const addresses = zone === "bastion" ? { ...everywhere, bastion: ["*"] } : everywhere;
     return (["Inbound", "Outbound"] as const).flatMap((direction) => {
         const end = direction === "Inbound" ? "to" : "from";
-        const allowed = Object.entries(flows)
+        const rules = Object.entries(flows)
             .filter(([, flow]) => zoneOf(flow[end]) === zone)
             .map(([name, flow], index) => ({
                 name: `${name}-${direction.toLowerCase()}`,
                 description: flow.reason,
-                access: "Allow",
+                access: flow.denied ? "Deny" : "Allow",
                 direction,
                 priority: 100 + 10 * index,
                 protocol: flow.protocol === "Any" ? "*" : flow.protocol,
@@ -33,7 +33,7 @@ export function securityRules(
                 ...destination(addressesOf(flow.to, addresses)),
                 ...ports(flow.ports),
             }));
-        return [...allowed, denied(direction)];
+        return [...rules, denyAll(direction)];
     });
 }
 
@@ -42,7 +42,7 @@ export function addressesOf(end: End, addresses: Addresses): string[] {
     return typeof end === "string" ? addresses[end] : [end.tag];
 }
 
-function denied(direction: string): network.SecurityRuleArgs {
+function denyAll(direction: string): network.SecurityRuleArgs {
     return {
         name: `deny-all-${direction.toLowerCase()}`,
         access: "Deny",

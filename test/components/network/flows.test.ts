@@ -42,6 +42,21 @@ describe("securityRules", () => {
         ]);
     });
 
+    it("deny API Management what Azure leads past the firewall, before they let it go to the internet", () => {
+        const rules = securityRules("gateway", flowsOf(args), addressesOfEnds(args));
+        const outbound = rules.filter(({ direction }) => direction === "Outbound");
+        const denied = outbound.filter(({ access }) => access === "Deny");
+        const place = (tag: string) => outbound.findIndex(({ destinationAddressPrefix: to }) => to === tag);
+        assert.deepEqual(
+            denied.map((rule) => [rule.protocol, rule.destinationAddressPrefix, rule.destinationPortRange]),
+            ["ApiManagement", "AzureKeyVault", "EventHub", "Sql", "Storage", "*"].map((to) => ["*", to, "*"]),
+        );
+        for (const rule of denied.slice(0, -1)) assert.ok(outbound.indexOf(rule) < place("Internet"));
+        for (const tag of ["AzureKeyVault", "EventHub", "Sql", "Storage"]) {
+            assert.equal(outbound[place(tag)]?.access, "Allow");
+        }
+    });
+
     it("are what Application Gateway with network isolation needs", () => {
         assert.deepEqual(linesOf("edge"), [
             "Inbound Tcp Internet -> 10.20.4.0/24 443",
@@ -141,10 +156,9 @@ describe("securityRules", () => {
             assert.equal(new Set(rules.map(({ name }) => name)).size, rules.length, zone);
             for (const direction of ["Inbound", "Outbound"]) {
                 const both = rules.filter((rule) => rule.direction === direction);
-                const allowed = both.slice(0, -1);
                 assert.deepEqual(
-                    allowed.map(({ access, priority }) => [access, priority]),
-                    allowed.map((_, index) => ["Allow", 100 + 10 * index]),
+                    both.slice(0, -1).map(({ priority }) => priority),
+                    both.slice(0, -1).map((_, index) => 100 + 10 * index),
                 );
                 assert.deepEqual(both.at(-1), {
                     name: `deny-all-${direction.toLowerCase()}`,
