@@ -1,7 +1,7 @@
 // Writes docs/flow-matrix.md from the flows of the network; with --check it only says whether it is fresh.
 import { zones } from "../components/network/address-plan";
 import { type EgressRule, platformEgress } from "../components/network/egress";
-import { declaredFlows, type End, type Flow, zoneOf } from "../components/network/flows";
+import { allButShells, declaredFlows, type End, type Flow, zoneOf } from "../components/network/flows";
 import { writeOrCheck } from "./generated-files";
 
 const flows = Object.entries(declaredFlows({ bastion: true }));
@@ -70,6 +70,7 @@ function protocolOf({ protocol }: Flow): string {
 }
 
 function portsOf({ ports }: Flow): string {
+    if (ports === allButShells) return "all but 22 and 3389";
     return ports.map((port) => (port === "*" ? "all" : port)).join(", ");
 }
 

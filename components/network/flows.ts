@@ -23,6 +23,8 @@ export interface Flow {
 }
 
 const anything: Pick<Flow, "protocol" | "ports"> = { protocol: "Any", ports: ["*"] };
+/** All ports but those of SSH and remote desktop, by which an intruder would move on. */
+export const allButShells = ["0-21", "23-3388", "3390-65535"];
 const https: Pick<Flow, "protocol" | "ports"> = { protocol: "Tcp", ports: ["443"] };
 const dns: Pick<Flow, "protocol" | "ports" | "reason"> = {
     protocol: "Any",
@@ -51,7 +53,8 @@ const edge: Record<string, Flow> = {
     "probes-to-edge": {
         from: loadBalancer,
         to: "edge",
-        ...anything,
+        protocol: "Any",
+        ports: allButShells,
         reason: "Azure checks the health of Application Gateway.",
     },
     "edge-to-gateway": { from: "edge", to: "gateway", ...https, reason: "The edge passes calls on to API Management." },
@@ -184,14 +187,14 @@ const cluster: Record<string, Flow> = {
         from: "cluster-api",
         to: "cluster-nodes",
         protocol: "Tcp",
-        ports: ["*"],
+        ports: allButShells,
         reason: "The API server uses kubelets, and what nodes serve on ports of their own.",
     },
     "api-server-to-pods": {
         from: "cluster-api",
         to: "pods",
         protocol: "Tcp",
-        ports: ["*"],
+        ports: allButShells,
         reason: "The API server calls admission webhooks and aggregated APIs, on ports of their own.",
     },
     "nodes-to-endpoints": {
@@ -215,7 +218,8 @@ const runner: Record<string, Flow> = {
     "runner-to-runner": {
         from: "runner",
         to: "runner",
-        ...anything,
+        protocol: "Any",
+        ports: allButShells,
         reason: "The parts of a Container Apps environment work together.",
     },
     "probes-to-runner": {

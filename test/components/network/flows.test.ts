@@ -60,7 +60,7 @@ describe("securityRules", () => {
     it("are what Application Gateway with network isolation needs", () => {
         assert.deepEqual(linesOf("edge"), [
             "Inbound Tcp Internet -> 10.20.4.0/24 443",
-            "Inbound * AzureLoadBalancer -> 10.20.4.0/24 *",
+            "Inbound * AzureLoadBalancer -> 10.20.4.0/24 0-21,23-3388,3390-65535",
             "Outbound Tcp 10.20.4.0/24 -> 10.20.5.0/24 443",
             "Outbound Tcp 10.20.4.0/24 -> 10.20.6.0/24 443",
             "Outbound * 10.20.4.0/24 -> 10.20.8.4 53",
@@ -74,8 +74,8 @@ describe("securityRules", () => {
             "Inbound * 10.20.0.0/22 -> 100.64.0.0/16 *",
             "Inbound * 100.64.0.0/16 -> 100.64.0.0/16 *",
             "Inbound Tcp AzureLoadBalancer -> 10.20.0.0/22 30000-32767",
-            "Inbound Tcp 10.20.8.128/26 -> 10.20.0.0/22 *",
-            "Inbound Tcp 10.20.8.128/26 -> 100.64.0.0/16 *",
+            "Inbound Tcp 10.20.8.128/26 -> 10.20.0.0/22 0-21,23-3388,3390-65535",
+            "Inbound Tcp 10.20.8.128/26 -> 100.64.0.0/16 0-21,23-3388,3390-65535",
             "Outbound * 10.20.0.0/22 -> 10.20.0.0/22 *",
             "Outbound * 10.20.0.0/22 -> 100.64.0.0/16 *",
             "Outbound * 100.64.0.0/16 -> 100.64.0.0/16 *",
@@ -92,8 +92,8 @@ describe("securityRules", () => {
             "Inbound Tcp 10.20.0.0/22 -> 10.20.8.128/26 443,4443",
             "Inbound Tcp AzureLoadBalancer -> 10.20.8.128/26 9988",
             "Inbound Tcp 10.20.7.0/24 -> 10.20.8.128/26 443",
-            "Outbound Tcp 10.20.8.128/26 -> 10.20.0.0/22 *",
-            "Outbound Tcp 10.20.8.128/26 -> 100.64.0.0/16 *",
+            "Outbound Tcp 10.20.8.128/26 -> 10.20.0.0/22 0-21,23-3388,3390-65535",
+            "Outbound Tcp 10.20.8.128/26 -> 100.64.0.0/16 0-21,23-3388,3390-65535",
             "Outbound Tcp 10.20.8.128/26 -> 10.20.6.0/24 443",
             "Outbound * 10.20.8.128/26 -> 10.20.8.4 53",
         ]);
@@ -101,9 +101,9 @@ describe("securityRules", () => {
 
     it("are what Container Apps needs", () => {
         assert.deepEqual(linesOf("runner"), [
-            "Inbound * 10.20.7.0/24 -> 10.20.7.0/24 *",
+            "Inbound * 10.20.7.0/24 -> 10.20.7.0/24 0-21,23-3388,3390-65535",
             "Inbound Tcp AzureLoadBalancer -> 10.20.7.0/24 30000-32767",
-            "Outbound * 10.20.7.0/24 -> 10.20.7.0/24 *",
+            "Outbound * 10.20.7.0/24 -> 10.20.7.0/24 0-21,23-3388,3390-65535",
             "Outbound Tcp 10.20.7.0/24 -> 10.20.8.128/26 443",
             "Outbound Tcp 10.20.7.0/24 -> 10.20.6.0/24 443",
             "Outbound * 10.20.7.0/24 -> 10.20.8.4 53",
@@ -182,6 +182,18 @@ describe("declaredFlows", () => {
             assert.ok(zoneOf(flow.from) ?? zoneOf(flow.to), name);
             assert.match(flow.reason, /^[A-Z].{1,138}\.$/, name);
         }
+    });
+
+    it("let SSH and remote desktop through among nodes and pods only, and where Azure demands it for Bastion", () => {
+        const isOpen = (port: number, ports: string[]) =>
+            ports.some((range) => {
+                const [first = 0, last = first] = range === "*" ? [0, 65535] : range.split("-").map(Number);
+                return first <= port && port <= last;
+            });
+        const open = Object.entries(declaredFlows({ bastion: true }))
+            .filter(([, { ports, denied }]) => !denied && [22, 3389].some((port) => isOpen(port, ports)))
+            .map(([name]) => name);
+        assert.deepEqual(open, ["nodes-to-nodes", "nodes-to-pods", "pods-to-pods", "bastion-to-machines"]);
     });
 
     it("never lead from one zone to another by a service tag of the network, but what Azure demands for Bastion", () => {
