@@ -1,8 +1,9 @@
 import type { Value } from "../provider/provider";
+import { any } from "../provider/schema";
 import { isObject } from "../provider/values";
 import { ArmError } from "./arm-error";
 import { bodyOf, type Put } from "./resource-type";
-import { any, type Field } from "./schema";
+import type { Field } from "./schema";
 
 export function valueIsNotAllowed({ type, inputs }: Put): ArmError | undefined {
     const [problem] = wrongValues("", bodyOf(type), inputs);

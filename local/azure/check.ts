@@ -1,10 +1,11 @@
 import { type CheckRequest, type CheckResult, type Properties, unknown, type Value } from "../provider/provider";
+import { string } from "../provider/schema";
 import { isObject, textAt, withoutNulls } from "../provider/values";
 import { parametersOf } from "./arm-id";
 import type { Cloud } from "./cloud";
 import { autoName, nameParameter } from "./names";
 import type { ResourceType } from "./resource-type";
-import { type Field, type Fields, string } from "./schema";
+import type { Field, Fields } from "./schema";
 import { surplusProperties } from "./surplus-properties";
 
 /** Where a request without a location or subscription goes. */

@@ -1,7 +1,8 @@
 import { type Properties, unknown, type Value } from "../provider/provider";
+import { any } from "../provider/schema";
 import { isObject } from "../provider/values";
 import { bodyOf, type ResourceType } from "./resource-type";
-import { any, type Field } from "./schema";
+import type { Field } from "./schema";
 
 /** Outputs that a preview knows: those that have the name and the type of an input. */
 export function previewOutputs(type: ResourceType, inputs: Properties): Properties {

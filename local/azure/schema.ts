@@ -1,21 +1,5 @@
 import * as base from "../provider/schema";
 
-export {
-    any,
-    boolean,
-    each,
-    integer,
-    limited,
-    map,
-    notModelled,
-    number,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-} from "../provider/schema";
-
 /** What Azure's REST API specification says about one property. */
 export interface Field extends base.Field {
     items?: Field;

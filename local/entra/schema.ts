@@ -1,19 +1,6 @@
 import type { Properties } from "../provider/provider";
 import * as base from "../provider/schema";
 
-export {
-    boolean,
-    each,
-    integer,
-    map,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-} from "../provider/schema";
-
 /** What the schema of the azuread provider says about one property. */
 export interface Field extends base.Field {
     items?: Field;

@@ -1,4 +1,5 @@
-import { type Field, string } from "./schema";
+import { string } from "../provider/schema";
+import type { Field } from "./schema";
 
 /** A text that the provider calls wrong in these words. */
 function text(problem: (value: string, key: string) => string | undefined): Field {

@@ -1,6 +1,7 @@
+import { boolean, each, integer, object, readOnly, required, string } from "../../provider/schema";
 import { categoryIsNoneOf, destinationIsMissing, destinationIsUsed, tooManySettings } from "../monitor/log-destination";
 import type { ResourceType } from "../resource-type";
-import { boolean, each, integer, list, object, readOnly, required, string } from "../schema";
+import { list } from "../schema";
 
 /** microsoft.aadiam/diagnosticSettings: where the logs of the tenant go. It belongs to no subscription. */
 export const entraDiagnosticSetting: ResourceType = {

@@ -1,17 +1,9 @@
 import type { Properties } from "../../provider/provider";
-import { objectsAt, textAt, valueAt } from "../../provider/values";
-import { ArmError } from "../arm-error";
-import { sameId } from "../arm-id";
-import { immutable } from "../immutable";
-import { normalLocation } from "../locations";
-import { assignedIdentities, identity } from "../managed-identity/identity";
-import type { Put, ResourceType } from "../resource-type";
 import {
     any,
     each,
     integer,
     limited,
-    list,
     notModelled,
     number,
     object,
@@ -19,9 +11,15 @@ import {
     readOnly,
     required,
     string,
-    tags,
-    writeOnly,
-} from "../schema";
+} from "../../provider/schema";
+import { objectsAt, textAt, valueAt } from "../../provider/values";
+import { ArmError } from "../arm-error";
+import { sameId } from "../arm-id";
+import { immutable } from "../immutable";
+import { normalLocation } from "../locations";
+import { assignedIdentities, identity } from "../managed-identity/identity";
+import type { Put, ResourceType } from "../resource-type";
+import { list, tags, writeOnly } from "../schema";
 
 const replicas = each(integer, "parallelism", "replicaCompletionCount");
 

@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, integer, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { objectsAt, textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
@@ -8,20 +9,7 @@ import { identity } from "../managed-identity/identity";
 import { freeAddress } from "../network/address-range";
 import { rangesOf } from "../network/placement";
 import type { Put, ResourceType } from "../resource-type";
-import {
-    boolean,
-    each,
-    integer,
-    list,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-    tags,
-    writeOnly,
-} from "../schema";
+import { list, tags, writeOnly } from "../schema";
 
 /** Microsoft.App/managedEnvironments: the network and the machines that jobs run in. */
 export const managedEnvironment: ResourceType = {

@@ -1,5 +1,6 @@
+import { object, oneOf, readOnly, required, string } from "../../provider/schema";
 import type { ResourceType } from "../resource-type";
-import { list, object, oneOf, readOnly, required, string } from "../schema";
+import { list } from "../schema";
 
 /** Microsoft.Authorization/locks: the scope and everything in it cannot be deleted, or not even changed. */
 export const managementLockByScope: ResourceType = {

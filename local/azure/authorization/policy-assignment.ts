@@ -1,8 +1,9 @@
+import { any, each, limited, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { any, each, limited, list, notModelled, object, oneOf, readOnly, required, string } from "../schema";
+import { list } from "../schema";
 
 /** Microsoft.Authorization/policyAssignments: resources in the scope are judged by a policy or a set of policies. */
 export const policyAssignment: ResourceType = {

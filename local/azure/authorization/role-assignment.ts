@@ -1,8 +1,8 @@
+import { oneOf, readOnly, required, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { oneOf, readOnly, required, string } from "../schema";
 
 /** Microsoft.Authorization/roleAssignments: one per scope, principal and role. */
 export const roleAssignment: ResourceType = {

@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, limited, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
@@ -6,7 +7,7 @@ import { immutable } from "../immutable";
 import { keyIsNotUsable } from "../key-vault/encryption-key";
 import { assignedIdentities, untypedIdentity } from "../managed-identity/identity";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, each, limited, list, notModelled, object, oneOf, readOnly, required, string, tags } from "../schema";
+import { list, tags } from "../schema";
 import { sku } from "./sku";
 
 /** Microsoft.CognitiveServices/accounts: a deleted one keeps its id and its subdomain for two days. */

@@ -1,8 +1,9 @@
+import { limited, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { parentOf } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { type Fields, limited, string } from "../schema";
+import type { Fields } from "../schema";
 
 /** Limits of the names in the path of what lies in an account. */
 export function childNames(parameter: string): Fields {

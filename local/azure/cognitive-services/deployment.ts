@@ -1,7 +1,8 @@
+import { each, integer, notModelled, object, oneOf, readOnly, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Put, ResourceType } from "../resource-type";
-import { each, integer, notModelled, object, oneOf, readOnly, string, tags } from "../schema";
+import { tags } from "../schema";
 import { accountHasNoModels, childNames, hasSibling, oneAtATime } from "./child";
 import { sku } from "./sku";
 

@@ -1,5 +1,6 @@
+import { object, readOnly, string } from "../../provider/schema";
 import type { ResourceType } from "../resource-type";
-import { object, readOnly, string, tags } from "../schema";
+import { tags } from "../schema";
 import { childNames, oneAtATime } from "./child";
 
 /** Microsoft.CognitiveServices/accounts/raiBlocklists: its terms are entered at the account's own address, not by ARM. */

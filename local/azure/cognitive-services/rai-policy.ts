@@ -1,7 +1,8 @@
+import { boolean, notModelled, object, oneOf, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, list, notModelled, object, oneOf, readOnly, string, tags, writeOnly } from "../schema";
+import { list, tags, writeOnly } from "../schema";
 import { accountHasNoModels, childNames, hasSibling, oneAtATime } from "./child";
 
 const source = oneOf("Prompt", "Completion", "PreToolCall", "PostToolCall", "PreRun", "PostRun");

@@ -1,4 +1,4 @@
-import { each, integer, object, oneOf, required, string } from "../schema";
+import { each, integer, object, oneOf, required, string } from "../../provider/schema";
 
 /** Price of an account or a deployment. */
 export const sku = object({

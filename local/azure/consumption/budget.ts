@@ -1,8 +1,9 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, map, notModelled, number, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { isObject, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, list, map, notModelled, number, object, oneOf, readOnly, required, string } from "../schema";
+import { list } from "../schema";
 
 /** Microsoft.Consumption/budgets: a budget stops nothing, it only tells that money is spent. */
 export const budget: ResourceType = {

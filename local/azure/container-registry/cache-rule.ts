@@ -1,9 +1,9 @@
+import { each, limited, readOnly, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { parentOf, sameId } from "../arm-id";
 import { immutable } from "../immutable";
 import type { Put, ResourceType } from "../resource-type";
-import { each, limited, readOnly, string } from "../schema";
 
 /** Microsoft.ContainerRegistry/registries/cacheRules: a repository of another registry that is kept here. */
 export const cacheRule: ResourceType = {

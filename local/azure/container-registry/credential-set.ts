@@ -1,9 +1,10 @@
+import { each, limited, map, object, oneOf, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { immutable } from "../immutable";
 import { identityType } from "../managed-identity/identity";
 import type { Put, ResourceType } from "../resource-type";
-import { each, limited, list, map, object, oneOf, readOnly, string } from "../schema";
+import { list } from "../schema";
 
 /** Microsoft.ContainerRegistry/registries/credentialSets: where a registry finds its credentials for another registry. */
 export const credentialSet: ResourceType = {

@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, integer, limited, map, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { isObject, textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { globalName } from "../global-name";
@@ -6,7 +7,7 @@ import { keyIsNotUsable, parseKeyIdentifier } from "../key-vault/encryption-key"
 import { normalLocation } from "../locations";
 import { assignedIdentities, identityType } from "../managed-identity/identity";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, each, integer, limited, list, map, object, oneOf, readOnly, required, string, tags } from "../schema";
+import { list, tags } from "../schema";
 
 const status = oneOf("enabled", "disabled");
 

@@ -1,8 +1,9 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, integer, limited, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { isObject, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, integer, limited, list, object, oneOf, readOnly, required, string, tags, writeOnly } from "../schema";
+import { list, tags, writeOnly } from "../schema";
 import { retentionDays } from "./soft-delete-rules";
 import { newVersion, recoveryLevel, vaultOf, vaultUri } from "./vault-of";
 

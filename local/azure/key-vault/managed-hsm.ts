@@ -1,23 +1,10 @@
+import { any, boolean, each, integer, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { globalName } from "../global-name";
 import { immutable } from "../immutable";
 import type { ResourceType } from "../resource-type";
-import {
-    any,
-    boolean,
-    each,
-    guid,
-    integer,
-    list,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-    tags,
-    writeOnly,
-} from "../schema";
+import { guid, list, tags, writeOnly } from "../schema";
 import { badRequest, retentionDays, softDeleteRules } from "./soft-delete-rules";
 
 /** Microsoft.KeyVault/managedHSMs: names are global and stay taken while an HSM is soft-deleted. */

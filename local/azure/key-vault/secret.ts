@@ -1,6 +1,7 @@
+import { boolean, integer, limited, object, readOnly, required, string } from "../../provider/schema";
 import { valueAt } from "../../provider/values";
 import type { ResourceType } from "../resource-type";
-import { boolean, integer, limited, object, readOnly, required, string, tags, writeOnly } from "../schema";
+import { tags, writeOnly } from "../schema";
 import { retentionDays } from "./soft-delete-rules";
 import { newVersion, vaultOf, vaultUri } from "./vault-of";
 

@@ -1,23 +1,9 @@
+import { boolean, each, integer, limited, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { globalName } from "../global-name";
 import type { ResourceType } from "../resource-type";
-import {
-    boolean,
-    each,
-    guid,
-    integer,
-    kept,
-    limited,
-    list,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-    tags,
-    writeOnly,
-} from "../schema";
+import { guid, kept, list, tags, writeOnly } from "../schema";
 import { badRequest, purgeProtectionStays, retentionDays, softDeleteRules } from "./soft-delete-rules";
 
 /** Microsoft.KeyVault/vaults: names are global and stay taken while a vault is soft-deleted. */

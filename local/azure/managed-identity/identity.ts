@@ -1,7 +1,8 @@
 import type { Properties } from "../../provider/provider";
+import { object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { isObject, textAt, textsAt, valueAt } from "../../provider/values";
 import type { Put } from "../resource-type";
-import { type Field, list, object, oneOf, readOnly, required, string } from "../schema";
+import { type Field, list } from "../schema";
 
 const assignedIds: Field = { ...list(string), answeredAsMap: true };
 

@@ -1,5 +1,6 @@
+import { readOnly, required, string } from "../../provider/schema";
 import type { ResourceType } from "../resource-type";
-import { readOnly, required, string, tags } from "../schema";
+import { tags } from "../schema";
 
 /** Microsoft.ManagedIdentity/userAssignedIdentities: a service principal without a secret. */
 export const userAssignedIdentity: ResourceType = {

@@ -1,8 +1,9 @@
+import { boolean, each, limited, notModelled, object, readOnly, required, string } from "../../provider/schema";
 import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { identity } from "../managed-identity/identity";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, each, limited, list, notModelled, object, readOnly, required, string, tags } from "../schema";
+import { list, tags } from "../schema";
 
 const receiver = { name: required(string) };
 const kinds = ["armRoleReceivers", "azureAppPushReceivers", "emailReceivers", "smsReceivers", "webhookReceivers"];

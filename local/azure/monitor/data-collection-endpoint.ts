@@ -1,7 +1,8 @@
+import { object, oneOf, readOnly, string } from "../../provider/schema";
 import { normalLocation } from "../locations";
 import { identity } from "../managed-identity/identity";
 import type { Put, ResourceType } from "../resource-type";
-import { object, oneOf, readOnly, string, tags } from "../schema";
+import { tags } from "../schema";
 
 /** Microsoft.Insights/dataCollectionEndpoints: where agents fetch their rules and send logs to. */
 export const dataCollectionEndpoint: ResourceType = {

@@ -1,8 +1,8 @@
+import { each, readOnly, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { armTypeOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { each, readOnly, string } from "../schema";
 
 /** What the one association with an endpoint must be called: the SDK says so at `associationName`. */
 const endpointAssociation = "configurationAccessEndpoint";

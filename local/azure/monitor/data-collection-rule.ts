@@ -1,24 +1,11 @@
 import type { Properties, Value } from "../../provider/provider";
+import { any, each, integer, map, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { isObject, objectsAt, textAt, textsAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { normalLocation } from "../locations";
 import { identity } from "../managed-identity/identity";
 import type { Put, ResourceType } from "../resource-type";
-import {
-    any,
-    each,
-    type Fields,
-    integer,
-    list,
-    map,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-    tags,
-} from "../schema";
+import { type Fields, list, tags } from "../schema";
 import { immutableId } from "./data-collection-endpoint";
 
 const streams = list(string);

@@ -1,9 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, integer, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { armTypeOf, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, each, integer, list, object, oneOf, readOnly, required, string } from "../schema";
+import { list } from "../schema";
 import { typeWithParent } from "../with-parent";
 import { destinationIsMissing, destinationIsUsed, destinations, tooManySettings } from "./log-destination";
 

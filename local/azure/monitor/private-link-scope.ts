@@ -1,8 +1,9 @@
+import { object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { isBelow, sameId } from "../arm-id";
 import type { LinkTarget, Put, ResourceType } from "../resource-type";
-import { list, object, oneOf, readOnly, required, string, tags } from "../schema";
+import { list, tags } from "../schema";
 
 const accessMode = oneOf("Open", "PrivateOnly");
 

@@ -1,8 +1,8 @@
+import { oneOf, readOnly, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { armTypeOf, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { oneOf, readOnly, string } from "../schema";
 
 /** What can be in a scope: https://learn.microsoft.com/azure/azure-monitor/logs/private-link-security */
 const linkable = [

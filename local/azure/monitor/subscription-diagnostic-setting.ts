@@ -1,5 +1,6 @@
+import { boolean, each, object, readOnly, required, string } from "../../provider/schema";
 import type { ResourceType } from "../resource-type";
-import { boolean, each, list, object, readOnly, required, string } from "../schema";
+import { list } from "../schema";
 import { categoryIsNoneOf, destinationIsMissing, destinationIsUsed, tooManySettings } from "./log-destination";
 
 /** Microsoft.Insights/diagnosticSettings of a subscription: where its activity log goes. */

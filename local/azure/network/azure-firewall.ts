@@ -1,22 +1,11 @@
 import type { Properties } from "../../provider/provider";
+import { integer, map, notModelled, object, oneOf, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { parentOf, sameId } from "../arm-id";
 import { immutable } from "../immutable";
 import type { Put, ResourceType } from "../resource-type";
-import {
-    integer,
-    list,
-    map,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    reference,
-    string,
-    tags,
-    writeOnly,
-} from "../schema";
+import { list, reference, tags, writeOnly } from "../schema";
 import { firstUsable } from "./address-range";
 import { firewallTiers, tierOf } from "./firewall-policy";
 import { rangesOf } from "./placement";

@@ -1,22 +1,19 @@
-import { objectsAt, textAt } from "../../provider/values";
-import { ArmError } from "../arm-error";
-import type { Put, ResourceType } from "../resource-type";
 import {
     boolean,
     each,
     integer,
     limited,
-    list,
     notModelled,
     object,
     oneOf,
     readOnly,
-    reference,
     required,
     string,
-    tags,
-    writeOnly,
-} from "../schema";
+} from "../../provider/schema";
+import { objectsAt, textAt } from "../../provider/values";
+import { ArmError } from "../arm-error";
+import type { Put, ResourceType } from "../resource-type";
+import { list, reference, tags, writeOnly } from "../schema";
 
 const skus = ["Developer", "Basic", "Standard", "Premium"];
 

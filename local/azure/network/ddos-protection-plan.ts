@@ -1,10 +1,11 @@
+import { readOnly, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
 import type { Cloud } from "../cloud";
 import { usersOf } from "../references";
 import type { ResourceType } from "../resource-type";
-import { readOnly, string, tags } from "../schema";
+import { tags } from "../schema";
 
 /** Microsoft.Network/ddosProtectionPlans: one plan protects the networks and addresses that refer to it. */
 export const ddosProtectionPlan: ResourceType = {

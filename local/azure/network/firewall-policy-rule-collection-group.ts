@@ -1,21 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { each, integer, limited, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { objectsAt, textAt, textsAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import {
-    each,
-    integer,
-    limited,
-    list,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-    writeOnly,
-} from "../schema";
+import { list, writeOnly } from "../schema";
 import { proxyNeeded } from "./firewall-policy";
 import { fqdnTags } from "./reachability/fqdn-tags";
 

@@ -1,25 +1,22 @@
-import { objectsAt, textAt, textsAt, valueAt } from "../../provider/values";
-import { ArmError } from "../arm-error";
-import { isBelow, parentOf, sameId } from "../arm-id";
-import type { Cloud } from "../cloud";
-import { usersOf } from "../references";
-import type { Put, ResourceType } from "../resource-type";
 import {
     any,
     boolean,
     each,
     integer,
     limited,
-    list,
     notModelled,
     object,
     oneOf,
     readOnly,
-    reference,
     string,
-    tags,
-    writeOnly,
-} from "../schema";
+} from "../../provider/schema";
+import { objectsAt, textAt, textsAt, valueAt } from "../../provider/values";
+import { ArmError } from "../arm-error";
+import { isBelow, parentOf, sameId } from "../arm-id";
+import type { Cloud } from "../cloud";
+import { usersOf } from "../references";
+import type { Put, ResourceType } from "../resource-type";
+import { list, reference, tags, writeOnly } from "../schema";
 
 const groupType = "azure-native:network:FirewallPolicyRuleCollectionGroup";
 /** Lowest first. */

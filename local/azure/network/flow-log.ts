@@ -1,23 +1,11 @@
+import { any, boolean, each, integer, limited, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { armTypeOf, parentOf, sameId } from "../arm-id";
 import { immutable } from "../immutable";
 import { normalLocation } from "../locations";
 import type { Put, ResourceType } from "../resource-type";
-import {
-    any,
-    boolean,
-    each,
-    integer,
-    limited,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-    tags,
-    writeOnly,
-} from "../schema";
+import { tags, writeOnly } from "../schema";
 
 /** Microsoft.Network/networkWatchers/flowLogs: of a virtual network or subnet, into a storage account of its region. */
 export const flowLog: ResourceType = {

@@ -1,25 +1,12 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, integer, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, sameId } from "../arm-id";
 import type { Cloud } from "../cloud";
 import { usersOf } from "../references";
 import type { Put, ResourceType } from "../resource-type";
-import {
-    boolean,
-    each,
-    integer,
-    kept,
-    list,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-    tags,
-    writeOnly,
-} from "../schema";
+import { kept, list, tags, writeOnly } from "../schema";
 import { bastionGroupProblem } from "./bastion-security-group";
 
 const securityRule = object({

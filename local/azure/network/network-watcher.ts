@@ -1,5 +1,6 @@
+import { readOnly, string } from "../../provider/schema";
 import type { ResourceType } from "../resource-type";
-import { readOnly, string, tags, writeOnly } from "../schema";
+import { tags, writeOnly } from "../schema";
 
 /** Microsoft.Network/networkWatchers: Azure makes one in each region that has a virtual network (local/seed.yaml). */
 export const networkWatcher: ResourceType = {

@@ -1,10 +1,11 @@
 import type { Properties } from "../../provider/provider";
+import { each, object, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf, sameId } from "../arm-id";
 import { privateName } from "../private-dns/private-names";
 import type { ResourceType } from "../resource-type";
-import { each, list, object, readOnly, string, writeOnly } from "../schema";
+import { list, writeOnly } from "../schema";
 
 /** Microsoft.Network/privateEndpoints/privateDnsZoneGroups: DNS records of a private endpoint, kept by Azure. */
 export const privateDnsZoneGroup: ResourceType = {

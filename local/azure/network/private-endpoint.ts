@@ -1,9 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { each, notModelled, object, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { each, list, notModelled, object, readOnly, string, tags, writeOnly } from "../schema";
+import { list, tags, writeOnly } from "../schema";
 import { freeAddress } from "./address-range";
 import { rangesOf } from "./placement";
 

@@ -1,25 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Properties } from "../../provider/provider";
+import { each, integer, limited, notModelled, object, oneOf, readOnly, string } from "../../provider/schema";
 import { textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
 import type { Cloud } from "../cloud";
 import { immutable } from "../immutable";
 import type { Put, ResourceType } from "../resource-type";
-import {
-    each,
-    integer,
-    limited,
-    list,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    reference,
-    string,
-    tags,
-    writeOnly,
-} from "../schema";
+import { list, reference, tags, writeOnly } from "../schema";
 
 /** Ranges for documentation, so that no address of the local cloud is anybody's: https://www.rfc-editor.org/rfc/rfc5737 */
 const ranges = ["203.0.113", "198.51.100"];

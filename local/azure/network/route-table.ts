@@ -1,24 +1,12 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
 import type { Cloud } from "../cloud";
 import { usersOf } from "../references";
 import type { Put, ResourceType } from "../resource-type";
-import {
-    boolean,
-    each,
-    kept,
-    list,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-    tags,
-    writeOnly,
-} from "../schema";
+import { kept, list, tags, writeOnly } from "../schema";
 import { rangeProblem } from "./address-range";
 
 /** Microsoft.Network/routeTables: inline routes, each with a range or a service tag of its own. */

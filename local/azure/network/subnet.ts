@@ -1,9 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, notModelled, object, oneOf, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, list, notModelled, object, oneOf, readOnly, reference, string, writeOnly } from "../schema";
+import { list, reference, writeOnly } from "../schema";
 import { contains, overlap, prefixLength, rangeProblem } from "./address-range";
 import { bastionGroupProblem } from "./bastion-security-group";
 import { delegations } from "./delegations";

@@ -1,22 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, integer, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { ResourceType } from "../resource-type";
-import {
-    boolean,
-    integer,
-    list,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    reference,
-    required,
-    string,
-    tags,
-    writeOnly,
-} from "../schema";
+import { list, reference, tags, writeOnly } from "../schema";
 import { contains, rangeProblem } from "./address-range";
 import { occupantsOf, rangesOf } from "./placement";
 

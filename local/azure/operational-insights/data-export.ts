@@ -1,9 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, limited, readOnly, required, string } from "../../provider/schema";
 import { textAt, textsAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, each, limited, list, readOnly, required, string } from "../schema";
+import { list } from "../schema";
 import { blobContainer, exportContainer } from "../storage/blob-container";
 import { builtInTable, isCustomTable } from "./tables";
 

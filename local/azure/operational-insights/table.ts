@@ -1,9 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { each, integer, limited, notModelled, object, oneOf, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { parentOf } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { each, integer, limited, list, notModelled, object, oneOf, readOnly, string } from "../schema";
+import { list } from "../schema";
 import { builtInTable, isCustomTable } from "./tables";
 
 /** Total retention beyond two years: https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure */

@@ -1,6 +1,3 @@
-import { textAt, valueAt } from "../../provider/values";
-import { ArmError } from "../arm-error";
-import type { ResourceType } from "../resource-type";
 import {
     any,
     boolean,
@@ -13,8 +10,11 @@ import {
     readOnly,
     required,
     string,
-    tags,
-} from "../schema";
+} from "../../provider/schema";
+import { textAt, valueAt } from "../../provider/values";
+import { ArmError } from "../arm-error";
+import type { ResourceType } from "../resource-type";
+import { tags } from "../schema";
 
 /** Microsoft.OperationalInsights/workspaces */
 export const workspace: ResourceType = {

@@ -1,9 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { each, integer, limited, map, object, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { armTypeOf, lastSegment, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
-import { each, integer, limited, list, map, object, readOnly, string } from "../schema";
+import { list } from "../schema";
 import { recordSetsIn } from "./record-sets";
 
 /** Types of records that a private zone can hold, and where the request has them; the zone itself makes the SOA. */

@@ -1,7 +1,8 @@
+import { readOnly, string } from "../../provider/schema";
 import { ArmError } from "../arm-error";
 import { isBelow } from "../arm-id";
 import type { ResourceType } from "../resource-type";
-import { readOnly, string, tags } from "../schema";
+import { tags } from "../schema";
 import { recordSetsIn } from "./record-sets";
 
 /** Microsoft.Network/privateDnsZones */

@@ -1,8 +1,9 @@
+import { boolean, oneOf, readOnly, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { ResourceType } from "../resource-type";
-import { boolean, oneOf, readOnly, reference, string, tags } from "../schema";
+import { reference, tags } from "../schema";
 
 /** Microsoft.Network/privateDnsZones/virtualNetworkLinks */
 export const virtualNetworkLink: ResourceType = {

@@ -1,7 +1,8 @@
+import { limited, readOnly, required, string } from "../../provider/schema";
 import { ArmError } from "../arm-error";
 import { lastSegment } from "../arm-id";
 import type { ResourceType } from "../resource-type";
-import { limited, readOnly, required, string, tags } from "../schema";
+import { tags } from "../schema";
 import { accountIsProtected, storageAccount } from "../storage/storage-account";
 
 /** Microsoft.Resources/resourceGroups: deleting one deletes what it holds. */

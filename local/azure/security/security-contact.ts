@@ -1,7 +1,8 @@
+import { boolean, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, list, object, oneOf, readOnly, required, string } from "../schema";
+import { list } from "../schema";
 
 /** Microsoft.Security/securityContacts: whom Defender for Cloud writes to; a subscription has one. */
 export const securityContact: ResourceType = {

@@ -1,7 +1,7 @@
+import { boolean, each, limited, map, object, oneOf, readOnly, string } from "../../provider/schema";
 import { textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, each, limited, map, object, oneOf, readOnly, string } from "../schema";
 import { accountOf } from "./account-of";
 import { isImmutable, isLocked } from "./immutability-policy";
 

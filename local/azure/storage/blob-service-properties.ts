@@ -1,7 +1,18 @@
+import {
+    boolean,
+    integer,
+    limited,
+    notModelled,
+    object,
+    oneOf,
+    readOnly,
+    required,
+    string,
+} from "../../provider/schema";
 import { objectsAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Put, ResourceType } from "../resource-type";
-import { boolean, integer, limited, list, notModelled, object, oneOf, readOnly, required, string } from "../schema";
+import { list } from "../schema";
 import { accountOf } from "./account-of";
 import { isImmutable } from "./immutability-policy";
 

@@ -1,20 +1,9 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, integer, limited, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { isObject, objectsAt, textAt, textsAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Put, ResourceType } from "../resource-type";
-import {
-    boolean,
-    each,
-    type Field,
-    integer,
-    limited,
-    list,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-} from "../schema";
+import { type Field, list } from "../schema";
 
 const days = limited(integer, { minimum: 0 });
 const tiers = ["delete", "tierToArchive", "tierToCold", "tierToCool", "tierToHot"];

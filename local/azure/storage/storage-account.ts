@@ -1,4 +1,16 @@
 import type { Properties } from "../../provider/provider";
+import {
+    boolean,
+    each,
+    integer,
+    limited,
+    notModelled,
+    object,
+    oneOf,
+    readOnly,
+    required,
+    string,
+} from "../../provider/schema";
 import { isObject, textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
@@ -7,20 +19,7 @@ import { keyIsNotUsable } from "../key-vault/encryption-key";
 import { normalLocation } from "../locations";
 import { assignedIdentities, identity } from "../managed-identity/identity";
 import type { Put, Removal, ResourceType, Rule } from "../resource-type";
-import {
-    boolean,
-    each,
-    integer,
-    limited,
-    list,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    required,
-    string,
-    tags,
-} from "../schema";
+import { list, tags } from "../schema";
 import { containersOf } from "./containers-of";
 import { immutabilityRules, isLocked } from "./immutability-policy";
 

@@ -1,9 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { each, oneOf, required } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { partAlreadyExists } from "../existing";
 import { idForm } from "../ids";
 import { completed } from "../plan";
-import { each, type Fields, oneOf, replaces, required, set } from "../schema";
+import { type Fields, replaces, set } from "../schema";
 import { applicationId, claimValue, guid, nonEmpty } from "../texts";
 import { partOfApplication, wordsOf } from "./part";
 

@@ -1,11 +1,12 @@
 import type { Properties } from "../../provider/provider";
+import { readOnly, required, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import type { Directory } from "../directory";
 import { doing, GraphError } from "../graph-error";
 import { applicationIds, idForm } from "../ids";
 import { completed } from "../plan";
 import type { ResourceType } from "../resource-type";
-import { list, readOnly, replaces, required, string } from "../schema";
+import { list, replaces } from "../schema";
 import { applicationId, nonEmpty, withLength } from "../texts";
 import { describe } from "./registration";
 

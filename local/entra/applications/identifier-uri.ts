@@ -1,6 +1,7 @@
+import { required } from "../../provider/schema";
 import { partAlreadyExists } from "../existing";
 import { idForm } from "../ids";
-import { replaces, required } from "../schema";
+import { replaces } from "../schema";
 import { applicationId, nonEmpty } from "../texts";
 import { partOfApplication, wordsOf } from "./part";
 

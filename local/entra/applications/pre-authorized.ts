@@ -1,8 +1,9 @@
 import type { Properties } from "../../provider/provider";
+import { required } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { alreadyExists } from "../existing";
 import { idForm } from "../ids";
-import { replaces, required, set } from "../schema";
+import { replaces, set } from "../schema";
 import { applicationId, guid } from "../texts";
 import { partOfApplication } from "./part";
 import { describe } from "./registration";

@@ -1,10 +1,11 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, integer, oneOf, readOnly, required } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { doing } from "../graph-error";
 import { applicationIds } from "../ids";
 import { completed } from "../plan";
 import type { ResourceType } from "../resource-type";
-import { boolean, defaulted, each, inputsOf, integer, oneOf, readOnly, required, set } from "../schema";
+import { defaulted, inputsOf, set } from "../schema";
 import { servicePrincipalsOf, withAssignments } from "../service-principals/principals";
 import { nonEmpty, webAddress, withLength } from "../texts";
 import { noParts, patchApplication } from "./application";

@@ -1,8 +1,9 @@
+import { required, string } from "../../provider/schema";
 import { doing } from "../graph-error";
 import { strengthIds } from "../ids";
 import { completed } from "../plan";
 import type { ResourceType } from "../resource-type";
-import { type Field, required, set, string } from "../schema";
+import { type Field, set } from "../schema";
 import { nonEmpty } from "../texts";
 
 /** https://learn.microsoft.com/graph/api/resources/authenticationstrengthpolicy */

@@ -1,11 +1,12 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, integer, object, oneOf, readOnly, required } from "../../provider/schema";
 import { isObject, valueAt } from "../../provider/values";
 import type { Directory } from "../directory";
 import { doing } from "../graph-error";
 import { idForm } from "../ids";
 import { completed } from "../plan";
 import type { ResourceType } from "../resource-type";
-import { boolean, computed, type Field, integer, list, object, oneOf, readOnly, required } from "../schema";
+import { computed, type Field, list } from "../schema";
 import { authenticationStrengthPolicyId, nonEmpty } from "../texts";
 import { conditions } from "./conditions";
 import { policyProblem } from "./policy-rules";

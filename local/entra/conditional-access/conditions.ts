@@ -1,4 +1,5 @@
-import { type Combination, computed, each, type Field, list, object, oneOf, required, set, string } from "../schema";
+import { each, object, oneOf, required, string } from "../../provider/schema";
+import { type Combination, computed, type Field, list, set } from "../schema";
 import { nonEmpty } from "../texts";
 
 const risks = list(oneOf("hidden", "high", "low", "medium", "none"));

@@ -1,9 +1,10 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { doing } from "../graph-error";
 import { namedLocationIds } from "../ids";
 import { completed } from "../plan";
 import type { ResourceType } from "../resource-type";
-import { boolean, defaulted, type Field, list, object, oneOf, readOnly, replaces, required, string } from "../schema";
+import { defaulted, type Field, list, replaces } from "../schema";
 import { nonEmpty } from "../texts";
 
 /** Conditional Access takes no range that is larger than a /8. */

@@ -1,11 +1,12 @@
 import type { Properties } from "../../provider/provider";
+import { each, readOnly, required } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { applications, partsOf } from "../applications/application";
 import type { Directory } from "../directory";
 import { doing, GraphError, notFound } from "../graph-error";
 import { idForm, servicePrincipalIds } from "../ids";
 import type { ResourceType } from "../resource-type";
-import { each, readOnly, replaces, required } from "../schema";
+import { replaces } from "../schema";
 import { guid } from "../texts";
 
 const ids = idForm<[resourceObjectId: string, assignmentId: string]>("/servicePrincipals/{}/appRoleAssignedTo/{}");

@@ -1,4 +1,5 @@
 import type { Properties } from "../../provider/provider";
+import { boolean, each, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { textAt, textsAt } from "../../provider/values";
 import { applications, partsOf } from "../applications/application";
 import type { Directory } from "../directory";
@@ -7,21 +8,7 @@ import { doing, GraphError, notFound } from "../graph-error";
 import { applicationIds, servicePrincipalIds } from "../ids";
 import { completed } from "../plan";
 import type { ResourceType } from "../resource-type";
-import {
-    boolean,
-    computed,
-    defaulted,
-    each,
-    list,
-    notModelled,
-    object,
-    oneOf,
-    readOnly,
-    replaces,
-    required,
-    set,
-    string,
-} from "../schema";
+import { computed, defaulted, list, replaces, set } from "../schema";
 import { guid, nonEmpty, webAddress, withLength } from "../texts";
 import { servicePrincipalsOf, withAssignments } from "./principals";
 import { featuresOf, tagsOf } from "./tags";

@@ -146,7 +146,7 @@ describe("azure check: failures", () => {
 
     it("refuses a number out of range in the provider's words", async () => {
         const { check } = await import("../../../local/azure/check.js");
-        const { integer, limited } = await import("../../../local/azure/schema.js");
+        const { integer, limited } = await import("../../../local/provider/schema.js");
         const type = {
             token: "t",
             apiVersion: "1",

@@ -162,7 +162,8 @@ describe("azure diff", () => {
 
     it("compares lists with a key as sets", async () => {
         const { diff } = await import("../../../local/azure/diff.js");
-        const { list, object, string } = await import("../../../local/azure/schema.js");
+        const { list } = await import("../../../local/azure/schema.js");
+        const { object, string } = await import("../../../local/provider/schema.js");
         const items = list(object({ id: string, value: string }), "id");
         const type = {
             token: "t",
