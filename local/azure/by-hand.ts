@@ -4,7 +4,7 @@ import { type Properties, Refusal, type Value } from "../provider/provider";
 import { isObject } from "../provider/values";
 import { checkValue } from "./check";
 import type { Cloud, Stored } from "./cloud";
-import { importedInputs } from "./drift";
+import { requestFor } from "./drift";
 import * as operations from "./operations";
 import { formatPropertyPath, parsePropertyPath } from "./property-path";
 import { bodyOf, type ResourceType } from "./resource-type";
@@ -59,7 +59,7 @@ export async function setByHand(cloud: Cloud, id: string, path: string, json: st
     if (problem !== undefined) {
         throw new Refusal(`${problem}.`);
     }
-    const inputs = importedInputs(type, resource.id, resource.body);
+    const inputs = requestFor(type, resource.id, resource.body);
     await operations.update(type, resource.id, withValue(inputs, parts, value, parts), cloud, signal);
 }
 

@@ -6,6 +6,8 @@ export interface Field extends base.Field {
     properties?: Fields;
     /** Only in requests. */
     writeOnly?: boolean;
+    /** Only in requests: answers have its properties, but the SDK shows them as outputs of the resource itself. */
+    flattened?: boolean;
     /** List of sub-resources: a request without it leaves the list as it is. */
     kept?: boolean;
     /** Property that tells the items of a list apart: their order does not matter. */
@@ -31,6 +33,10 @@ export function list(items: Field, key?: string): Field {
 
 export function writeOnly(field: Field): Field {
     return { ...field, writeOnly: true };
+}
+
+export function flattened(field: Field): Field {
+    return { ...writeOnly(field), flattened: true };
 }
 
 export function kept(field: Field): Field {

@@ -3,7 +3,7 @@ import { boolean, integer, limited, object, oneOf, readOnly, required, string } 
 import { isObject, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { Put, ResourceType } from "../resource-type";
-import { list, tags, writeOnly } from "../schema";
+import { flattened, list, tags } from "../schema";
 import { retentionDays } from "./soft-delete-rules";
 import { newVersion, recoveryLevel, vaultOf, vaultUri } from "./vault-of";
 
@@ -21,7 +21,7 @@ export const key: ResourceType = {
     properties: {
         tags,
         properties: required(
-            writeOnly(
+            flattened(
                 object({
                     attributes: object({ enabled: boolean, expires: integer, exportable: boolean, notBefore: integer }),
                     curveName: oneOf("P-256", "P-256K", "P-384", "P-521"),

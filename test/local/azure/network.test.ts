@@ -4,7 +4,7 @@ import { Cloud } from "../../../local/azure/cloud";
 import * as operations from "../../../local/azure/operations";
 import { typeOf } from "../../../local/azure/registry";
 import type { ResourceType } from "../../../local/azure/resource-type";
-import { writeOnly } from "../../../local/azure/schema";
+import { reference } from "../../../local/azure/schema";
 import type { Properties } from "../../../local/provider/provider";
 import { readOnly, string } from "../../../local/provider/schema";
 import { objectsAt, textAt, valueAt } from "../../../local/provider/values";
