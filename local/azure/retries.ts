@@ -13,25 +13,23 @@ export async function withRetries<T>(
     signal: AbortSignal,
     attempt: () => Promise<T>,
 ): Promise<T> {
-    for (const pause of pauses) {
-        let asked: number | undefined;
+    for (let attempts = 1; ; attempts++) {
+        let pause: number | undefined;
         try {
             return await attempt();
         } catch (error) {
-            if (!isTransient(error)) {
+            pause = error instanceof ArmError ? pauseAfter(error, attempts) : undefined;
+            if (pause === undefined) {
                 throw error;
             }
-            asked = error.retryAfter;
         }
-        await clock.wait(asked ?? pause, signal);
+        await clock.wait(pause, signal);
     }
-    return await attempt();
 }
 
-function isTransient(error: unknown): error is ArmError {
-    return (
-        error instanceof ArmError &&
-        (error.code === "AnotherOperationInProgress" || [408, 429, 500, 502, 503, 504].includes(error.status)) &&
-        (error.retryAfter ?? 0) <= longestPause
-    );
+/** Seconds until the next attempt; undefined when the answer is final. */
+export function pauseAfter({ code, status, retryAfter }: ArmError, attempts: number): number | undefined {
+    const passes = code === "AnotherOperationInProgress" || [408, 429, 500, 502, 503, 504].includes(status);
+    const pause = pauses[attempts - 1];
+    return passes && pause !== undefined && (retryAfter ?? 0) <= longestPause ? (retryAfter ?? pause) : undefined;
 }

@@ -30,14 +30,13 @@ async function run({ home, speed, firstPort, faults }: CloudArguments): Promise<
     const plan = new FaultPlan(faults === undefined ? [] : await readFaults(faults));
     const store = await openHomeJournal(home);
     const surroundings = {
-        clock,
         happens: (fault: FaultNotice) => say({ fault }),
         die: (urn: string) => die(store, urn),
     };
     const cluster = new LocalCluster({ folder: join(home, "kubernetes"), log: (notice) => say({ notice }) });
     const cloud = { store, clock, seed };
     const packages = [
-        { pkg: faultyPackage(azurePackage(cloud), plan, surroundings), clock },
+        { pkg: azurePackage(cloud), clock },
         { pkg: entraPackage(cloud), clock },
         { pkg: randomPackage(), clock },
         // nothing makes the controllers of a real cluster faster
@@ -53,7 +52,8 @@ async function run({ home, speed, firstPort, faults }: CloudArguments): Promise<
     try {
         const providers: Record<string, number> = {};
         for (const [index, { pkg, clock }] of packages.entries()) {
-            const server = await serveProvider(pkg, firstPort === undefined ? 0 : firstPort + index, { clock });
+            const faulty = faultyPackage(pkg, plan, { ...surroundings, clock });
+            const server = await serveProvider(faulty, firstPort === undefined ? 0 : firstPort + index, { clock });
             servers.push(server);
             providers[pkg.name] = server.port;
         }

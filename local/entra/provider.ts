@@ -1,4 +1,4 @@
-import { PartialFailure, type Properties, type ProviderInstance, Refusal } from "../provider/provider";
+import { type Properties, type ProviderInstance, Refusal } from "../provider/provider";
 import { check } from "./check";
 import { diff } from "./diff";
 import type { Directory } from "./directory";
@@ -9,6 +9,7 @@ import { importedInputs, refreshedInputs } from "./refresh";
 import { typeOf } from "./registry";
 import type { ResourceType } from "./resource-type";
 import { inputsOf, withoutNotes } from "./schema";
+import { deletionFailed, listed, updateFailed } from "./terraform-words";
 
 /** One configured azuread provider, talking to the local cloud instead of Microsoft Graph. */
 export function entraProvider(config: Record<string, string>, context: operations.Context): ProviderInstance {
@@ -29,25 +30,22 @@ export function entraProvider(config: Record<string, string>, context: operation
             if (preview) {
                 return { id: "", outputs: plannedOutputs(type.fields, inputs) };
             }
-            return await inTerraformsWords(() => operations.create(type, inputs, context, signal));
+            return await inTerraformsWords(
+                () => operations.create(type, inputs, context, signal),
+                (message) => new Refusal(listed(message)),
+            );
         },
 
-        async update({ type: token, urn, id, inputs, oldInputs, oldOutputs, preview, signal }) {
+        async update(request) {
+            const { type: token, id, inputs, oldOutputs, preview, signal } = request;
             const type = typeOf(token);
-            const planned = plannedOutputs(type.fields, inputs, oldOutputs);
             if (preview) {
-                return planned;
+                return plannedOutputs(type.fields, inputs, oldOutputs);
             }
-            try {
-                return await inTerraformsWords(() => operations.update(type, id, inputs, context, signal));
-            } catch (error) {
-                // Terraform keeps what it has planned, and the engine plans the update again
-                throw error instanceof Refusal
-                    ? new PartialFailure({ id, inputs: oldInputs, outputs: { ...oldOutputs, ...planned } }, [
-                          `updating ${urn}: ${error.message}`,
-                      ])
-                    : error;
-            }
+            return await inTerraformsWords(
+                () => operations.update(type, id, inputs, context, signal),
+                (message) => updateFailed(type, request, message),
+            );
         },
 
         async delete({ type: token, urn, id, oldInputs, oldOutputs, signal }) {
@@ -58,7 +56,7 @@ export function entraProvider(config: Record<string, string>, context: operation
             );
             await inTerraformsWords(
                 () => operations.remove(type, id, state, context, signal),
-                (message) => `deleting ${urn}: ${message}`,
+                (message) => deletionFailed(urn, message),
             );
         },
 
@@ -89,19 +87,14 @@ function checkTenant(tenantId: string | undefined, { seed }: Directory): void {
 function refusePlan(type: ResourceType, inputs: Properties, urn: string): void {
     const problem = type.refuse?.(inputs);
     if (problem !== undefined) {
-        throw new Refusal(`diffing ${urn}: ${list(problem)}`);
+        throw new Refusal(`diffing ${urn}: ${listed(problem)}`);
     }
 }
 
-async function inTerraformsWords<T>(work: () => Promise<T>, context = (message: string) => message): Promise<T> {
+async function inTerraformsWords<T>(work: () => Promise<T>, failed: (message: string) => Error): Promise<T> {
     try {
         return await work();
     } catch (error) {
-        throw error instanceof Refusal ? new Refusal(context(list(error.message))) : error;
+        throw error instanceof Refusal ? failed(error.message) : error;
     }
-}
-
-/** Errors as Terraform lists them. */
-function list(message: string): string {
-    return `1 error occurred:\n\t* ${message}\n\n`;
 }

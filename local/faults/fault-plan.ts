@@ -4,7 +4,7 @@ import type { Fault, Operation } from "./fault";
 export interface FaultRequest {
     type: string;
     operation: Operation;
-    /** Name in the program, and in Azure where it has one. */
+    /** Name in the program, and in the service where it has one. */
     names: string[];
 }
 

@@ -12,11 +12,11 @@ const firstOrLater = z.int("it must be a whole number from 1, or every.").min(1,
 /** Which requests a fault is for. */
 const request = {
     type: text("a type token, for example azure-native:keyvault:Vault"),
-    name: text("a name of the resource, in the program or in Azure").optional(),
+    name: text("a name of the resource, in the program or in its service").optional(),
     operation: z.enum(operations, `it must be one of ${operations.join(", ")}.`),
     occurrence: z.union([firstOrLater, z.literal("every")], "it must be a whole number from 1, or every.").default(1),
 };
-const code = text("an error code of Azure, for example Forbidden");
+const code = text("an error code of the service, for example Forbidden");
 const message = text("a sentence");
 
 const kinds = [

@@ -1,20 +1,17 @@
-import { ArmError } from "../azure/arm-error";
-import { lastSegment } from "../azure/arm-id";
-import { nameParameter } from "../azure/names";
-import { findType, typeOf } from "../azure/registry";
-import { withRetries } from "../azure/retries";
 import type { Clock } from "../cloud/clock";
 import {
     PartialFailure,
-    type Properties,
     type ProviderInstance,
     type ProviderPackage,
     Refusal,
     type Subject,
 } from "../provider/provider";
+import { withSecrets } from "../provider/wire";
 import { messageOf } from "../report/failure";
 import type { Fault, Operation } from "./fault";
 import type { FaultPlan } from "./fault-plan";
+import type { FaultyRequest, RefusedAnswer, Service } from "./service";
+import { serviceOf } from "./services";
 
 /** What faults need of the process that they happen in. */
 export interface Surroundings {
@@ -38,54 +35,60 @@ export interface FaultNotice {
 /** What exists once an operation has been carried out. */
 type Made = ConstructorParameters<typeof PartialFailure>[0];
 
-/** Seconds that the provider waits for an answer when the program says nothing (azure-native). */
-const defaultTimeout = 120 * 60;
-
 /** The package, where requests go wrong as the plan says. Previews and invokes reach no resource, and are left alone. */
 export function faultyPackage(pkg: ProviderPackage, plan: FaultPlan, surroundings: Surroundings): ProviderPackage {
-    return { ...pkg, configure: (config) => faulty(pkg.configure(config), plan, surroundings) };
+    return { ...pkg, configure: (...args) => faulty(pkg.configure(...args), plan, surroundings) };
 }
 
 function faulty(instance: ProviderInstance, plan: FaultPlan, { clock, happens, die }: Surroundings): ProviderInstance {
-    /** ARM refuses requests before they do anything; the provider repeats those that are refused for the moment. */
-    async function arrive(operation: Operation, { type, name }: Subject, azureName: string, signal: AbortSignal) {
-        return await withRetries({ clock }, signal, async () => {
-            const happening = plan.next({ type, operation, names: [name, azureName] });
+    /** A service refuses requests before they do anything; the provider repeats those that are refused for the moment. */
+    async function arrive(service: Service, request: FaultyRequest, signal: AbortSignal) {
+        const { operation, type, name } = request;
+        const names = [name, service.nameOf(request) ?? name];
+        for (let attempts = 1; ; attempts++) {
+            const happening = plan.next({ type, operation, names });
             if (happening === undefined) {
                 return undefined;
             }
             const { number, fault } = happening;
             happens({ number, operation, type, name });
-            if (fault.fault === "error" || fault.fault === "throttling") {
-                throw refusalOf(fault);
+            if (fault.fault !== "error" && fault.fault !== "throttling") {
+                return fault;
             }
-            return fault;
-        });
+            const answer = answerOf(fault, service);
+            const pause = service.pauseAfter(answer, attempts);
+            if (pause === undefined) {
+                throw service.refusal(request, answer);
+            }
+            await clock.wait(pause, signal);
+        }
     }
 
     async function operate<T>(
-        operation: Operation,
-        request: Subject & { signal: AbortSignal },
-        azureName: string,
+        request: FaultyRequest,
+        signal: AbortSignal,
         work: () => Promise<T>,
         madeOf?: (result: T) => Made,
     ): Promise<T> {
-        const { signal } = request;
-        const fault = await arrive(operation, request, azureName, signal);
+        const service = serviceOf(request.type);
+        if (service === undefined) {
+            return await work(); // to be told what is wrong with the type
+        }
+        const fault = await arrive(service, request, signal);
         if (fault?.fault === "timeout") {
-            await clock.wait(defaultTimeout, signal); // a shorter timeout of the program aborts the signal
+            // a shorter timeout of the program aborts the signal
+            await clock.wait(service.patience(request.type, request.operation), signal);
             throw new Refusal("operation timed out");
         }
         const result = await work();
         if (fault?.fault === "crash") {
             await die(request.urn);
         } else if (fault?.fault === "slow") {
-            await clock.wait(delayOf(fault, request.type), signal).catch((error: unknown) => {
+            await clock.wait(delayOf(fault, service), signal).catch((error: unknown) => {
                 throw madeOf ? new PartialFailure(madeOf(result), [messageOf(error)]) : error;
             });
         } else if (fault?.fault === "partial-failure" && madeOf) {
-            // the poll that learns of the failure is answered itself
-            throw new PartialFailure(madeOf(result), [new ArmError(200, fault.code, fault.message).message]);
+            throw new PartialFailure(madeOf(result), [service.failedLater(request, fault.code, fault.message)]);
         }
         return result;
     }
@@ -94,40 +97,44 @@ function faulty(instance: ProviderInstance, plan: FaultPlan, { clock, happens, d
         ...instance,
         create: (request) => {
             const create = () => instance.create(request);
-            const { inputs } = request;
+            const { inputs, secrets, signal } = request;
             return request.preview
                 ? create()
-                : operate("create", request, nameOf(request.type, inputs), create, (made) => ({ ...made, inputs }));
+                : operate(faultyRequest("create", request), signal, create, (made) => ({
+                      ...made,
+                      inputs: withSecrets(inputs, secrets),
+                  }));
         },
         update: (request) => {
             const update = () => instance.update(request);
-            const { id, inputs } = request;
+            const { id, inputs, secrets, signal } = request;
             return request.preview
                 ? update()
-                : operate("update", request, lastSegment(id), update, (outputs) => ({ id, inputs, outputs }));
+                : operate(faultyRequest("update", request), signal, update, (outputs) => ({
+                      id,
+                      inputs: withSecrets(inputs, secrets),
+                      outputs,
+                  }));
         },
-        delete: (request) => operate("delete", request, lastSegment(request.id), () => instance.delete(request)),
-        read: (request) => operate("read", request, lastSegment(request.id), () => instance.read(request)),
+        delete: (request) => operate(faultyRequest("delete", request), request.signal, () => instance.delete(request)),
+        read: (request) => operate(faultyRequest("read", request), request.signal, () => instance.read(request)),
     };
 }
 
-function refusalOf(fault: Extract<Fault, { fault: "error" | "throttling" }>): ArmError {
-    return fault.fault === "error"
-        ? new ArmError(fault.status, fault.code, fault.message)
-        : new ArmError(
-              429,
-              "TooManyRequests",
-              "The request is being throttled as the limit has been reached for operation type.",
-              fault.retryAfter,
-          );
+function faultyRequest(operation: Operation, request: Subject & Partial<FaultyRequest>): FaultyRequest {
+    const { urn, type, name, id = "", oldInputs = {}, oldOutputs = {}, inputs = oldInputs } = request;
+    return { operation, urn, type, name, id, inputs, oldInputs, oldOutputs };
 }
 
-function delayOf({ operation, seconds, factor = 1 }: Extract<Fault, { fault: "slow" }>, type: string): number {
-    return seconds ?? (operation === "read" ? 0 : (factor - 1) * typeOf(type).seconds[operation]);
+function answerOf(fault: Extract<Fault, { fault: "error" | "throttling" }>, { throttled }: Service): RefusedAnswer {
+    if (fault.fault === "error") {
+        const { status, code, message } = fault;
+        return { status, code, message };
+    }
+    return { ...throttled, retryAfter: fault.retryAfter ?? throttled.retryAfter };
 }
 
-/** Name that a new resource gets in Azure. */
-function nameOf(token: string, inputs: Properties): string {
-    const parameter = nameParameter(findType(token)?.path ?? "");
-    return String(parameter === undefined ? "" : inputs[parameter]);
+/** A plan has no factor where there is no usual time. */
+function delayOf({ type, operation, seconds, factor = 1 }: Extract<Fault, { fault: "slow" }>, service: Service) {
+    return seconds ?? (factor - 1) * (service.usualSeconds(type, operation) ?? 0);
 }

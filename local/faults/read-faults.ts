@@ -2,11 +2,9 @@ import { readFile } from "node:fs/promises";
 import { closest } from "fastest-levenshtein";
 import { parseDocument } from "yaml";
 import type { z } from "zod";
-import { resourceTypes } from "../azure/registry";
 import { Failure, messageOf } from "../report/failure";
-import { type Fault, planSchema } from "./fault";
-
-const tokens = resourceTypes.map(({ token }) => token);
+import { type Fault, type Operation, planSchema } from "./fault";
+import { knownTypes, serviceOf } from "./services";
 
 /** Reads a plan of faults, YAML or JSON. Throws one {@link Failure} with all problems. */
 export async function readFaults(file: string): Promise<Fault[]> {
@@ -52,16 +50,30 @@ function sentences(issue: z.core.$ZodIssue, plan: unknown): string[] {
     return [`${place || "the plan"} is ${JSON.stringify(value)}: ${issue.message}`];
 }
 
-/** What the schema cannot know: the types that the local cloud has. */
+/** What the schema cannot know: the types that the local cloud has, and what each can be asked for. */
 function typeProblems(plan: unknown): string[] {
     const faults = (plan as { faults?: unknown } | null)?.faults;
     return (Array.isArray(faults) ? faults : []).flatMap((fault, index) => {
-        const type: unknown = fault?.type;
-        return typeof type !== "string" || type === "" || tokens.includes(type)
-            ? []
-            : [
-                  `faults[${index}].type is ${JSON.stringify(type)}: the local cloud has no faults for such a type; the ` +
-                      `nearest is ${closest(type, tokens)}.`,
-              ];
+        const { type, operation, factor } = (fault ?? {}) as Record<string, unknown>;
+        if (typeof type !== "string" || type === "") {
+            return [];
+        }
+        const service = serviceOf(type);
+        const place = `faults[${index}]`;
+        if (service === undefined) {
+            return [
+                `${place}.type is ${JSON.stringify(type)}: the local cloud has no faults for such a type; the nearest is ` +
+                    `${closest(type, knownTypes)}.`,
+            ];
+        }
+        const problem = service.problem(type, operation as Operation);
+        if (problem !== undefined) {
+            return [`${place}.type is ${JSON.stringify(type)}, which ${problem}.`];
+        }
+        return factor !== undefined && service.usualSeconds(type, operation as Operation) === undefined
+            ? [
+                  `${place}.factor is ${JSON.stringify(factor)}: ${type} takes no time of its own that could be multiplied: give seconds.`,
+              ]
+            : [];
     });
 }

@@ -10,7 +10,7 @@ import { annotationOf, apiVersionOf, idOf, type KubernetesObject, kindOf } from 
 import { pause } from "./pause";
 import { toApi } from "./property-names";
 import { untilReady } from "./readiness";
-import { creationRefused } from "./refusals";
+import { creationRefused, notLiveYet } from "./refusals";
 import type { Settings } from "./settings";
 import { isPatch } from "./type-token";
 
@@ -65,8 +65,7 @@ export async function create(
     const { live, problems } = await untilReady(target, answer.body, signal);
     if (problems.length > 0) {
         throw new PartialFailure({ id, inputs: marked, outputs: outputs(live) }, [
-            `resource "${urn}" was successfully created, but the Kubernetes API server ` +
-                `reported that it failed to fully initialize or become live: ${problems[0]}`,
+            notLiveYet(urn, problems[0] ?? ""),
             ...problems.slice(1),
         ]);
     }

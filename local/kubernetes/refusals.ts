@@ -53,3 +53,20 @@ export function creationRefused(urn: string, apiKind: string, error: unknown, fi
             : `resource "${urn}" was not successfully created by the Kubernetes API server: ${words}`,
     );
 }
+
+export function updateRefused(urn: string, words: string): Refusal {
+    return new Refusal(`update of resource "${urn}" failed: ${words}`);
+}
+
+/** Why an object that was created is not as it should be. */
+export function notLiveYet(urn: string, why: string): string {
+    return (
+        `resource "${urn}" was successfully created, but the Kubernetes API server ` +
+        `reported that it failed to fully initialize or become live: ${why}`
+    );
+}
+
+/** Why an object that was there before is not as it should be. */
+export function notLive(id: string, why: string): string {
+    return `the Kubernetes API server reported that "${id}" failed to fully initialize or become live: ${why}`;
+}

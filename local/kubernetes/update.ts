@@ -1,4 +1,4 @@
-import { PartialFailure, type Properties, Refusal, type UpdateRequest } from "../provider/provider";
+import { PartialFailure, type Properties, type UpdateRequest } from "../provider/provider";
 import { withSecrets } from "../provider/wire";
 import { fromOutputs, toOutputs } from "./checkpoint";
 import type { ApiAnswer } from "./connection";
@@ -9,7 +9,7 @@ import { hasUnknown, normalized, secretsOf } from "./inputs";
 import { annotationOf, apiVersionOf, type KubernetesObject, kindOf, part } from "./object";
 import { toApi } from "./property-names";
 import { untilReady } from "./readiness";
-import { unreachable, wordsOf } from "./refusals";
+import { notLive, unreachable, updateRefused, wordsOf } from "./refusals";
 import { isPatch } from "./type-token";
 
 export async function update(
@@ -36,7 +36,7 @@ export async function update(
         current = await target.get(old.live, signal);
     } catch (error) {
         const words = wordsOf(error);
-        throw words === undefined ? unreachable(error) : new Refusal(`update of resource "${urn}" failed: ${words}`);
+        throw words === undefined ? unreachable(error) : updateRefused(urn, words);
     }
     try {
         if (!preview && !isPatch(type)) {
@@ -69,8 +69,4 @@ export async function update(
         throw new PartialFailure({ id, inputs: marked, outputs: outputs(live) }, [notLive(id, first), ...others]);
     }
     return outputs(live);
-}
-
-function notLive(id: string, why: string): string {
-    return `the Kubernetes API server reported that "${id}" failed to fully initialize or become live: ${why}`;
 }

@@ -62,13 +62,37 @@ describe("a plan of faults", () => {
             "faults[0].operation is missing: it must be one of create, read, update, delete.",
             "faults[1].occurrence is 0: it must be at least 1.",
             `faults[1].status is 200: ${status}`,
-            'faults[1].code is "": it must be an error code of Azure, for example Forbidden.',
+            'faults[1].code is "": it must be an error code of the service, for example Forbidden.',
             "faults[1].message is missing: it must be a sentence.",
         ],
         [
             { faults: [{ fault: "crash", operation: "create", type: "azure-native:keyvault:Valut" }] },
             'faults[0].type is "azure-native:keyvault:Valut": the local cloud has no faults for such a type; the nearest ' +
                 "is azure-native:keyvault:Vault.",
+        ],
+        [
+            { faults: [{ fault: "crash", operation: "create", type: "random:index/randomPassword:RandomPassword" }] },
+            'faults[0].type is "random:index/randomPassword:RandomPassword": the local cloud has no faults for such a ' +
+                "type; the nearest is azuread:index/namedLocation:NamedLocation.",
+        ],
+        [
+            {
+                faults: [
+                    { fault: "crash", operation: "update", type: "azuread:index/appRoleAssignment:AppRoleAssignment" },
+                ],
+            },
+            'faults[0].type is "azuread:index/appRoleAssignment:AppRoleAssignment", which is never updated, every change ' +
+                "replaces it: give create or delete.",
+        ],
+        [
+            { faults: [{ fault: "crash", operation: "create", type: "kubernetes:ConfigMap" }] },
+            'faults[0].type is "kubernetes:ConfigMap", which is no type of the Kubernetes API, for example ' +
+                "kubernetes:core/v1:ConfigMap.",
+        ],
+        [
+            { faults: [{ fault: "slow", operation: "create", type: "kubernetes:core/v1:ConfigMap", factor: 2 }] },
+            "faults[0].factor is 2: kubernetes:core/v1:ConfigMap takes no time of its own that could be multiplied: give " +
+                "seconds.",
         ],
         [{ faults: [{ fault: "slow", ...request }] }, either],
         [{ faults: [{ fault: "slow", ...request, seconds: 1, factor: 2 }] }, either],
