@@ -30,6 +30,7 @@ async function run({ home, speed, firstPort, faults }: CloudArguments): Promise<
     const plan = new FaultPlan(faults === undefined ? [] : await readFaults(faults));
     const store = await openHomeJournal(home);
     const surroundings = {
+        clock,
         happens: (fault: FaultNotice) => say({ fault }),
         die: (urn: string) => die(store, urn),
     };
@@ -52,7 +53,7 @@ async function run({ home, speed, firstPort, faults }: CloudArguments): Promise<
     try {
         const providers: Record<string, number> = {};
         for (const [index, { pkg, clock }] of packages.entries()) {
-            const faulty = faultyPackage(pkg, plan, { ...surroundings, clock });
+            const faulty = faultyPackage(pkg, plan, surroundings);
             const server = await serveProvider(faulty, firstPort === undefined ? 0 : firstPort + index, { clock });
             servers.push(server);
             providers[pkg.name] = server.port;

@@ -105,7 +105,7 @@ describe("a project outside the checkout that adopts the packed components", fun
         writeFileSync(path.join(home, "index.ts"), source);
         const config = Object.entries(configuration).map(([key, value]) => [`${name}:${key}`, value]);
         writeFileSync(path.join(home, "Pulumi.test.yaml"), stringify({ config: Object.fromEntries(config) }));
-        const attached = await AttachedProgram.attach(home, [azurePackage(cloud), randomPackage()]);
+        const attached = await AttachedProgram.openIn(home, [azurePackage(cloud), randomPackage()]);
         open.push(attached);
         return attached;
     }

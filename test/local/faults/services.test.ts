@@ -14,7 +14,11 @@ const inputs: Record<string, Properties> = {
     [map]: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings" } },
     [vault]: { vaultName: "kv-one" },
 };
-const ids: Record<string, string> = { [location]: "/identity/1", [map]: "team/settings", [vault]: "/subscriptions/s/vaults/kv-one" };
+const ids: Record<string, string> = {
+    [location]: "/identity/1",
+    [map]: "team/settings",
+    [vault]: "/subscriptions/s/vaults/kv-one",
+};
 const forbidden = { status: 403, code: "Forbidden", message: "No." };
 
 const service = (type: string): Service => serviceOf(type) ?? assert.fail(type);
