@@ -908,10 +908,12 @@ const cases: Record<string, Case> = {
 
 /** The Azure resource types of the local cloud. */
 export const azure: Suite = {
-    prefix: "azure-native:",
+    name: "azure-native",
+    token: (key) => `azure-native:${key}`,
     tokens: resourceTypes.map(({ token }) => token),
     cases,
     examples: example,
     deletesBeforeReplacement: true,
+    deletesWhatIsGone: true,
     newWorld: newCloud,
 };

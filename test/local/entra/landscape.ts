@@ -14,7 +14,7 @@ const idOf = (made: Made, name: string) => made[name]?.id ?? "";
 const outputOf = (made: Made, name: string, output: string) => String(made[name]?.outputs[output]);
 
 /** What one resource of each type is made from, in an order in which each finds what it needs. */
-export const examples: Record<string, (made: Made) => Properties> = {
+export const examples = {
     ApplicationRegistration: () => ({ displayName: "orders", description: "MCP server", notes: "n" }),
     ApplicationIdentifierUri: (made) => ({
         applicationId: idOf(made, "ApplicationRegistration"),
@@ -80,12 +80,12 @@ export const examples: Record<string, (made: Made) => Properties> = {
         },
         sessionControls: { signInFrequency: 1, signInFrequencyPeriod: "hours" },
     }),
-};
+} satisfies Record<string, (made: Made) => Properties>;
 
 export const names = Object.keys(examples);
 
 export function example(name: string, made: Made, change: Properties = {}): Properties {
-    return { ...examples[name]?.(made), ...change };
+    return { ...examples[name as keyof typeof examples]?.(made), ...change };
 }
 
 /** Makes the examples in their order, up to the type and without it when there is one. */
