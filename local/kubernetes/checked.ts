@@ -6,6 +6,9 @@ import { nameOf, namespaceOf, part, withMetadata } from "./object";
 import { toApi, toSdk } from "./property-names";
 import { isPatch, kindOfToken } from "./type-token";
 
+/** What the real provider does with them is not done here, and would go wrong without a word. */
+const notModelled = ["pulumi.com/replaceUnready", "pulumi.com/timeoutSeconds", "pulumi.com/waitFor"];
+
 /**
  * Inputs with all that the provider adds to them.
  *
@@ -22,6 +25,13 @@ export function checked(
         );
     }
     const wanted = normalized(toApi(inputs));
+    const annotation = notModelled.find((name) => part(wanted, "metadata", "annotations")[name] !== undefined);
+    if (annotation !== undefined) {
+        throw new Refusal(
+            `the annotation ${annotation} is not part of the local cloud: nothing runs there that it could be about. ` +
+                "Leave it out here; pulumi.com/skipAwait works.",
+        );
+    }
     if (isPatch(type) && nameOf(wanted) === "") {
         throw new Refusal("patch resources require the `.metadata.name` field to be set");
     }

@@ -375,6 +375,64 @@ describe("the Kubernetes provider on the real engine and API server", function (
         assert.deepEqual((await live("v1", "ConfigMap", "kept", "default")).metadata.labels, { by: "hand" });
     });
 
+    describe("beside what others have made", () => {
+        const shared = { ...settings, metadata: { name: "shared", namespace: "default" } };
+        let beside: KubernetesStack;
+
+        before(async () => {
+            cluster = await local.use();
+            await cluster.create(shared, { fieldManager: "test", dryRun: false });
+        });
+        afterEach(() => beside.remove());
+
+        it("owns some fields with a patch, and gives them back", async () => {
+            const patch = { ...shared, patch: true, data: { more: "ours" } };
+            beside = await new KubernetesStack(provider.port).create();
+            await beside.up({ patch });
+            const both = { level: "info", more: "ours" };
+            assert.deepEqual((await live("v1", "ConfigMap", "shared", "default")).data, both);
+            assert.deepEqual(await beside.preview({ patch }), {});
+            await beside.destroy();
+            assert.deepEqual((await live("v1", "ConfigMap", "shared", "default")).data, shared.data);
+        });
+
+        it("takes over an object whose existence is no error with upsertExistingObjects", async () => {
+            const taken = { ...shared, data: { level: "debug" } };
+            beside = await new KubernetesStack(provider.port).create();
+            await assert.rejects(beside.up({ taken }), /configmaps "shared" already exists/);
+            beside.remove();
+            beside = await new KubernetesStack(provider.port, {
+                upsertExistingObjects: true,
+                enablePatchForce: true,
+            }).create();
+            await beside.up({ taken });
+            assert.deepEqual((await live("v1", "ConfigMap", "shared", "default")).data, taken.data);
+            assert.deepEqual(await beside.preview({ taken }), {});
+            await beside.destroy();
+            assert.equal(await live("v1", "ConfigMap", "shared", "default"), undefined);
+        });
+
+        it("does not wait for pods with skipAwait, and refuses to be told what to wait for", async () => {
+            const strict = { ...team, metadata: { name: "strict", labels: team.metadata.labels } };
+            const pods = deployment({ containers: [{ ...container, securityContext: {} }] });
+            const annotated = (annotation: string) => ({
+                ...pods,
+                metadata: { name: "pods", namespace: "strict", annotations: { [annotation]: "true" } },
+                dependsOn: ["strict"],
+            });
+            beside = await new KubernetesStack(provider.port).create();
+            await beside.up({ strict, pods: annotated("pulumi.com/skipAwait") });
+            assert.equal((await beside.resources()).pods?.initErrors, undefined);
+            for (const annotation of ["replaceUnready", "timeoutSeconds", "waitFor"]) {
+                await assert.rejects(
+                    beside.run({ strict, pods: annotated(`pulumi.com/${annotation}`) }, "preview"),
+                    new RegExp(`the annotation pulumi\\.com/${annotation} is not part of the local cloud`),
+                );
+            }
+            await beside.destroy();
+        });
+    });
+
     it("creates a definition and an object of it in one go", async () => {
         const schema = {
             type: "object",

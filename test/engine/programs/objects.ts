@@ -1,7 +1,7 @@
 // The Kubernetes objects that OBJECTS lists, by logical name, each with the names of those that come first and options; secrets as `{ "secret": value }`.
 import { CustomResource as Definition } from "@pulumi/kubernetes/apiextensions/customResource";
 import { Deployment } from "@pulumi/kubernetes/apps/v1";
-import { ConfigMap, Namespace, Pod, Secret } from "@pulumi/kubernetes/core/v1";
+import { ConfigMap, ConfigMapPatch, Namespace, Pod, Secret } from "@pulumi/kubernetes/core/v1";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
@@ -10,6 +10,8 @@ interface Declared {
     apiVersion: string;
     kind: string;
     dependsOn?: string[];
+    /** Owns some fields of an object that somebody else has made. */
+    patch?: boolean;
     options?: pulumi.CustomResourceOptions;
     // biome-ignore lint/suspicious/noExplicitAny: the tests declare wrong objects, too
     [property: string]: any;
@@ -17,7 +19,10 @@ interface Declared {
 
 type Class = new (name: string, args: object, options: object) => pulumi.CustomResource;
 
-const classes = { ConfigMap, Deployment, Namespace, NetworkPolicy, Pod, Secret } as Record<string, unknown>;
+const classes = { ConfigMap, ConfigMapPatch, Deployment, Namespace, NetworkPolicy, Pod, Secret } as Record<
+    string,
+    unknown
+>;
 
 function withSecrets(value: unknown): unknown {
     if (Array.isArray(value)) {
@@ -38,9 +43,9 @@ const { objects, provider: configuration } = JSON.parse(process.env.OBJECTS ?? "
 };
 const provider = new Provider("cluster", configuration);
 const declared: Record<string, pulumi.CustomResource> = {};
-for (const [name, { options, dependsOn: dependencies = [], ...object }] of Object.entries(objects)) {
+for (const [name, { options, patch, dependsOn: dependencies = [], ...object }] of Object.entries(objects)) {
     const args = withSecrets(object) as Declared;
     const dependsOn = dependencies.map((other) => declared[other] as pulumi.CustomResource);
-    const Class = (classes[args.kind] ?? Definition) as Class;
+    const Class = (classes[patch ? `${args.kind}Patch` : args.kind] ?? Definition) as Class;
     declared[name] = new Class(name, args, { provider, ...options, dependsOn });
 }
