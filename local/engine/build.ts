@@ -2,7 +2,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { buildOnce } from "../go-build/build-once";
 import { type GoOptions, goBuild } from "../go-build/go";
-import type { Engine } from "./index";
+import type { Engine } from "./engine";
 import { versionOf } from "./installed";
 import { cli, cliVersion, languageHost } from "./recipe";
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { findBuilt } from "./build";
 import { cacheFolder } from "./cache-folder";
-import type { Engine } from "./index";
+import type { Engine } from "./engine";
 import { findInstalled } from "./installed";
 import { recipeKey } from "./recipe";
 

@@ -2,17 +2,12 @@ import path from "node:path";
 import { checkGo } from "../go-build/go";
 import { buildEngine, findBuilt } from "./build";
 import { cacheFolder } from "./cache-folder";
+import type { Engine } from "./engine";
 import { findInstalled } from "./installed";
 import { cli, cliVersion, goVersion, recipeKey } from "./recipe";
 
+export type { Engine };
 export { cacheFolder };
-
-export interface Engine {
-    /** Folder with `bin/pulumi`, as `PulumiCommand.get({ root })` takes it. */
-    root: string;
-    /** Version of the CLI, for example `3.259.0`. */
-    version: string;
-}
 
 export interface EngineOptions {
     /** Optional. Takes lines about a build as it goes on. Default: none are shown. */

@@ -2,7 +2,7 @@ import { accessSync, constants, realpathSync } from "node:fs";
 import path from "node:path";
 import { run } from "../go-build/run";
 import { isOlder } from "../go-build/version";
-import type { Engine } from "./index";
+import type { Engine } from "./engine";
 import { cliVersion } from "./recipe";
 
 /** The CLI on PATH, or the reason why it cannot be used. */
