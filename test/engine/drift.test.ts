@@ -1,18 +1,15 @@
 // Does not prove what Azure answers when it is asked: what the engine makes of the answers is real, they stand in.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type RunningCloud, startCloud } from "../../local/cloud/client";
 import { ensureEngine } from "../../local/engine";
 import { closedEnvironment } from "../../local/workspace/closed-environment";
 import { homePaths } from "../../local/workspace/home";
-import { type JsonReport, LocalRun } from "../support/local-run";
-
-/** Provisioning takes no time: these tests are about what happens, not when. */
-const fast = ["--speed", "100000"];
+import type { JsonReport } from "../support/local-run";
+import { fast, suiteRun } from "../support/suite-run";
 
 interface StateResource {
     urn: string;
@@ -31,17 +28,11 @@ interface State {
 
 describe("what is changed or made behind Pulumi's back", function () {
     this.timeout(400_000);
-    let folder: string;
-    let local: LocalRun;
+    const local = suiteRun();
 
     this.beforeAll(async () => {
-        folder = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
-        local = new LocalRun(folder);
-        await local.writeProject();
         await local.report(["up", ...fast]);
     });
-
-    this.afterAll(() => rm(folder, { recursive: true, force: true }));
 
     async function cloud(...args: string[]) {
         const { exitCode, stdout, stderr } = await local.run(["cloud", ...args, "--json"]);
@@ -123,7 +114,7 @@ describe("what is changed or made behind Pulumi's back", function () {
         const { version, deployment }: State = JSON.parse(await pulumi(["stack", "export", "--show-secrets"]));
         const imported = deployment.resources.filter(({ type, custom }) => custom && type.startsWith("azure-native:"));
         assert.equal(imported.length, 27);
-        const [empty, resources] = [join(folder, "empty.json"), join(folder, "resources.json")];
+        const [empty, resources] = [join(local.folder, "empty.json"), join(local.folder, "resources.json")];
         const kept = deployment.resources.filter((resource) => !imported.includes(resource));
         await writeFile(empty, JSON.stringify({ version, deployment: { ...deployment, resources: kept } }));
         const urnOf = (provider: string) => provider.slice(0, provider.lastIndexOf("::"));

@@ -1,14 +1,12 @@
 // Does not prove that Azure fails like this, nor every fault at every operation: fault-table.test.ts does the latter.
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type JsonReport, LocalRun } from "../support/local-run";
+import type { JsonReport } from "../support/local-run";
+import { fast, suiteRun } from "../support/suite-run";
 
 const group = "azure-native:resources:ResourceGroup";
 const logs = "azure-native:operationalinsights:Workspace";
-/** Provisioning takes no time: these tests are about what happens, not when. */
-const fast = ["--speed", "100000"];
 
 interface Failed {
     report: JsonReport;
@@ -22,22 +20,17 @@ interface StateResource {
 
 describe("faults on the real engine", function () {
     this.timeout(240_000);
-    let folder: string;
-    let local: LocalRun;
+    const local = suiteRun();
 
     this.beforeAll(async () => {
-        folder = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
-        local = new LocalRun(folder);
         await local.writeProject({ main: "test/engine/programs/few-resources.ts" });
         // a few resources are no whole environment
         const policy = { pack: { environment: "dev", stackRole: "component" } };
         await writeFile(join(local.project, "stacks", "policy.dev.json"), JSON.stringify(policy));
     });
 
-    this.afterAll(() => rm(folder, { recursive: true, force: true }));
-
     async function withFaults(command: string, faults: object[], exitCode = 1): Promise<Failed> {
-        const plan = join(folder, "faults.json");
+        const plan = join(local.folder, "faults.json");
         await writeFile(plan, JSON.stringify({ faults }));
         const { stdout, stderr, ...ended } = await local.run([command, ...fast, "--json", "--faults", plan]);
         assert.equal(ended.exitCode, exitCode, `${stderr}\n${stdout}`);
@@ -95,7 +88,7 @@ describe("faults on the real engine", function () {
         const { report } = await withFaults("up", [{ fault: "crash", operation: "create" }, { fault: "stop" }]);
 
         assert.deepEqual(
-            report.problems.map(({ message }) => message.replaceAll(folder, "")),
+            report.problems.map(({ message }) => message.replaceAll(local.folder, "")),
             [
                 "/faults.json has 2 problems:\n" +
                     "  - faults[0].type is missing: it must be a type token, for example azure-native:keyvault:Vault.\n" +

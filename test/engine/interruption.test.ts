@@ -1,30 +1,20 @@
 // Does not prove how a real terminal sends Ctrl-C, or that the run after a kill converges: killed-runs.test.ts does.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openJournal } from "../../local/cloud/journal";
-import { LocalRun, type Running } from "../support/local-run";
+import type { Running } from "../support/local-run";
 import { engineLocks, enginePid } from "../support/run-processes";
+import { fast, suiteRun } from "../support/suite-run";
 
 const total = 28;
 /** The first resource group is there at once, the vaults take several seconds: that is when to interrupt. */
 const slow = ["--speed", "5"];
-const fast = ["--speed", "100000"];
 
 describe("a deployment that does not end by itself", function () {
     this.timeout(240_000);
-    let folder: string;
-    let local: LocalRun;
-
-    this.beforeAll(async () => {
-        folder = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
-        local = new LocalRun(folder);
-        await local.writeProject();
-    });
-
-    this.afterAll(() => rm(folder, { recursive: true, force: true }));
+    const local = suiteRun();
 
     /** A deployment that has created the resource group and is creating vaults. */
     async function underWay(): Promise<Running> {

@@ -1,35 +1,27 @@
 // Does not prove that Azure accepts the environment: engine, program and policy pack are real, the cloud stands in.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openJournal } from "../../local/cloud/journal";
 import type { Store } from "../../local/cloud/store";
 import { ensureEngine } from "../../local/engine";
 import type { Properties } from "../../local/provider/provider";
 import { testDouble } from "../../local/report/summary";
-import { type JsonReport, LocalRun } from "../support/local-run";
+import type { JsonReport } from "../support/local-run";
+import { fast, suiteRun } from "../support/suite-run";
 
 const checkout = resolve(__dirname, "..", "..");
 const total = 28;
-/** Provisioning takes no time: these tests are about what happens, not when. */
-const fast = ["--speed", "100000"];
 
 describe("an environment on the local cloud", function () {
     this.timeout(240_000);
-    let folder: string;
-    let local: LocalRun;
+    const local = suiteRun();
     let before: string;
 
     this.beforeAll(async () => {
-        folder = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
-        local = new LocalRun(folder);
-        await local.writeProject();
         before = gitStatus();
     });
-
-    this.afterAll(() => rm(folder, { recursive: true, force: true }));
 
     /** Reads, and may change, what exists in the cloud while it is down. */
     async function inCloud<T>(action: (store: Store) => Promise<T> | T): Promise<T> {

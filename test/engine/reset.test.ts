@@ -1,31 +1,23 @@
 // Does not prove anything of Azure: status, logs and reset are about the local cloud only.
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openJournal } from "../../local/cloud/journal";
-import { LocalRun } from "../support/local-run";
+import { fast, suiteRun } from "../support/suite-run";
 
 /** A group with a vault, whose name stays taken once it is deleted. */
 const program = "test/engine/programs/group-with-vault.ts";
-const fast = ["--speed", "100000"];
 
 describe("two stacks in one local cloud", function () {
     this.timeout(240_000);
-    let folder: string;
-    let local: LocalRun;
+    const local = suiteRun({ main: program });
 
     this.beforeAll(async () => {
-        folder = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
-        local = new LocalRun(folder);
-        await local.writeProject({ main: program });
         for (const stack of ["dev", "staging"]) {
             // it is not about the policy pack
             await writeFile(join(local.project, "stacks", `policy.${stack}.json`), JSON.stringify({ all: "advisory" }));
         }
     });
-
-    this.afterAll(() => rm(folder, { recursive: true, force: true }));
 
     async function keys(): Promise<string[]> {
         const journal = await openJournal(join(local.home, "cloud", "journal"));

@@ -21,10 +21,20 @@ export interface Running {
     says(pattern: RegExp): Promise<void>;
 }
 
+/** How a project differs from that of the checkout. */
+export interface ProjectChange {
+    /** Entry point, relative to the checkout. Default: the real one. */
+    main?: string;
+    /** Changes of the configuration of `dev`: by path, undefined removes. */
+    configuration?: [path: (string | number)[], value: unknown][];
+    /** The whole stack file of `dev` instead. */
+    text?: string;
+}
+
 /** The command line on a home folder and a project of its own: what `npm start -- ...` does, without npm. */
 export class LocalRun {
-    /** @param folder - An empty folder that the caller removes. */
-    constructor(private readonly folder: string) {}
+    /** @param folder - Made when it is not there yet; the caller removes it. */
+    constructor(readonly folder: string) {}
 
     get home(): string {
         return join(this.folder, "home");
@@ -34,16 +44,8 @@ export class LocalRun {
         return join(this.folder, "project");
     }
 
-    /**
-     * Makes the project anew: that of the checkout, with another entry point or stack file if asked.
-     *
-     * @param change.main - Entry point, relative to the checkout. Default: the real one.
-     * @param change.configuration - Changes of the configuration of `dev`: by path, undefined removes.
-     * @param change.text - The whole stack file of `dev` instead.
-     */
-    async writeProject(
-        change: { main?: string; configuration?: [path: (string | number)[], value: unknown][]; text?: string } = {},
-    ): Promise<void> {
+    /** Makes the project anew: that of the checkout, with another entry point or stack file if asked. */
+    async writeProject(change: ProjectChange = {}): Promise<void> {
         const settings = parseDocument(await readFile(join(checkout, "Pulumi.yaml"), "utf8"));
         settings.set("main", resolve(checkout, change.main ?? "infra/index.ts"));
         await mkdir(this.project, { recursive: true });

@@ -1,0 +1,16 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LocalRun, type ProjectChange } from "./local-run";
+
+/** Provisioning takes no time: for tests that are about what happens, not when. */
+export const fast = ["--speed", "100000"];
+
+/** A command line with a folder and a project for all tests of a suite, removed after them. To be called inside a `describe` block. */
+export function suiteRun(change?: ProjectChange): LocalRun {
+    const local = new LocalRun(join(tmpdir(), `zero-trust-mcp-test-${randomUUID()}`));
+    before(() => local.writeProject(change));
+    after(() => rm(local.folder, { recursive: true, force: true }));
+    return local;
+}
