@@ -16,7 +16,7 @@ export async function ensureFolder(folder: string): Promise<void> {
 
 /** Puts a file in place as a whole: after a kill or a power cut there is either the old or the new content. */
 export async function replaceFile(file: string, content: Buffer): Promise<void> {
-    const replacement = `${file}.new`;
+    const replacement = replacementOf(file);
     const handle = await open(replacement, "w", 0o600);
     try {
         await handle.writeFile(content);
@@ -26,6 +26,11 @@ export async function replaceFile(file: string, content: Buffer): Promise<void> 
     }
     await rename(replacement, file);
     await syncFolder(dirname(file));
+}
+
+/** What a {@link replaceFile} that was killed leaves beside the file; the next one begins it anew. */
+export function replacementOf(file: string): string {
+    return `${file}.new`;
 }
 
 /** Makes the creation or renaming of files in a folder durable. */

@@ -1,3 +1,4 @@
+import { releaseEngineLocks } from "../workspace/engine-lock";
 import { clearHome, homePaths, openHome } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
 import { takeRunLock } from "../workspace/run-lock";
@@ -17,6 +18,7 @@ export async function resetAll({ yes }: { yes: boolean }): Promise<boolean> {
     const home = await openHome(folder);
     const release = await takeRunLock(home, { command: "reset", stack: "all" });
     try {
+        await releaseEngineLocks(home);
         await clearHome(home);
     } finally {
         await release();

@@ -1,3 +1,4 @@
+import { closeSync } from "node:fs";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { type RunningCloud, startCloud } from "../cloud/client";
 import { ensureEngine } from "../engine";
@@ -10,7 +11,8 @@ import type { Terminal } from "../report/terminal";
 import { loadAutomation } from "../workspace/automation";
 import { readCatalogue } from "../workspace/catalogue";
 import { releaseEngineLocks } from "../workspace/engine-lock";
-import { openHome } from "../workspace/home";
+import { openEnginePipe } from "../workspace/engine-pipe";
+import { ensurePassphrase, openHome } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
 import { readPolicyConfiguration } from "../workspace/policy-configuration";
 import { policyFile, readProject, stackFile } from "../workspace/project";
@@ -75,10 +77,19 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
         const checking = judged.includes(command) ? checkPolicyConfiguration(policyConfig) : Promise.resolve();
         checking.catch(() => {}); // awaited below, unless something else fails before
         await interruption.race(releaseEngineLocks(home));
+        await ensurePassphrase(home);
+        const pipe = await openEnginePipe(home);
+        closers.unshift(async () => closeSync(pipe));
         const { attachProviders, openStack } = loadAutomation();
         let opening: Promise<Stack> | undefined;
         const open = () => {
-            opening ??= openStack({ home, runFolder, stack: options.stack, engine, force: interruption.force });
+            opening ??= openStack({
+                home,
+                runFolder,
+                stack: options.stack,
+                engine,
+                control: { force: interruption.force, pipe },
+            });
             return opening;
         };
         const thisRun = { cloud: home.cloud, stack: options.stack, project: project.name, command, terminal };

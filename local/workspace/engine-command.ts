@@ -6,9 +6,13 @@ import { runEngine } from "./run-engine";
  * The CLI for the Automation API, started with exactly the environment that the workspace says: the Automation API
  * itself would add this process's, credentials included.
  *
- * @param force - When aborted, sends the engine the second SIGINT: it stops at once.
+ * @param control.force - When aborted, sends the engine the second SIGINT: it stops at once.
+ * @param control.pipe - See `openEnginePipe`.
  */
-export async function engineCommand(engine: Engine, force?: AbortSignal): Promise<EngineCommand> {
+export async function engineCommand(
+    engine: Engine,
+    { force, pipe }: { force?: AbortSignal; pipe?: number } = {},
+): Promise<EngineCommand> {
     const command = await PulumiCommand.get({ root: engine.root });
     const run: Run = (args, cwd, env, onOutput, onError, signal) =>
         runEngine(command.command, {
@@ -16,6 +20,7 @@ export async function engineCommand(engine: Engine, force?: AbortSignal): Promis
             cwd,
             env: { ...env, PULUMI_AUTOMATION_API: "true" },
             stops: [signal, force],
+            pipe,
             onOutput,
             onError,
         });

@@ -10,7 +10,7 @@ export interface StackOptions {
     stack: string;
     engine: Engine;
     /** See {@link engineCommand}. */
-    force?: AbortSignal;
+    control?: Parameters<typeof engineCommand>[1];
 }
 
 /** The stack of a run folder; undefined when the home folder does not have it. */
@@ -32,10 +32,10 @@ export function attachProviders({ workspace }: Stack, home: Home, providers: Rec
     workspace.envVars = closedEnvironment(home, providers);
 }
 
-async function openWorkspace({ home, runFolder, engine, force }: StackOptions): Promise<LocalWorkspace> {
+async function openWorkspace({ home, runFolder, engine, control }: StackOptions): Promise<LocalWorkspace> {
     return LocalWorkspace.create({
         workDir: runFolder,
-        pulumiCommand: await engineCommand(engine, force),
+        pulumiCommand: await engineCommand(engine, control),
         envVars: closedEnvironment(home, {}),
     });
 }

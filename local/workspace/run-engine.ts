@@ -1,5 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { delimiter, dirname } from "node:path";
+import type { Readable } from "node:stream";
 import { EngineError } from "./engine-error";
 
 export interface EngineRun {
@@ -9,6 +10,8 @@ export interface EngineRun {
     env: NodeJS.ProcessEnv;
     /** Each sends the engine one SIGINT when it is aborted: the first ends it cleanly, the second one at once. */
     stops: (AbortSignal | undefined)[];
+    /** Descriptor that it inherits. */
+    pipe?: number;
     onOutput?(text: string): void;
     onError?(text: string): void;
 }
@@ -21,15 +24,15 @@ export interface EngineRun {
  */
 export function runEngine(
     cli: string,
-    { args, cwd, env, stops, onOutput, onError }: EngineRun,
+    { args, cwd, env, stops, pipe, onOutput, onError }: EngineRun,
 ): Promise<{ stdout: string; stderr: string; code: number }> {
     return new Promise((resolve, reject) => {
         const child = spawn(cli, [...args, "--non-interactive"], {
             cwd,
             env: { ...env, PATH: [dirname(cli), env.PATH].join(delimiter) },
             detached: true,
-            stdio: ["ignore", "pipe", "pipe"],
-        });
+            stdio: ["ignore", "pipe", "pipe", pipe ?? "ignore"],
+        }) as ChildProcessByStdio<null, Readable, Readable>;
         const interrupt = () => child.kill("SIGINT");
         for (const stop of stops) {
             stop?.addEventListener("abort", interrupt);

@@ -45,8 +45,11 @@ export async function killDestruction(local: LocalRun, kill: Kill): Promise<bool
 }
 
 async function killAt(kill: Kill, running: Running, local: LocalRun): Promise<boolean> {
-    await Promise.race([momentOf(kill, local.home), running.ended]);
-    await killIn(running, kill.victim, local.home);
+    const isInTime = await Promise.race([momentOf(kill, local.home).then(() => true), running.ended.then(() => false)]);
+    // otherwise the process that last held the cloud may be this one
+    if (isInTime) {
+        await killIn(running, kill.victim, local.home);
+    }
     return (await running.ended).exitCode !== 0;
 }
 

@@ -28,7 +28,7 @@ describe("engine command", () => {
             `#!${process.execPath}\nif (process.argv[2] === "version") { console.log("v3.259.0"); process.exit(); }\n${script}\n`,
         );
         await chmod(file, 0o755);
-        return (await engineCommand({ root: folder(), version: "3.259.0" }, force)) as PulumiCommand & { run: Run };
+        return (await engineCommand({ root: folder(), version: "3.259.0" }, { force })) as PulumiCommand & { run: Run };
     }
 
     it("gives the engine exactly its environment, and its own folder first on PATH", async () => {

@@ -2,11 +2,14 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { processExists } from "../../../local/process-lock";
 import { releaseEngineLocks } from "../../../local/workspace/engine-lock";
+import { openEnginePipe } from "../../../local/workspace/engine-pipe";
 import { type Home, homePaths } from "../../../local/workspace/home";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -57,6 +60,29 @@ describe("locks of the engine", () => {
         engine.kill("SIGKILL");
 
         assert.equal(await aliveAtRelease, false);
+        assert.deepEqual(await readdir(locks), []);
+    });
+
+    it("are not released while an engine that has none yet, or something that it has started, is alive", async () => {
+        await mkdir(home.engine);
+        const pipe = await openEnginePipe(home);
+        const engine = spawn("sh", ["-c", "sleep 60 & echo $!; exit"], { stdio: ["ignore", "pipe", "ignore", pipe] });
+        closeSync(pipe);
+        const [line] = await once(engine.stdout as Readable, "data");
+        await once(engine, "exit");
+        const pid = Number(line);
+
+        await assert.rejects(releaseEngineLocks(home, 0), {
+            name: "Failure",
+            message:
+                "A Pulumi engine of an earlier run has not ended, or something that it started. Wait until it ends, or " +
+                `end it: its processes have ${join(home.engine, "engines.pipe")} open.`,
+        });
+        const file = await lockedBy(2 ** 22 + 1);
+        const release = releaseEngineLocks(home).then(() => processExists(pid));
+        await writeFile(file.replace("6f1c", "late"), JSON.stringify({ pid, hostname: hostname() }));
+        process.kill(pid, "SIGKILL");
+        assert.equal(await release, false);
         assert.deepEqual(await readdir(locks), []);
     });
 

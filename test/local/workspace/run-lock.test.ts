@@ -30,14 +30,7 @@ describe("run lock", () => {
         await release();
         assert.equal(await readHolder(home), undefined);
         await (await takeRunLock(home, { command: "up", stack: "dev" }))();
-        assert.deepEqual((await readdir(folder())).sort(), [
-            "cloud",
-            "passphrase",
-            "pulumi",
-            "run.lock-2",
-            "runs",
-            "state",
-        ]);
+        assert.deepEqual((await readdir(folder())).sort(), ["cloud", "pulumi", "run.lock-2", "runs", "state"]);
     });
 
     it("of a killed process is taken over at once", async () => {
