@@ -1,5 +1,6 @@
 import type { Properties } from "../provider/provider";
 import type { Store, Write } from "./store";
+import { undone } from "./undone";
 
 /**
  * A create that the cloud has carried out in a run that has not ended well yet. Whether the engine heard of it only the
@@ -10,18 +11,27 @@ export interface Creation {
     urn: string;
     /** What the engine was answered, or would have been. */
     id: string;
-    outputs: Properties;
+    /** Absent: nobody knows them any more, so it cannot be adopted. */
+    outputs?: Properties;
     /**
-     * What its keys held before, null for nothing. Absent: it is never taken back, as in Azure, which is how a cloud
-     * that is to crash after a side effect records it.
+     * What it did to each key. Absent: it is never taken back, as in Azure, which is how a cloud that is to crash after a
+     * side effect records it.
      */
-    undo?: Record<string, Properties | null>;
+    undo?: Record<string, Change>;
+    /** What it made outside of this cloud's records, for the one who takes it back there. */
+    outside?: Properties;
+}
+
+/** What a key held before and after; null for nothing. */
+interface Change {
+    before: Properties | null;
+    after: Properties | null;
 }
 
 /** The writes of a create together with its note, as one batch: both are there or none. */
-export function creationOf(answer: Pick<Creation, "urn" | "id" | "outputs">, writes: Write[], store: Store): Write[] {
-    const undo = Object.fromEntries(writes.map(({ key }) => [key, store.get(key) ?? null]));
-    return [...writes, { key: noteKey(answer.urn), value: { ...answer, undo } }];
+export function creationOf(answer: Omit<Creation, "undo">, writes: Write[], store: Store): Write[] {
+    const changes = writes.map(({ key, value = null }) => [key, { before: store.get(key) ?? null, after: value }]);
+    return [...writes, noteOf({ ...answer, undo: Object.fromEntries(changes) })];
 }
 
 /** Notes about the resources of one stack. */
@@ -42,9 +52,16 @@ export function keptForGood(urn: string, store: Store): Write[] {
     return [{ key: noteKey(urn), value: kept }];
 }
 
-/** Takes the create back, as if it had never been asked for. */
-export function rolledBack({ undo = {} }: Creation): Write[] {
-    return Object.entries(undo).map(([key, value]) => (value === null ? { key } : { key, value }));
+/** Takes the create back, as if it had never been asked for; what others have done to the same records since stays. */
+export function rolledBack({ undo = {} }: Creation, store: Store): Write[] {
+    return Object.entries(undo).map(([key, { before, after }]) => {
+        const value = undone(store.get(key), before ?? undefined, after ?? undefined);
+        return value === undefined ? { key } : { key, value: value as Properties };
+    });
+}
+
+function noteOf(creation: Creation): Write {
+    return { key: noteKey(creation.urn), value: creation as unknown as Properties };
 }
 
 function noteKey(urn: string): string {

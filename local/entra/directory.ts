@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { v5 as uuid } from "uuid";
 import type { Clock } from "../cloud/clock";
+import { creationOf } from "../cloud/creation";
+import { Draft } from "../cloud/draft";
 import { findPrincipal, type Principal, principalRecord } from "../cloud/principals";
 import type { Seed } from "../cloud/seed";
 import type { Store, Write } from "../cloud/store";
@@ -24,15 +26,27 @@ const replicationSeconds = 5;
 const retentionDays = 30;
 const day = 24 * 60 * 60 * 1000;
 
+/** Whom an object is made for, and what they are answered. */
+interface Purpose {
+    urn: string;
+    outputsOf(id: string, graph: Directory): Properties;
+}
+
 /** What exists in Entra: objects that were made, and what the seed says was there before. */
 export class Directory {
-    #made = 0;
-
     constructor(
         private readonly store: Store,
         readonly clock: Clock,
         readonly seed: Seed,
+        /** How many ids were drawn. */
+        private readonly drawn = { ids: 0 },
+        private readonly purpose?: Purpose,
     ) {}
+
+    /** The same directory for the create of a resource: what it writes is noted in case that the answer gets lost. */
+    for(purpose: Purpose): Directory {
+        return new Directory(this.store, this.clock, this.seed, this.drawn, purpose);
+    }
 
     find(path: string): Properties | undefined {
         return bodyOf(this.store.get(key(path)));
@@ -72,15 +86,29 @@ export class Directory {
         return findPrincipal(this.store, this.seed, objectId);
     }
 
-    /** Makes or changes an object; a principal is known to Azure, too. */
-    async put(path: string, body: Properties, principal?: { objectId: string; name: string }): Promise<void> {
+    /**
+     * Makes or changes an object.
+     *
+     * @param about.id - Id of the resource that it is written for. Default: the path.
+     * @param about.principal - Known to Azure, too.
+     */
+    async put(
+        path: string,
+        body: Properties,
+        { id = path, principal }: { id?: string; principal?: { objectId: string; name: string } } = {},
+    ): Promise<void> {
         const replicatedAt = this.store.get(key(path))?.replicatedAt ?? this.clock.now() + replicationSeconds * 1000;
         const writes: Write[] = [{ key: key(path), value: { path, body, replicatedAt } }];
         if (principal) {
             const { objectId, name } = principal;
             writes.push(principalRecord(objectId, { type: "ServicePrincipal", name }));
         }
-        await this.store.write(writes);
+        await this.store.write(this.purpose === undefined ? writes : this.#noted(this.purpose, id, writes));
+    }
+
+    #noted({ urn, outputsOf }: Purpose, id: string, writes: Write[]): Write[] {
+        const after = new Directory(new Draft(this.store, writes), this.clock, this.seed);
+        return creationOf({ urn, id, outputs: outputsOf(id, after) }, writes, this.store);
     }
 
     /** Removes objects with everything below them, in one step. An application can be restored for a while. */
@@ -97,8 +125,8 @@ export class Directory {
 
     /** A GUID that is new each time, and the same in each run with the same clock. */
     newGuid(...parts: string[]): string {
-        this.#made += 1;
-        return uuid([...parts, this.clock.now(), this.#made].join("|"), this.seed.tenantId);
+        this.drawn.ids += 1;
+        return uuid([...parts, this.clock.now(), this.drawn.ids].join("|"), this.seed.tenantId);
     }
 
     /** An id as Graph gives it to assignments of roles. */

@@ -13,13 +13,15 @@ export interface Context {
 
 export async function create(
     type: ResourceType,
+    urn: string,
     inputs: Properties,
     context: Context,
     signal: AbortSignal,
 ): Promise<{ id: string; outputs: Properties }> {
     const id = await inTurn(type, { inputs }, context, async () => {
         await context.graph.clock.wait(type.seconds.create, signal);
-        return await type.create(request(inputs, type.minutes.create, context, signal));
+        const graph = context.graph.for({ urn, outputsOf: (id, after) => outputs(type, id, after) });
+        return await type.create(request(inputs, type.minutes.create, { ...context, graph }, signal));
     });
     return { id, outputs: outputs(type, id, context.graph) };
 }

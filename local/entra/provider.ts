@@ -31,7 +31,7 @@ export function entraProvider(config: Record<string, string>, context: operation
                 return { id: "", outputs: plannedOutputs(type.fields, inputs) };
             }
             return await inTerraformsWords(
-                () => operations.create(type, inputs, context, signal),
+                () => operations.create(type, urn, inputs, context, signal),
                 (message) => new Refusal(listed(message)),
             );
         },

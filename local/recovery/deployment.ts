@@ -11,6 +11,8 @@ export interface ResourceState {
     type: string;
     custom?: boolean;
     id?: string;
+    /** Deleted already, so that the new one can be created. */
+    pendingReplacement?: boolean;
     inputs?: Record<string, Value>;
     outputs?: Record<string, Value>;
     additionalSecretOutputs?: string[];

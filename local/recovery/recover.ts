@@ -1,5 +1,6 @@
 import type { Stack } from "@pulumi/pulumi/automation";
 import { creationsIn, rolledBack } from "../cloud/creation";
+import { Draft } from "../cloud/draft";
 import type { Store, Write } from "../cloud/store";
 import { isCloudResource, label, resourceOf } from "../report/resource";
 import type { Terminal } from "../report/terminal";
@@ -21,7 +22,12 @@ export async function recover(stack: Stack, store: Store, urnPrefix: string, ter
     for (const line of settlements.flatMap(describe)) {
         terminal.line(line);
     }
-    return rollback.flatMap(rolledBack);
+    // one after the other: several may have changed the same record
+    const draft = new Draft(store);
+    for (const creation of rollback) {
+        await draft.write(rolledBack(creation, draft));
+    }
+    return draft.writes;
 }
 
 function describe({ resource, outcome }: Settlement): string[] {

@@ -20,8 +20,9 @@ export interface Settled {
 /**
  * Brings the state of a stack and the creates of the run that left it together: the engine notes a create before it asks
  * the cloud, and stores the resource after the answer. So a create that the state has needs nothing; one that is pending
- * there is adopted; one that it does not know was never answered, and is rolled back. A replacement in the making is
- * rolled back, too: the state has the resource already, and nothing depends on the new one yet.
+ * there is adopted; one that it does not know was never answered, and is rolled back. So is one that is pending and whose
+ * answer nobody knows, and a replacement in the making: the state has the resource already, and nothing depends on the new
+ * one yet.
  */
 export function settle(deployment: Deployment, creations: Creation[]): Settled {
     const { resources = [], pending_operations: pending = [], ...others } = deployment;
@@ -35,7 +36,7 @@ export function settle(deployment: Deployment, creations: Creation[]): Settled {
             settlements.push({ resource, outcome: "is read again" });
         } else if (creation === undefined) {
             settlements.push({ resource, outcome: "was never created" });
-        } else if (!known.has(resource.urn)) {
+        } else if (creation.outputs !== undefined && !known.has(resource.urn)) {
             const { id, outputs } = creation;
             adopted.push({ ...resource, id, outputs: adoptedOutputs(resource, outputs) });
             known.add(resource.urn);
@@ -43,7 +44,8 @@ export function settle(deployment: Deployment, creations: Creation[]): Settled {
         }
     }
     const all = [...resources, ...adopted];
-    const has = ({ urn, id }: Creation) => all.some((resource) => resource.urn === urn && resource.id === id);
+    const has = ({ urn, id }: Creation) =>
+        all.some((resource) => resource.urn === urn && resource.id === id && !resource.pendingReplacement);
     const rollback = creations.filter((creation) => creation.undo !== undefined && !has(creation));
     for (const { urn } of rollback) {
         settlements.push({ resource: { urn, type: resourceOf(urn).type, custom: true }, outcome: "rolled back" });

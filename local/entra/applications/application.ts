@@ -38,8 +38,17 @@ export function applications(graph: Directory): Properties[] {
         .map(({ body }) => body);
 }
 
-/** A PATCH of an application. Throws what Graph refuses. */
-export async function patchApplication(graph: Directory, objectId: string, change: Properties): Promise<void> {
+/**
+ * A PATCH of an application. Throws what Graph refuses.
+ *
+ * @param id - Id of the resource that it is for. Default: that of the application.
+ */
+export async function patchApplication(
+    graph: Directory,
+    objectId: string,
+    change: Properties,
+    id?: string,
+): Promise<void> {
     const path = applicationIds.format(objectId);
     const before = graph.get(path);
     const after = { ...before, ...change };
@@ -47,7 +56,7 @@ export async function patchApplication(graph: Directory, objectId: string, chang
     if (refusal) {
         throw refusal;
     }
-    await graph.put(path, after);
+    await graph.put(path, after, { id });
 }
 
 function refuse(graph: Directory, before: Properties, after: Properties): GraphError | undefined {

@@ -83,7 +83,7 @@ async function put(graph: Directory, objectId: string, credentialId: string, inp
         throw refusal;
     }
     const { applicationId: _, ...body } = completed(federatedIdentityCredential.fields, inputs);
-    await graph.put(path, body);
+    await graph.put(path, body, { id: ids.format(objectId, credentialId) });
 }
 
 function nameIsTaken({ displayName }: Properties, others: Properties[]): GraphError | undefined {

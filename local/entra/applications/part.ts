@@ -80,13 +80,14 @@ export function partOfApplication<Item extends Value>(part: Part<Item>, applicat
             const [objectId] = applicationIds.parse(textAt(inputs, "applicationId") ?? "");
             const key = part.keyOf(inputs);
             const items = await existing(graph, objectId);
+            const id = ids.format(objectId, key);
             if (items.some((item) => part.has(item, key))) {
-                throw part.exists(ids.format(objectId, key));
+                throw part.exists(id);
             }
             await doing(words.creating(objectId, key), () =>
-                patchApplication(graph, objectId, { [list]: [...items, part.toItem(inputs)] }),
+                patchApplication(graph, objectId, { [list]: [...items, part.toItem(inputs)] }, id),
             );
-            return ids.format(objectId, key);
+            return id;
         },
 
         read(id, graph) {

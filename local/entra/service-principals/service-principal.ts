@@ -109,7 +109,7 @@ async function put(graph: Directory, path: string, inputs: Properties): Promise<
     const clientId = textAt(inputs, "clientId") ?? "";
     const body = { ...completed(servicePrincipal.fields, inputs), tags: tagsOf(inputs), objectId };
     const name = textAt(ofApplication(graph, clientId), "displayName") ?? "";
-    await graph.put(path, body, { objectId, name });
+    await graph.put(path, body, { principal: { objectId, name } });
 }
 
 /** Sets that are empty are not in Terraform's state. */

@@ -22,7 +22,13 @@ describe("the note about a create", () => {
         await store.write(creationOf(answer, [{ key: "arm:/a", value: { n: 2 } }, { key: "deleted:/a" }], store));
 
         assert.deepEqual(creationsIn(store, "urn:pulumi:dev::shop::"), [
-            { ...answer, undo: { "arm:/a": null, "deleted:/a": { n: 1 } } },
+            {
+                ...answer,
+                undo: {
+                    "arm:/a": { before: null, after: { n: 2 } },
+                    "deleted:/a": { before: { n: 1 }, after: null },
+                },
+            },
         ]);
     });
 
@@ -43,7 +49,7 @@ describe("the note about a create", () => {
     });
 
     it("takes nothing back that the cloud is to keep", () => {
-        assert.deepEqual(rolledBack(answer), []);
+        assert.deepEqual(rolledBack(answer, new MemoryStore()), []);
     });
 
     it("brings the cloud back to what it was, for every type of resource", async () => {
@@ -53,9 +59,30 @@ describe("the note about a create", () => {
             const before = records();
             await deploy(cloud, token);
             const [creation = assert.fail(`${token} left no note`)] = notesAbout(cloud, token);
-            await cloud.store.write(rolledBack(creation));
+            await cloud.store.write(rolledBack(creation, cloud.store));
             assert.deepEqual(records(), before, token);
             await deploy(cloud, token);
+        }
+    });
+
+    it("takes back its own part of a record that others have changed since, in any order", async () => {
+        const made = async (urn: string, items: string[], store: MemoryStore) =>
+            store.write(creationOf({ ...answer, urn }, [{ key: "list", value: { n: items.length, items } }], store));
+        for (const order of [
+            ["a", "b"],
+            ["b", "a"],
+        ]) {
+            const store = new MemoryStore();
+            await store.write([{ key: "list", value: { n: 1, items: ["old"] } }]);
+            await made("a", ["old", "a"], store);
+            await made("b", ["old", "a", "b"], store);
+            await made("c", ["old", "a", "b", "c"], store);
+            for (const urn of order) {
+                const [creation = assert.fail("no note")] = creationsIn(store, urn);
+                await store.write(rolledBack(creation, store));
+                await store.write(rolledBack(creation, store)); // as when it is killed and repeated
+            }
+            assert.deepEqual(store.get("list")?.items, ["old", "c"]);
         }
     });
 
@@ -68,7 +95,8 @@ describe("the note about a create", () => {
         await deploy(cloud, token);
         assert.deepEqual(cloud.store.list("deleted:"), []);
 
-        await cloud.store.write(notesAbout(cloud, token).flatMap(rolledBack));
+        const [creation = assert.fail("no note")] = notesAbout(cloud, token);
+        await cloud.store.write(rolledBack(creation, cloud.store));
 
         assert.deepEqual(cloud.store.list("deleted:"), deleted);
         assert.equal(deleted.length, 1);
@@ -83,7 +111,7 @@ describe("the note about a create", () => {
 
         const [creation = assert.fail("no note")] = notesAbout(cloud, group);
         assert.equal(creation.undo, undefined);
-        assert.deepEqual(rolledBack(creation), []);
+        assert.deepEqual(rolledBack(creation, cloud.store), []);
         assert.deepEqual(keptForGood("urn:unknown", cloud.store), []);
     });
 

@@ -23,7 +23,7 @@ const creation = (name: string, more: Partial<Creation> = {}): Creation => ({
     urn: urnOf(name),
     id: `/${name}`,
     outputs: { name },
-    undo: { [`arm:/${name}`]: null },
+    undo: { [`arm:/${name}`]: { before: null, after: { id: `/${name}` } } },
     ...more,
 });
 const outcomes = (settled: ReturnType<typeof settle>) =>
@@ -70,6 +70,23 @@ describe("settling what a killed run left", () => {
 
         assert.deepEqual(settled.deployment, { resources: [resource("a", "/old")] });
         assert.deepEqual(settled.rollback, [creation("a")]);
+        assert.deepEqual(outcomes(settled), [["a", "rolled back"]]);
+    });
+
+    it("takes back the new resource of a replacement also where it has the id of the old one, which was deleted first", () => {
+        const old = { ...resource("a", "/a"), pendingReplacement: true };
+        const settled = settle({ resources: [old], pending_operations: [pending("a")] }, [creation("a")]);
+
+        assert.deepEqual(settled.deployment, { resources: [old] });
+        assert.deepEqual(settled.rollback, [creation("a")]);
+    });
+
+    it("takes back a pending create whose answer nobody knows", () => {
+        const settled = settle({ resources: [], pending_operations: [pending("a")] }, [
+            creation("a", { outputs: undefined }),
+        ]);
+
+        assert.deepEqual(settled.deployment, { resources: [] });
         assert.deepEqual(outcomes(settled), [["a", "rolled back"]]);
     });
 
@@ -131,7 +148,9 @@ describe("settling what a killed run left", () => {
                 }
 
                 const settled = settle({ resources, pending_operations: pendings }, creationsIn(store, "urn:"));
-                await store.write(settled.rollback.flatMap(rolledBack));
+                for (const lost of settled.rollback) {
+                    await store.write(rolledBack(lost, store));
+                }
 
                 const inCloud = store.list("arm:").map(([, { id }]) => id);
                 const inState = settled.deployment.resources?.map(({ id }) => id) ?? [];
