@@ -40,7 +40,7 @@ export function creationsIn(store: Store, urnPrefix: string): Creation[] {
 }
 
 /** Forgets the note. */
-export function settled({ urn }: Creation): Write {
+export function settled({ urn }: Pick<Creation, "urn">): Write {
     return { key: noteKey(urn) };
 }
 

@@ -1,12 +1,11 @@
 // The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST] [--faults FILE]
-import { join } from "node:path";
 import { azurePackage } from "../azure";
 import { entraPackage } from "../entra";
 import { FaultPlan } from "../faults/fault-plan";
 import { type FaultNotice, faultyPackage } from "../faults/faulty-package";
 import { readFaults } from "../faults/read-faults";
 import { kubernetesPackage } from "../kubernetes";
-import { LocalCluster } from "../kubernetes/local-cluster";
+import { clusterFolder, LocalCluster } from "../kubernetes/local-cluster";
 import { type ProviderServer, serveProvider } from "../provider/server";
 import { randomPackage } from "../random";
 import { type CloudArguments, readArguments } from "./arguments";
@@ -34,14 +33,14 @@ async function run({ home, speed, firstPort, faults }: CloudArguments): Promise<
         happens: (fault: FaultNotice) => say({ fault }),
         die: (urn: string) => die(store, urn),
     };
-    const cluster = new LocalCluster({ folder: join(home, "kubernetes"), log: (notice) => say({ notice }) });
+    const cluster = new LocalCluster({ folder: clusterFolder(home), log: (notice) => say({ notice }) });
     const cloud = { store, clock, seed };
     const packages = [
         { pkg: azurePackage(cloud), clock },
         { pkg: entraPackage(cloud), clock },
         { pkg: randomPackage(), clock },
         // nothing makes the controllers of a real cluster faster
-        { pkg: kubernetesPackage(cluster), clock: scaledClock(1) },
+        { pkg: kubernetesPackage(cluster, store), clock: scaledClock(1) },
     ];
     const servers: ProviderServer[] = [];
     const stop = async () => {

@@ -1,3 +1,4 @@
+import type { Store } from "../cloud/store";
 import { type ProviderInstance, Refusal } from "../provider/provider";
 import { checked } from "./checked";
 import { fromOutputs } from "./checkpoint";
@@ -18,17 +19,20 @@ import { update } from "./update";
  * One configured Kubernetes provider. Whatever cluster its kubeconfig names, it works on the one of the local cloud.
  *
  * @param use - The cluster, once it is up.
+ * @param store - Where creations are noted.
  * @param warn - Shows a warning beside a resource.
  */
 export function clusterProvider(
     settings: Settings,
     use: () => Promise<Cluster>,
+    store: Store,
     warn: (urn: string, message: string) => void,
 ): ProviderInstance {
     const cluster = () => started(use());
     const context = (signal: AbortSignal): Context => ({
         settings,
         cluster: () => unlessAborted(cluster(), signal),
+        store,
         warn,
     });
     return {

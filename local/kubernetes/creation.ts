@@ -1,16 +1,18 @@
+import type { Store } from "../cloud/store";
 import { type CreateRequest, type CreateResult, PartialFailure } from "../provider/provider";
 import { withSecrets } from "../provider/wire";
 import { ApiError, NoMatchError } from "./api-error";
 import { toOutputs } from "./checkpoint";
 import type { Cluster } from "./cluster";
 import type { ApiAnswer } from "./connection";
+import { noteCreation } from "./creation-note";
 import { creator, fieldManager } from "./field-managers";
 import { hasUnknown, secretsOf } from "./inputs";
 import { annotationOf, apiVersionOf, idOf, type KubernetesObject, kindOf } from "./object";
 import { pause } from "./pause";
 import { toApi } from "./property-names";
 import { untilReady } from "./readiness";
-import { creationRefused, notLiveYet } from "./refusals";
+import { creationRefused, notLiveYet, wordsOf } from "./refusals";
 import type { Settings } from "./settings";
 import { isPatch } from "./type-token";
 
@@ -18,6 +20,8 @@ import { isPatch } from "./type-token";
 export interface Context {
     settings: Settings;
     cluster(): Promise<Cluster>;
+    /** Where creations are noted. */
+    store: Store;
     warn(urn: string, message: string): void;
 }
 
@@ -27,7 +31,7 @@ const firstWait = 200;
 
 export async function create(
     { urn, type, inputs, secrets, preview, signal }: CreateRequest,
-    { settings, cluster, warn }: Context,
+    { settings, cluster, store, warn }: Context,
 ): Promise<CreateResult> {
     const wanted = toApi(inputs);
     const marked = withSecrets(inputs, secretsOf(wanted, secrets));
@@ -41,11 +45,17 @@ export async function create(
         return echo;
     }
     const manager = fieldManager(wanted);
-    const send = isPatch(type) || settings.upsertExistingObjects ? upsert : post;
+    const mayExist = isPatch(type) || settings.upsertExistingObjects;
+    const send = mayExist ? upsert : post;
+    const fieldsOf = mayExist ? manager : undefined;
+    const note = preview ? undefined : await noteCreation(store, target, { urn, wanted, fieldManager: fieldsOf });
     let answer: ApiAnswer;
     try {
         answer = await retried(() => send(target, wanted, manager, preview, settings), preview, signal);
     } catch (error) {
+        if (wordsOf(error) !== undefined) {
+            await note?.refused();
+        }
         // the namespace will be there by then, and so will the name of what is replaced
         if (preview && error instanceof ApiError && (error.isNamespaceMissing || error.reason === "AlreadyExists")) {
             return echo;
@@ -61,6 +71,7 @@ export async function create(
         const { status: _, ...live } = answer.body;
         return { id: "", outputs: outputs(live) };
     }
+    await note?.made(answer.body);
     const id = idOf(answer.body);
     const { live, problems } = await untilReady(target, answer.body, signal);
     if (problems.length > 0) {

@@ -6,6 +6,7 @@ import type { Cluster } from "./cluster";
 import {
     annotationOf,
     apiVersionOf,
+    idOf,
     type KubernetesObject,
     kindOf,
     nameOf,
@@ -25,7 +26,7 @@ const policies: Record<string, string> = { orphan: "Orphan", background: "Backgr
 
 /** Deletes an object and waits until it is gone, and with it all that it owns; a namespace, with all that is in it. */
 export async function remove(
-    { type, id, oldOutputs, signal }: DeleteRequest,
+    { type, oldOutputs, signal }: DeleteRequest,
     cluster: () => Promise<Cluster>,
 ): Promise<void> {
     const { live, inputs, fieldManager } = fromOutputs(oldOutputs);
@@ -36,15 +37,7 @@ export async function remove(
             return;
         }
         const policy = annotationOf(inputs, "pulumi.com/deletionPropagationPolicy").toLowerCase();
-        await target.delete(live, policies[policy] ?? "Foreground");
-        const { uid } = part(live, "metadata");
-        const deadline = Date.now() + patienceMilliseconds;
-        while (part(await target.get(live, signal), "metadata").uid === uid) {
-            if (Date.now() > deadline) {
-                throw new Refusal(`timed out waiting for ${kindOf(live)} ${id} to be deleted`);
-            }
-            await pause(pollMilliseconds, signal);
-        }
+        await deleteAndWait(target, live, policies[policy] ?? "Foreground", signal);
     } catch (error) {
         if (!isGone(error)) {
             const words = wordsOf(error);
@@ -56,13 +49,31 @@ export async function remove(
     }
 }
 
+/** Rejects when the object is not gone in time, and when the server says that it is gone: see {@link isGone}. */
+export async function deleteAndWait(
+    cluster: Cluster,
+    live: KubernetesObject,
+    policy: string,
+    signal?: AbortSignal,
+): Promise<void> {
+    const { uid } = part(live, "metadata");
+    const deadline = Date.now() + patienceMilliseconds;
+    await cluster.delete(live, policy);
+    while (part(await cluster.get(live, signal), "metadata").uid === uid) {
+        if (Date.now() > deadline) {
+            throw new Refusal(`timed out waiting for ${kindOf(live)} ${idOf(live)} to be deleted`);
+        }
+        await pause(pollMilliseconds, signal);
+    }
+}
+
 /** Also true when the kind is no longer known: its definition went first and took the object with it. */
 export function isGone(error: unknown): boolean {
     return error instanceof NoMatchError || (error instanceof ApiError && error.status === 404);
 }
 
 /** Gives the fields back to whoever else wants them: a manager that applies nothing owns nothing. */
-async function relinquish(cluster: Cluster, live: KubernetesObject, fieldManager: string): Promise<void> {
+export async function relinquish(cluster: Cluster, live: KubernetesObject, fieldManager: string): Promise<void> {
     await cluster.get(live);
     const nothing = withMetadata(
         { apiVersion: apiVersionOf(live), kind: kindOf(live) },

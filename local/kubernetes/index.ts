@@ -1,12 +1,13 @@
 import { version } from "@pulumi/kubernetes/package.json";
+import type { Store } from "../cloud/store";
 import type { ProviderPackage } from "../provider/provider";
 import { clusterProvider } from "./cluster-provider";
 import type { LocalCluster } from "./local-cluster";
 import { renderingProvider } from "./rendering-provider";
 import { configDiff, configProblems, readSettings } from "./settings";
 
-/** The Kubernetes provider on the cluster of the local cloud, which is started when the first instance needs it. */
-export function kubernetesPackage(cluster: LocalCluster): ProviderPackage {
+/** The Kubernetes provider on the cluster of the local cloud, which is started when the first instance needs it; creations are noted in the store. */
+export function kubernetesPackage(cluster: LocalCluster, store: Store): ProviderPackage {
     return {
         name: "kubernetes",
         version,
@@ -19,7 +20,7 @@ export function kubernetesPackage(cluster: LocalCluster): ProviderPackage {
                 return renderingProvider(settings, warn);
             }
             cluster.prepare();
-            return clusterProvider(settings, () => cluster.use(), warn);
+            return clusterProvider(settings, () => cluster.use(), store, warn);
         },
     };
 }

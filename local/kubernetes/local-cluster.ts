@@ -1,6 +1,12 @@
+import { join } from "node:path";
 import { ensureApiServer } from "./api-server/binaries";
 import { type ApiServer, startApiServer } from "./api-server/start";
 import type { Cluster } from "./cluster";
+
+/** Where the cluster of a cloud keeps what exists, given the cloud's folder. */
+export function clusterFolder(cloud: string): string {
+    return join(cloud, "kubernetes");
+}
 
 export interface LocalClusterOptions {
     /** Keeps what exists in the cluster. */

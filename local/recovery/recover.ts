@@ -2,6 +2,8 @@ import type { Stack } from "@pulumi/pulumi/automation";
 import { creationsIn, rolledBack } from "../cloud/creation";
 import { Draft } from "../cloud/draft";
 import type { Store, Write } from "../cloud/store";
+import { objectMade } from "../kubernetes/creation-note";
+import { removeObjects } from "../kubernetes/removal";
 import { isCloudResource, label, resourceOf } from "../report/resource";
 import type { Terminal } from "../report/terminal";
 import { exportState, importState } from "../workspace/stack-state";
@@ -10,10 +12,15 @@ import { type Settlement, settle } from "./settle";
 
 /**
  * Settles what an earlier run left between the state of a stack and the cloud, while neither an engine nor the cloud
- * runs. Returns what is still to be written to the cloud. The state comes first: killed in between, the next recovery
- * finds in it what was adopted, and decides the same about the rest.
+ * runs. Returns what is still to be written to the cloud, which forgets the notes with it. The state comes first: killed in
+ * between, the next recovery finds in it what was adopted, and decides the same about the rest.
  */
-export async function recover(stack: Stack, store: Store, urnPrefix: string, terminal: Terminal): Promise<Write[]> {
+export async function recover(
+    stack: Stack,
+    store: Store,
+    urnPrefix: string,
+    { cloud, terminal }: { cloud: string; terminal: Terminal },
+): Promise<Write[]> {
     const state = await exportState<Deployment>(stack);
     const { deployment, rollback, settlements } = settle(state.deployment, creationsIn(store, urnPrefix));
     if (settlements.some(({ outcome }) => outcome !== "rolled back")) {
@@ -22,6 +29,8 @@ export async function recover(stack: Stack, store: Store, urnPrefix: string, ter
     for (const line of settlements.flatMap(describe)) {
         terminal.line(line);
     }
+    const objects = rollback.flatMap((creation) => objectMade(creation) ?? []);
+    await removeObjects(cloud, objects, (line) => terminal.line(line));
     // one after the other: several may have changed the same record
     const draft = new Draft(store);
     for (const creation of rollback) {

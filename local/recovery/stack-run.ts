@@ -45,7 +45,7 @@ export async function beginRun(run: RunOfStack, open: () => Promise<Stack>): Pro
             await journal.write([begin]);
         } else {
             terminal.line(`${described(run, unfinished)}: its state is compared with the cloud.`);
-            const writes = await recover(await open(), journal, prefix, terminal);
+            const writes = await recover(await open(), journal, prefix, run);
             await journal.write([...writes, ...ending(journal, prefix), begin]);
             recovered = true;
         }

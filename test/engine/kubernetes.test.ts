@@ -9,11 +9,15 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { startCloud } from "../../local/cloud/client";
+import { creationsIn, settled } from "../../local/cloud/creation";
 import { kubernetesPackage } from "../../local/kubernetes";
 import { ApiError } from "../../local/kubernetes/api-error";
 import type { Cluster } from "../../local/kubernetes/cluster";
+import { objectMade } from "../../local/kubernetes/creation-note";
 import { LocalCluster } from "../../local/kubernetes/local-cluster";
+import { removeObject } from "../../local/kubernetes/made-object";
 import { type ProviderServer, serveProvider } from "../../local/provider/server";
+import { MemoryStore } from "../local/cloud/memory-store";
 import { KubernetesStack, type Objects } from "./kubernetes-stack";
 
 const team = {
@@ -73,12 +77,13 @@ describe("the Kubernetes provider on the real engine and API server", function (
     const home = mkdtempSync(path.join(os.tmpdir(), "cluster-"));
     const folder = path.join(home, "kubernetes");
     const local = new LocalCluster({ folder, log: () => {} });
+    const store = new MemoryStore();
     let cluster: Cluster;
     let provider: ProviderServer;
     let stack: KubernetesStack;
 
     before(async () => {
-        provider = await serveProvider(kubernetesPackage(local), 0);
+        provider = await serveProvider(kubernetesPackage(local, store), 0);
         stack = await new KubernetesStack(provider.port).create();
     });
     after(async () => {
@@ -171,6 +176,58 @@ describe("the Kubernetes provider on the real engine and API server", function (
         assert.equal(state.includes(encoded) || state.includes("hunter2"), false);
         assert.equal(JSON.parse(secret?.outputs.data.plaintext).password, encoded);
         assert.equal(JSON.parse(secret?.outputs.__inputs.data.plaintext).password, encoded);
+    });
+
+    it("notes what it creates and nothing that is refused, so that a creation without an answer can be taken back", async () => {
+        const resources = await stack.resources();
+        const notes = () => creationsIn(store, "urn:pulumi:test::objects::");
+        const { traffic: policy, settings: map } = resources;
+        assert.deepEqual(
+            notes().map(({ urn, id }) => [urn, id]),
+            Object.keys(all)
+                .map((name) => [resources[name]?.urn, resources[name]?.id])
+                .sort(),
+        );
+        const note = notes().find(({ urn }) => urn === map?.urn) ?? assert.fail("no note");
+        assert.deepEqual(objectMade(note), {
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            namespace: "team",
+            name: map?.outputs.metadata.name,
+            uid: map?.outputs.metadata.uid,
+        });
+        assert.equal(JSON.stringify(notes()).includes("hunter2"), false);
+
+        await store.write(notes().map(settled));
+        const bad = { ...traffic, metadata: { name: "bad", namespace: "team" }, spec: { egress: [{}, "none"] } };
+        await assert.rejects(stack.up({ ...all, bad, twice: { ...traffic, dependsOn: ["team"] } }));
+        assert.deepEqual(notes(), []);
+        assert.deepEqual(await stack.resources(), resources);
+        assert.ok(policy);
+    });
+
+    it("has objects that can be removed for good, but only those that are meant", async () => {
+        const held = {
+            ...settings,
+            metadata: { name: "held", namespace: "default", finalizers: ["example.test/nobody"] },
+        };
+        const { body } = await cluster.create(held, { fieldManager: "test", dryRun: false });
+        const made = { apiVersion: "v1", kind: "ConfigMap", namespace: "default", name: "held" };
+        const { uid } = body.metadata as { uid: string };
+
+        assert.equal(await removeObject(cluster, { ...made, uid: "another one" }), false);
+        assert.ok(await live("v1", "ConfigMap", "held", "default"));
+        assert.equal(await removeObject(cluster, { ...made, uid }), true);
+        assert.equal(await live("v1", "ConfigMap", "held", "default"), undefined);
+        assert.equal(await removeObject(cluster, made), false);
+        assert.equal(await removeObject(cluster, { ...made, apiVersion: "example.test/v1", kind: "Thing" }), false);
+
+        const shared = { ...settings, metadata: { name: "shared", namespace: "default" }, data: { theirs: "1" } };
+        const ours = { ...shared, data: { ours: "2" } };
+        await cluster.create(shared, { fieldManager: "test", dryRun: false });
+        await cluster.apply(ours, { fieldManager: "us", dryRun: false, force: false });
+        assert.equal(await removeObject(cluster, { ...made, name: "shared", fieldManager: "us" }), true);
+        assert.deepEqual((await live("v1", "ConfigMap", "shared", "default")).data, { theirs: "1" });
     });
 
     it("changes nothing the second time, nor after a refresh", async () => {
@@ -481,7 +538,7 @@ describe("the Kubernetes provider on the real engine and API server", function (
     it("writes manifests in place of a cluster when it is told to", async () => {
         const none = () => assert.fail("a cluster is used");
         const renderer = await serveProvider(
-            kubernetesPackage({ prepare: none, use: none } as unknown as LocalCluster),
+            kubernetesPackage({ prepare: none, use: none } as unknown as LocalCluster, store),
             0,
         );
         const manifests = path.join(home, "manifests");
