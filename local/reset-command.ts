@@ -1,6 +1,8 @@
+import { stderr } from "node:process";
 import type { Command } from "commander";
 import { resetAll } from "./commands/reset-all";
 import { type Removed, resetStack } from "./commands/reset-stack";
+import { openTerminal } from "./report/terminal";
 import type { RunAnswer } from "./run-answer";
 import { projectFolder } from "./workspace/checkout";
 
@@ -47,7 +49,8 @@ function removeEverything(options: Options, run: RunAnswer): Promise<void> {
 function emptyStack(options: Options, run: RunAnswer): Promise<void> {
     const { stack } = options;
     return run({ command: "reset", stack }, options, async () => {
-        const removed = await resetStack({ ...options, project: projectFolder() });
+        const { line } = openTerminal(stderr);
+        const removed = await resetStack({ ...options, project: projectFolder() }, line);
         const result = removed ? "succeeded" : "declined";
         return { document: { command: "reset", stack, result, removed }, text: renderRemoved(stack, removed) };
     });

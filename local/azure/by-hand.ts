@@ -1,5 +1,4 @@
 import { closest, distance } from "fastest-levenshtein";
-import type { Clock } from "../cloud/clock";
 import { type Properties, Refusal, type Value } from "../provider/provider";
 import { isObject } from "../provider/values";
 import { checkValue } from "./check";
@@ -9,9 +8,6 @@ import * as operations from "./operations";
 import { formatPropertyPath, parsePropertyPath } from "./property-path";
 import { bodyOf, type ResourceType } from "./resource-type";
 import type { Field } from "./schema";
-
-/** For changes that nobody waits for. */
-export const noWaiting: Clock = { now: Date.now, wait: async () => {} };
 
 const { signal } = new AbortController();
 

@@ -1,7 +1,8 @@
-import { deleteByHand, findById, noWaiting, setByHand } from "../azure/by-hand";
+import { deleteByHand, findById, setByHand } from "../azure/by-hand";
 import { Cloud, type Stored } from "../azure/cloud";
 import { asRead } from "../azure/operations";
 import { typeOf } from "../azure/registry";
+import { noWaiting } from "../cloud/clock";
 import { openHomeJournal } from "../cloud/home-journal";
 import { readRecords } from "../cloud/read-records";
 import { readSeed } from "../cloud/seed";

@@ -123,6 +123,12 @@ export class Directory {
         ]);
     }
 
+    /** Deletes for good what could be restored. */
+    async forgetDeleted(paths: string[]): Promise<void> {
+        const keys = paths.map(deletedKey).filter((name) => this.store.get(name) !== undefined);
+        await this.store.write(keys.map((name) => ({ key: name })));
+    }
+
     /** A GUID that is new each time, and the same in each run with the same clock. */
     newGuid(...parts: string[]): string {
         this.drawn.ids += 1;

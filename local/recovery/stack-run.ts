@@ -5,7 +5,7 @@ import { Failure, messageOf } from "../report/failure";
 import type { Report } from "../report/report";
 import type { Terminal } from "../report/terminal";
 import { recover } from "./recover";
-import { beginning, ending, type UnfinishedRun, unfinishedRun } from "./unfinished-run";
+import { beginning, ending, type UnfinishedRun, unfinishedRun, urnPrefix } from "./unfinished-run";
 
 /** Whose run it is, and where. */
 export interface RunOfStack {
@@ -97,9 +97,4 @@ async function end(cloud: string, prefix: string): Promise<void> {
 
 function described({ stack }: RunOfStack, { command, since }: UnfinishedRun): string {
     return `The ${command} of ${stack} that began ${since} did not end well`;
-}
-
-/** What the URNs of the stack's resources begin with. */
-function urnPrefix({ stack, project }: RunOfStack): string {
-    return `urn:pulumi:${stack}::${project}::`;
 }

@@ -8,6 +8,11 @@ export interface UnfinishedRun {
     since: string;
 }
 
+/** What the URNs of a stack's resources begin with. */
+export function urnPrefix({ stack, project }: { stack: string; project: string }): string {
+    return `urn:pulumi:${stack}::${project}::`;
+}
+
 /** The run that left the stack unsettled, if any. */
 export function unfinishedRun(store: Store, urnPrefix: string): UnfinishedRun | undefined {
     return store.get(runKey(urnPrefix)) as UnfinishedRun | undefined;

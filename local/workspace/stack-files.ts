@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import type { Properties } from "../provider/provider";
 import { Failure } from "../report/failure";
 import type { Home } from "./home";
 
@@ -7,6 +8,7 @@ import type { Home } from "./home";
 interface Entry {
     type: string;
     id?: string;
+    outputs?: Properties;
     custom?: boolean;
     /** Read by the program, not made by it. */
     external?: boolean;
@@ -16,6 +18,7 @@ interface Entry {
 export interface OwnedResource {
     type: string;
     id: string;
+    outputs: Properties;
 }
 
 /**
@@ -75,8 +78,8 @@ async function readCheckpoint(file: string): Promise<OwnedResource[]> {
         throw error;
     });
     const resources = text === undefined ? [] : resourcesIn(text, file);
-    return resources.flatMap(({ type, id, custom, external }) =>
-        custom && !external && id && !type.startsWith("pulumi:") ? { type, id } : [],
+    return resources.flatMap(({ type, id, outputs = {}, custom, external }) =>
+        custom && !external && id && !type.startsWith("pulumi:") ? { type, id, outputs } : [],
     );
 }
 

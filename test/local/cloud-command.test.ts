@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { azurePackage } from "../../local/azure";
-import { noWaiting } from "../../local/azure/by-hand";
+import { noWaiting } from "../../local/cloud/clock";
 import { openJournal } from "../../local/cloud/journal";
 import { readRecords } from "../../local/cloud/read-records";
 import { openHome } from "../../local/workspace/home";

@@ -1,10 +1,11 @@
 // Does not prove that a stack drifts: test/engine/drift.test.ts does.
 import assert from "node:assert/strict";
 import { azurePackage } from "../../../local/azure";
-import { deleteByHand, noWaiting, setByHand } from "../../../local/azure/by-hand";
+import { deleteByHand, setByHand } from "../../../local/azure/by-hand";
 import { Cloud, type Stored } from "../../../local/azure/cloud";
 import { formatPropertyPath, parsePropertyPath } from "../../../local/azure/property-path";
 import { findType, typeOf } from "../../../local/azure/registry";
+import { noWaiting } from "../../../local/cloud/clock";
 import type { Properties } from "../../../local/provider/provider";
 import { MemoryStore } from "../cloud/memory-store";
 import { groupId, seedWithStorage } from "./fixture";
