@@ -1,4 +1,3 @@
-import { closeSync } from "node:fs";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { type RunningCloud, startCloud } from "../cloud/client";
 import { ensureEngine } from "../engine";
@@ -78,8 +77,8 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
         checking.catch(() => {}); // awaited below, unless something else fails before
         await interruption.race(releaseEngineLocks(home));
         await ensurePassphrase(home);
-        const pipe = await openEnginePipe(home);
-        closers.unshift(async () => closeSync(pipe));
+        const { pipe, close } = await openEnginePipe(home);
+        closers.unshift(close);
         const { attachProviders, openStack } = loadAutomation();
         let opening: Promise<Stack> | undefined;
         const open = () => {
@@ -115,8 +114,8 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
         }
         return await (run?.watch(body(session)) ?? body(session));
     } finally {
-        for (const close of closers) {
-            await close();
+        for (const closer of closers) {
+            await closer();
         }
     }
 }

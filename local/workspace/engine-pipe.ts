@@ -1,25 +1,39 @@
 import { execFile } from "node:child_process";
 import { closeSync, constants, openSync, readSync } from "node:fs";
-import { access } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Home } from "./home";
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
+/** What engines are to inherit. */
+export interface EnginePipe {
+    /** Descriptor. */
+    pipe: number;
+    /** To be called when they have ended, as far as this process knows: nobody has to wait for what they left. */
+    close(): Promise<void>;
+}
+
 /**
- * Opens the pipe that engines are to inherit. Each holds it from its very first moment, which its own lock cannot do, and
+ * Makes the pipe that engines are to inherit. Each holds it from its very first moment, which its own lock cannot do, and
  * the system lets go of it when the engine has ended, however that happens. Nothing is ever written to it.
- *
- * Returns the descriptor; the caller closes it.
  */
-export async function openEnginePipe(home: Home): Promise<number> {
+export async function openEnginePipe(home: Home): Promise<EnginePipe> {
     const file = pipeOf(home);
-    await access(file).catch(() => promisify(execFile)("mkfifo", ["-m", "600", file]));
+    await rm(file, { force: true }); // left by a run that was killed
+    await promisify(execFile)("mkfifo", ["-m", "600", file]);
     // a pipe without a reader cannot be opened for writing without waiting
     const reader = openSync(file, O_RDONLY | O_NONBLOCK);
     try {
-        return openSync(file, O_WRONLY | O_NONBLOCK);
+        const pipe = openSync(file, O_WRONLY | O_NONBLOCK);
+        return {
+            pipe,
+            async close() {
+                closeSync(pipe);
+                await rm(file, { force: true });
+            },
+        };
     } finally {
         closeSync(reader);
     }

@@ -21,9 +21,9 @@ export interface Kill {
 }
 
 /** Each victim equally often, at any part of the deployment. */
-export function drawKills(seed: number): Kill[] {
+export function drawKills(seed: number, count: number): Kill[] {
     const random = randomNumbers(seed);
-    return Array.from({ length: 30 }, (_, index) => ({
+    return Array.from({ length: count }, (_, index) => ({
         victim: victims[index % victims.length] as Kill["victim"],
         line: 1 + Math.floor(random() * lines),
         later: Math.floor(random() * 60),

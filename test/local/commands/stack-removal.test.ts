@@ -1,4 +1,4 @@
-// Does not prove what a state names, nor that the cluster does what is planned: test/engine/reset.test.ts and unanswered.test.ts do.
+// Does not prove what a state names, nor that the cluster does what is planned: test/engine/reset.test.ts and entra-and-cluster.test.ts do.
 import assert from "node:assert/strict";
 import { type OwningStack, planRemoval } from "../../../local/commands/stack-removal";
 import type { Properties } from "../../../local/provider/provider";

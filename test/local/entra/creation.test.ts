@@ -1,4 +1,4 @@
-// Does not prove who reads the notes: test/local/recovery does, and test/engine/unanswered.test.ts on the real engine.
+// Does not prove who reads the notes: test/local/recovery does, and test/engine/entra-and-cluster.test.ts on the real engine.
 import assert from "node:assert/strict";
 import { creationsIn, rolledBack, settled } from "../../../local/cloud/creation";
 import { newTenant, type Tenant } from "./fixture";

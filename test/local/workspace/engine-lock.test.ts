@@ -65,7 +65,7 @@ describe("locks of the engine", () => {
 
     it("are not released while an engine that has none yet, or something that it has started, is alive", async () => {
         await mkdir(home.engine);
-        const pipe = await openEnginePipe(home);
+        const { pipe } = await openEnginePipe(home);
         const engine = spawn("sh", ["-c", "sleep 60 & echo $!; exit"], { stdio: ["ignore", "pipe", "ignore", pipe] });
         closeSync(pipe);
         const [line] = await once(engine.stdout as Readable, "data");
@@ -84,6 +84,18 @@ describe("locks of the engine", () => {
         process.kill(pid, "SIGKILL");
         assert.equal(await release, false);
         assert.deepEqual(await readdir(locks), []);
+    });
+
+    it("are released without waiting for what engines left whose end was seen", async () => {
+        await mkdir(home.engine);
+        const { pipe, close } = await openEnginePipe(home);
+        const left = spawn("sleep", ["60"], { stdio: ["ignore", "ignore", "ignore", pipe] });
+        await close();
+
+        await releaseEngineLocks(home, 0);
+
+        left.kill("SIGKILL");
+        await once(left, "exit");
     });
 
     it("of an engine that does not end are kept, and the error names process and file", async () => {

@@ -4,21 +4,26 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { readRecords } from "../../local/cloud/read-records";
+import { clusterFolder, LocalCluster } from "../../local/kubernetes/local-cluster";
+import { nameOf as objectName } from "../../local/kubernetes/object";
+import type { Properties } from "../../local/provider/provider";
 import type { Deployment } from "../../local/recovery/deployment";
 import type { JsonReport } from "../support/local-run";
 import { enginePid } from "../support/run-processes";
 import { fast, suiteRun } from "../support/suite-run";
 
-describe("creates in Entra and Kubernetes that were never answered", function () {
+describe("a stack in Entra and Kubernetes", function () {
     this.timeout(240_000);
-    const program = "test/engine/programs/unanswered.ts";
+    const program = "test/engine/programs/entra-and-cluster.ts";
     const local = suiteRun();
 
     /** @param account - Of the pod. */
     async function writeProject(account: string): Promise<void> {
         await local.writeProject({ main: program, configuration: [[["instance"], account]] });
         // it is not about the policy pack
-        await writeFile(join(local.project, "stacks", "policy.dev.json"), JSON.stringify({ all: "advisory" }));
+        for (const stack of ["dev", "staging"]) {
+            await writeFile(join(local.project, "stacks", `policy.${stack}.json`), JSON.stringify({ all: "advisory" }));
+        }
     }
 
     async function state(): Promise<Deployment> {
@@ -39,7 +44,7 @@ describe("creates in Entra and Kubernetes that were never answered", function ()
         }
     }
 
-    it("are adopted or taken back by the next deployment, and then made", async () => {
+    it("has creates that were never answered adopted or taken back by the next deployment", async () => {
         await writeProject("missing");
         const running = local.start(["up", "--speed", "4"]);
         await until(async () => (await isPending("strength")) && (await noted()).includes("server"));
@@ -68,7 +73,7 @@ describe("creates in Entra and Kubernetes that were never answered", function ()
         assert.deepEqual([changes.get("strength"), changes.get("server")], [undefined, "create"]);
     });
 
-    it("exist once, in the state as in the cloud", async () => {
+    it("then exists once, in the state as in the cloud", async () => {
         const strengths = await records("entra:/policies/authenticationstrengthpolicies/");
         const { resources = [], pending_operations } = await state();
         assert.equal(pending_operations, undefined);
@@ -80,4 +85,33 @@ describe("creates in Entra and Kubernetes that were never answered", function ()
         const { created, updated, replaced, deleted } = (await local.report(["refresh", ...fast])).resources;
         assert.deepEqual([created, updated, replaced, deleted], [0, 0, 0, 0]);
     });
+
+    it("is emptied by a reset, which leaves another one as it is", async () => {
+        await local.report(["up", "--stack", "staging", ...fast]);
+        const names = async () => (await records("entra:")).map(([, { body }]) => (body as Properties).displayName);
+        assert.equal((await names()).filter((name) => name === "dev").length, 2);
+
+        const { exitCode, stdout, stderr } = await local.run(["reset", "--yes", "--json"]);
+
+        assert.equal(exitCode, 0, stderr);
+        // application, service principal, strength; namespace, map, deployment
+        assert.deepEqual(JSON.parse(stdout).removed, { resources: 6, deletedNames: 0 });
+        assert.deepEqual((await names()).filter(Boolean), ["staging", "staging"]);
+        assert.deepEqual(await records("entra-deleted:"), []);
+        const { resources } = await local.report(["refresh", "--stack", "staging", ...fast]);
+        assert.deepEqual(resources, { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 7 });
+        assert.deepEqual(await namespaces(), ["default", "kube-node-lease", "kube-public", "kube-system", "staging"]);
+    });
+
+    /** Those that the API server has. */
+    async function namespaces(): Promise<string[]> {
+        const cluster = new LocalCluster({ folder: clusterFolder(join(local.home, "cloud")), log: () => {} });
+        try {
+            const { connection } = await cluster.use();
+            const { body } = await connection.send({ method: "GET", path: "/api/v1/namespaces" });
+            return (body.items as Properties[]).map((item) => objectName(item)).sort();
+        } finally {
+            await cluster.stop();
+        }
+    }
 });
