@@ -55,11 +55,9 @@ async function removeResources(home: Home, project: string, stack: string, log: 
     const own = { stack, resources: await owned(stack), past: await owned(stack, true) };
     const journal = await asFailure(openHomeJournal(home.cloud));
     try {
-        const { writes, objects } = await planRemoval(
-            journal,
-            { ...own, urnPrefix: urnPrefix({ stack, project }) },
-            await Promise.all(others.map(async (name) => ({ stack: name, resources: await owned(name) }))),
-        );
+        const theirs = await Promise.all(others.map(async (name) => ({ stack: name, resources: await owned(name) })));
+        const prefix = urnPrefix({ stack, project });
+        const { writes, objects } = await asFailure(planRemoval(journal, { ...own, urnPrefix: prefix }, theirs));
         const gone = (...kinds: string[]) =>
             writes.filter(({ key, value }) => {
                 const isGone = value === undefined && journal.get(key) !== undefined;
