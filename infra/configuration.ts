@@ -1,6 +1,9 @@
 import type { z } from "zod";
+import { ForensicLock } from "../components/audit-archive/audit-archive-args";
+import { QueryAccess } from "../components/audit-log/audit-log-args";
+import { DdosProtection } from "../components/network/network-args";
 import { DataClassification } from "../components/shared/placement";
-import { guid, list, object, oneOf, prose, text, trueOrFalse, wholeNumber } from "./field";
+import { guid, list, map, object, oneOf, prose, text, trueOrFalse, wholeNumber } from "./field";
 
 /** Namespace of the keys in `stacks/Pulumi.<environment>.yaml`: the name of the project. */
 export const namespace = "zero-trust-mcp";
@@ -9,6 +12,14 @@ export const shortName = text(/^[a-z][a-z0-9]{0,14}$/, "1 to 15 lower-case lette
 
 // The address plan of the network knows what is a range: here it only has to be text.
 const addressRange = text(/\S/, "an address range in CIDR notation, for example 10.10.0.0/20");
+
+const ranges = (example: string) => list(addressRange, `a list of different address ranges, for example ${example}`);
+
+const armId = text(/^\/subscriptions\/\S+$/, "an ARM id, which begins with /subscriptions/");
+
+const email = text(/^[^\s@]+@[^\s@]+$/, "an address of electronic mail");
+
+const emails = () => list(email, "a list of at least one address of electronic mail", 1);
 
 const softDeleteRetention = wholeNumber(7, 90, "days");
 
@@ -31,18 +42,118 @@ export const configuration = object({
         "Most sensitive data that the environment may hold, in the tag `data-classification`.",
     ),
     protect: trueOrFalse().describe("Whether Pulumi refuses to delete or replace what holds state."),
+    availabilityZones: list(
+        oneOf(["1", "2", "3"]),
+        'a list of availability zones in quotes, for example ["1", "2", "3"]',
+    ).describe(
+        "Zones of the region that firewall, registry, runner and archive are spread over; one or none is cheaper " +
+            "and is lost with its zone. Registry, runner and archive cannot be changed later.",
+    ),
     network: object({
         addressSpace: addressRange.describe("Addresses of the virtual network."),
-        privateEndpointSubnet: addressRange
+        subnetRanges: map(
+            text(/^[a-z]+(-[a-z]+)*$/, "the name of a zone"),
+            addressRange,
+            "a mapping of zones to address ranges",
+        )
             .optional()
-            .describe("Addresses of the private endpoints, inside the address space. Default: taken from it."),
-        reservedRanges: list(addressRange, "a list of different address ranges, for example [10.0.0.0/16]")
+            .describe(
+                "Addresses of zones that are to lie elsewhere in the address space, by zone, for example " +
+                    "`private-endpoints`. Default: the address plan.",
+            ),
+        podRange: addressRange.optional().describe("Addresses of the cluster's pods. Default: 100.64.0.0/16."),
+        reservedRanges: ranges("[10.0.0.0/16]")
             .optional()
             .describe("Addresses used elsewhere, for example on premises, that must not overlap."),
-    }).describe("Addresses of the virtual network."),
+        clientRanges: ranges("[198.51.100.0/24]")
+            .optional()
+            .describe("Addresses of those who may call the edge. Default: the internet."),
+        ddosProtection: oneOf(Object.values(DdosProtection)).describe(
+            "Protection against floods of traffic: of each public address by itself, or by a plan for the network, " +
+                "which costs thousands a month.",
+        ),
+        existingDdosProtectionPlanId: armId
+            .optional()
+            .describe("ARM id of a plan to use, with `ddosProtection: plan`. Default: a new one."),
+        administratorRanges: ranges("[10.200.0.0/24]")
+            .optional()
+            .describe(
+                "Private addresses of those who may use a Bastion, which is added for them. Default: no Bastion.",
+            ),
+    }).describe("Addresses of the virtual network, and who comes in."),
     auditLog: object({
         retentionDays: wholeNumber(90, 730, "days").describe("Days that audit logs can be searched."),
+        auditRetentionDays: wholeNumber(365, 4383, "days")
+            .optional()
+            .describe("Days that audit logs are kept in all. Default: 365, or `retentionDays` if that is more."),
+        contentRetentionDays: wholeNumber(4, 90, "days")
+            .optional()
+            .describe("Days that what tools and models were given and answered is kept. Default: 30."),
+        queryAccess: oneOf(Object.values(QueryAccess))
+            .optional()
+            .describe(
+                "Whence logs can be queried: over private endpoints only, or over the internet, too. Default: Private.",
+            ),
+        exportEntraLogs: trueOrFalse()
+            .optional()
+            .describe("Whether this environment receives the logs of the Entra tenant. Default: false."),
+        exportActivityLog: trueOrFalse()
+            .optional()
+            .describe("Whether this environment receives the activity log of the subscription. Default: false."),
     }).describe("Audit log."),
+    auditArchive: object({
+        forensicLock: oneOf(Object.values(ForensicLock)).describe(
+            "Whether the protection of evidence can be taken back. Azure creates no account that is locked: deploy " +
+                "Unlocked first. Locked is for ever.",
+        ),
+        forensicRetentionDays: wholeNumber(365, 146_000, "days")
+            .optional()
+            .describe("Days that nobody can change or delete evidence. Default: 365."),
+        readerGroupId: guid()
+            .optional()
+            .describe("Object id of the Entra group that reads evidence and flow logs. Default: nobody."),
+        networkWatcherName: text(/\S/, "the name of a network watcher")
+            .optional()
+            .describe("Network watcher of the region. Default: `NetworkWatcher_<location>`."),
+        networkWatcherResourceGroupName: text(/\S/, "the name of a resource group")
+            .optional()
+            .describe("Its resource group. Default: `NetworkWatcherRG`."),
+    }).describe("Evidence that nobody can change, and flow logs."),
+    registry: object({
+        publisherGroupId: guid()
+            .optional()
+            .describe("Object id of the Entra group that publishes images. Default: nobody."),
+    })
+        .optional()
+        .describe("Registry of the images."),
+    runner: object({
+        deliveryImage: text(
+            /@sha256:[0-9a-f]{64}$/,
+            "an image in the environment's registry, pinned by its digest",
+        ).describe("Image of the job that delivers to the cluster: `<login server>/<repository>@sha256:<digest>`."),
+        operatorGroupId: guid().optional().describe("Object id of the Entra group that starts it. Default: nobody."),
+    })
+        .optional()
+        .describe("Jobs in the network. Default: none, until the first image is in the registry."),
+    governance: object({
+        budget: object({
+            amount: wholeNumber(1, 100_000_000, "units of the subscription's currency").describe("Cost of a month."),
+            startDate: text(
+                /^\d{4}-\d{2}-01$/,
+                'the first day of a month in quotes, for example "2027-01-01"',
+            ).describe("Day that the budget counts from, in the month in which it is created."),
+            contactEmails: emails().describe("Who is told when 80 % are spent, and when all will be."),
+        })
+            .optional()
+            .describe("What the environment may cost; it reports and stops nothing. Default: no budget."),
+        securityContact: object({ emails: emails().describe("Who is told.") })
+            .optional()
+            .describe(
+                "Who is told what Defender for Cloud finds; one for each subscription. Default: nobody but its owners.",
+            ),
+    })
+        .optional()
+        .describe("What somebody is told."),
     keyVault: object({
         softDeleteRetentionDays: softDeleteRetention.describe(
             "Days that deleted vaults, keys and secrets can be restored, and their names stay taken. " +

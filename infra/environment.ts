@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type AddressPlanArgs, addressPlanProblems } from "../components/network/address-plan";
+import { addressPlanProblems, rangeProblems } from "../components/network/address-plan";
 import { DataClassification, type SubscriptionPlacementArgs } from "../components/shared/placement";
 import { type Configuration, configuration, namespace, shortName } from "./configuration";
 import { parseServerFile, type ServerFile } from "./parse-server-file";
@@ -8,8 +8,19 @@ import { type RotationWindow, rotationWindow } from "./rotation-window";
 import type { ServerDefinition } from "./server-definition";
 
 /** Everything that the program of one environment needs to know, validated. */
-export interface Environment extends Pick<Configuration, "tenantId" | "auditLog" | "keyVault"> {
-    network: AddressPlanArgs;
+export interface Environment
+    extends Pick<
+        Configuration,
+        | "tenantId"
+        | "availabilityZones"
+        | "network"
+        | "auditLog"
+        | "auditArchive"
+        | "keyVault"
+        | "registry"
+        | "runner"
+        | "governance"
+    > {
     placement: SubscriptionPlacementArgs;
     servers: ServerDefinition[];
     sessionSecret: RotationWindow;
@@ -42,10 +53,10 @@ export function parseEnvironment(
 }
 
 function environmentOf(stack: string, values: Configuration, servers: ServerDefinition[], now: Date): Environment {
-    const { tenantId, network, auditLog, keyVault, subscriptionId, location, protect } = values;
-    const { organisation, workload, instance, owner, costCenter, dataClassification } = values;
+    const { subscriptionId, location, protect, organisation, workload, instance, ...rest } = values;
+    const { owner, costCenter, dataClassification, ...parts } = rest;
     return {
-        tenantId,
+        ...parts,
         placement: {
             subscriptionId,
             location,
@@ -53,9 +64,6 @@ function environmentOf(stack: string, values: Configuration, servers: ServerDefi
             ownership: { owner, costCenter, dataClassification },
             protect,
         },
-        network: addressPlanOf(network),
-        auditLog,
-        keyVault,
         servers,
         sessionSecret: rotationWindow(now),
     };
@@ -88,16 +96,11 @@ function parseJson(text: string): unknown {
 function checkNetwork(value: unknown): string[] {
     const network = configuration.shape.network.safeParse(value).data;
     if (network === undefined) return [];
-    return addressPlanProblems(addressPlanOf(network)).map(
-        (problem) =>
-            `${namespace}:network.${problem.replace('subnetRanges["private-endpoints"]', "privateEndpointSubnet")}`,
-    );
-}
-
-function addressPlanOf({ privateEndpointSubnet, ...network }: Configuration["network"]): AddressPlanArgs {
-    return privateEndpointSubnet === undefined
-        ? network
-        : { ...network, subnetRanges: { "private-endpoints": privateEndpointSubnet } };
+    return [
+        ...addressPlanProblems(network),
+        ...rangeProblems(network.clientRanges, "clientRanges"),
+        ...rangeProblems(network.administratorRanges, "administratorRanges"),
+    ].map((problem) => `${namespace}:network.${problem}`);
 }
 
 // Their values are not shown: credentials are what people put there.

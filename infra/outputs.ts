@@ -1,5 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AuditLog, KeyVault, ManagedHsm, Network, ResourceGroup } from "../components";
+import type {
+    AuditArchive,
+    AuditLog,
+    ContentSafety,
+    KeyVault,
+    ManagedHsm,
+    Network,
+    Registry,
+    ResourceGroup,
+    Runner,
+} from "../components";
 
 /** What other stacks and the tools around an environment may rely on: names, ids and addresses, never a secret. */
 export interface Outputs {
@@ -14,6 +24,14 @@ export interface Outputs {
     keyIds: pulumi.Output<Record<string, string>>;
     /** Addresses of the secrets, without version: `session`. */
     secretUris: pulumi.Output<Record<string, string>>;
+    /** Names of the storage accounts of the archive: `forensic` and `flowLog`. */
+    archiveAccountNames: Record<string, pulumi.Output<string>>;
+    /** Host of the registry. */
+    loginServer: pulumi.Output<string>;
+    /** Address of the content safety account. */
+    contentSafetyEndpoint: pulumi.Output<string>;
+    /** ARM ids of the runner's jobs: `deliver`, if there is one. */
+    jobIds: pulumi.Output<Record<string, string>>;
 }
 
 interface Parts {
@@ -24,9 +42,14 @@ interface Parts {
     encryption: KeyVault;
     kms: KeyVault;
     hsm: ManagedHsm | undefined;
+    archive: AuditArchive;
+    registry: Registry;
+    contentSafety: ContentSafety;
+    runner: Runner;
 }
 
-export function contract({ group, network, log, vault, encryption, kms, hsm }: Parts): Outputs {
+export function contract(parts: Parts): Outputs {
+    const { group, network, log, vault, encryption, kms, hsm, archive, registry, contentSafety, runner } = parts;
     return {
         resourceGroupName: group.resourceGroupName,
         virtualNetworkId: network.virtualNetworkId,
@@ -39,5 +62,9 @@ export function contract({ group, network, log, vault, encryption, kms, hsm }: P
         },
         keyIds: pulumi.all([encryption.keyIds, kms.keyIds]).apply(([data, cluster]) => ({ ...data, ...cluster })),
         secretUris: vault.secretUris,
+        archiveAccountNames: { forensic: archive.forensicAccountName, flowLog: archive.flowLogAccountName },
+        loginServer: registry.loginServer,
+        contentSafetyEndpoint: contentSafety.endpoint,
+        jobIds: runner.jobIds,
     };
 }
