@@ -43,6 +43,9 @@ import netSubnetPrivate from "./network/net-subnet-private";
 import netVnetEncryptionConflict from "./network/net-vnet-encryption-conflict";
 import netWaf from "./network/net-waf";
 import netWafRateLimit from "./network/net-waf-rate-limit";
+import stBaseline from "./storage/st-baseline";
+import stCmk from "./storage/st-cmk";
+import stForensicImmutable from "./storage/st-forensic-immutable";
 
 const judging: readonly (Rule | Relation)[] = [
     govApiLifecycle,
@@ -86,8 +89,11 @@ const judging: readonly (Rule | Relation)[] = [
     netSubnetNsg,
     netSubnetPrivate,
     netVnetEncryptionConflict,
-    netWafRateLimit,
     netWaf,
+    netWafRateLimit,
+    stBaseline,
+    stCmk,
+    stForensicImmutable,
 ];
 
 /** Every rule of the pack, in the order of its output. */
