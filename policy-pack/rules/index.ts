@@ -1,4 +1,11 @@
 import type { Relation, Rule } from "../engine";
+import acrArmToken from "./container-registry/acr-arm-token";
+import acrBaseline from "./container-registry/acr-baseline";
+import acrCmk from "./container-registry/acr-cmk";
+import acrExfiltration from "./container-registry/acr-exfiltration";
+import acrNoDct from "./container-registry/acr-no-dct";
+import acrPullOnly from "./container-registry/acr-pull-only";
+import acrQuarantineAware from "./container-registry/acr-quarantine-aware";
 import govApiLifecycle from "./governance/gov-api-lifecycle";
 import govAzurePolicyAssigned from "./governance/gov-azure-policy-assigned";
 import govKnownTypes from "./governance/gov-known-types";
@@ -48,6 +55,13 @@ import stCmk from "./storage/st-cmk";
 import stForensicImmutable from "./storage/st-forensic-immutable";
 
 const judging: readonly (Rule | Relation)[] = [
+    acrArmToken,
+    acrBaseline,
+    acrCmk,
+    acrExfiltration,
+    acrNoDct,
+    acrPullOnly,
+    acrQuarantineAware,
     govApiLifecycle,
     govAzurePolicyAssigned,
     govKnownTypes,

@@ -1,0 +1,54 @@
+// Does not prove that a service needs such tokens: its documentation says so.
+import assert from "node:assert/strict";
+import { unknown, type Value } from "../../../../policy-pack/engine/value";
+import rule from "../../../../policy-pack/rules/container-registry/acr-arm-token";
+import { judge } from "../../judge";
+import { type SampleResource, stackOf } from "../../stack";
+
+const outcome = (resources: Record<string, SampleResource>) => {
+    const { findings, undecided } = judge(rule, stackOf(resources));
+    return { findings: findings.map(({ path }) => path), undecided };
+};
+const status = "policies.azureADAuthenticationAsArmPolicy.status";
+const clean = { findings: [], undecided: [] };
+const found = { findings: [status], undecided: [] };
+
+const registry: SampleResource = {
+    type: "containerregistry:Registry",
+    inputs: { registryName: "crone", policies: { azureADAuthenticationAsArmPolicy: { status: "enabled" } } },
+};
+const job = (registries: Value, dependencies = {}): SampleResource => ({
+    type: "app:Job",
+    inputs: { configuration: { registries } },
+    dependencies,
+});
+
+describe("acr-arm-token", () => {
+    it("knows the registry behind a login server", () => {
+        for (const server of ["crone.azurecr.io", "CRONE.azurecr.io", "crone-abc123.azurecr.io", "crone.azurecr.us"])
+            assert.deepEqual(outcome({ registry, job: job([{ server, identity: "system" }]) }), clean, server);
+        for (const server of ["crone2.azurecr.io", "crone.example.com", "x.crone.azurecr.io", "crone"])
+            assert.deepEqual(outcome({ registry, job: job([{ server, identity: "system" }]) }), found, server);
+    });
+
+    it("finds it among others", () => {
+        const others = [{ server: "crtwo.azurecr.io", username: "two" }];
+        assert.deepEqual(outcome({ registry, job: job(others) }), found);
+        const all = [...others, { server: "crone.azurecr.io", identity: "system" }];
+        assert.deepEqual(outcome({ registry, job: job(all) }), clean);
+    });
+
+    describe("in a preview", () => {
+        it("goes by dependencies where the server is unknown", () => {
+            const dependent = job([{ server: unknown, identity: "system" }], { configuration: ["registry"] });
+            assert.deepEqual(outcome({ registry, job: dependent }), clean);
+        });
+
+        it("is undecided where nothing tells", () => {
+            assert.deepEqual(outcome({ registry, job: job([{ server: unknown, identity: "system" }]) }), {
+                findings: [],
+                undecided: ['configuration.registries[0].server of app:Job "job"'],
+            });
+        });
+    });
+});
