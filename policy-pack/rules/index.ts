@@ -1,4 +1,8 @@
 import type { Relation, Rule } from "../engine";
+import aiAccountBaseline from "./ai-services/ai-account-baseline";
+import aiEgressRestricted from "./ai-services/ai-egress-restricted";
+import aiModelPinning from "./ai-services/ai-model-pinning";
+import aiRaiPolicy from "./ai-services/ai-rai-policy";
 import acrArmToken from "./container-registry/acr-arm-token";
 import acrBaseline from "./container-registry/acr-baseline";
 import acrCmk from "./container-registry/acr-cmk";
@@ -55,6 +59,10 @@ import stCmk from "./storage/st-cmk";
 import stForensicImmutable from "./storage/st-forensic-immutable";
 
 const judging: readonly (Rule | Relation)[] = [
+    aiAccountBaseline,
+    aiEgressRestricted,
+    aiModelPinning,
+    aiRaiPolicy,
     acrArmToken,
     acrBaseline,
     acrCmk,

@@ -29,10 +29,9 @@ export default defineRule({
         "publicNetworkAccess",
         "networkRuleBypassOptions",
         "dataEndpointEnabled",
-        "policies.retentionPolicy.status",
-        "policies.softDeletePolicy.status",
+        "policies",
     ],
-    optional: ["anonymousPullEnabled", "policies.retentionPolicy.status", "policies.softDeletePolicy.status"],
+    optional: ["anonymousPullEnabled", "policies"],
     parameters: {
         defenderScans: {
             type: "boolean",
@@ -65,9 +64,8 @@ export default defineRule({
         ...unless(
             registry.policies?.retentionPolicy?.status !== "enabled" ||
                 registry.policies?.softDeletePolicy?.status !== "enabled",
-            "policies.softDeletePolicy.status",
-            "soft delete excludes the retention of untagged manifests",
-            ["policies.retentionPolicy.status"],
+            "policies",
+            "soft delete and the retention of untagged manifests exclude each other",
         ),
     ],
     examples: {

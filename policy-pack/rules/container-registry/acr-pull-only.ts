@@ -53,10 +53,10 @@ export default defineRelation({
         [registryType]: { required: ["registryName"] },
         [identity]: { required: ["resourceName"] },
         [credential]: { required: ["resourceName", "subject"] },
-        [cluster]: { optional: [kubelet] },
+        [cluster]: { required: [kubelet] },
     },
     why: "Whoever breaks out of one container and can push replaces the images of all others.",
-    fix: "Give what runs in a cluster AcrPull, or Container Registry Repository Reader, with the id of the registry as scope; give the right to push to a pipeline that has an identity of its own.",
+    fix: "Give the nodes of a cluster an identity of their own in identityProfile.kubeletidentity. Give what runs in a cluster AcrPull, or Container Registry Repository Reader, with the id of the registry as scope; give the right to push to a pipeline that has an identity of its own.",
     check: (assignment, stack) => {
         const duty = imageDutyOf(assignment);
         if (duty === undefined) return [];
@@ -84,6 +84,16 @@ export default defineRelation({
                 account: {
                     type: credential,
                     inputs: { resourceName: "id-tool", subject: "system:serviceaccount:mcp-tool:tool" },
+                },
+                cluster: {
+                    type: cluster,
+                    inputs: {
+                        identityProfile: {
+                            kubeletidentity: {
+                                resourceId: `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-nodes`,
+                            },
+                        },
+                    },
                 },
             },
             { reader: assignment({ scope: group, role: "acdd72a7-3385-48ef-bd42-f606fba81ae7" }) },

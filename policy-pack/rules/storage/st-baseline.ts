@@ -41,13 +41,14 @@ export default defineRule({
         "isSftpEnabled",
         "publicNetworkAccess",
         "networkRuleSet.defaultAction",
+        "networkRuleSet.bypass",
         "networkRuleSet.ipRules",
         "allowCrossTenantReplication",
         "allowedCopyScope",
     ],
     optional: ["networkRuleSet.ipRules"],
     why: "Whoever has a key of an account has all of its data, with no name in any log; and data that can be copied to another tenant leaves without a trace in this one.",
-    fix: 'Set enableHttpsTrafficOnly to true, minimumTlsVersion to "TLS1_2", publicNetworkAccess to "Disabled", networkRuleSet.defaultAction to "Deny" without ipRules, allowedCopyScope to "PrivateLink" or "AAD", and allowBlobPublicAccess, allowSharedKeyAccess, isLocalUserEnabled, isSftpEnabled and allowCrossTenantReplication to false.',
+    fix: 'Set enableHttpsTrafficOnly to true, minimumTlsVersion to "TLS1_2", publicNetworkAccess to "Disabled", networkRuleSet.defaultAction to "Deny" without ipRules, networkRuleSet.bypass to "None" or, where Azure writes logs, "AzureServices", allowedCopyScope to "PrivateLink" or "AAD", and allowBlobPublicAccess, allowSharedKeyAccess, isLocalUserEnabled, isSftpEnabled and allowCrossTenantReplication to false.',
     check: (account) => [
         ...unless(
             account.enableHttpsTrafficOnly === true,
@@ -74,6 +75,11 @@ export default defineRule({
             "the firewall lets in whoever is not listed",
         ),
         ...unless(
+            ["AzureServices", "None"].includes(account.networkRuleSet?.bypass),
+            "networkRuleSet.bypass",
+            "whom the firewall lets pass must be nobody or the services of Azure",
+        ),
+        ...unless(
             !account.networkRuleSet?.ipRules?.length,
             "networkRuleSet.ipRules",
             "the firewall lets in public addresses",
@@ -96,7 +102,7 @@ export default defineRule({
                 inputs: account({
                     minimumTlsVersion: "TLS1_3",
                     allowedCopyScope: "AAD",
-                    networkRuleSet: { defaultAction: "Deny" },
+                    networkRuleSet: { defaultAction: "Deny", bypass: "AzureServices" },
                 }),
             },
         ],
@@ -108,10 +114,15 @@ export default defineRule({
             { inputs: account({ isLocalUserEnabled: true }) },
             { inputs: account({ isSftpEnabled: true }) },
             { inputs: account({ publicNetworkAccess: "Enabled" }) },
-            { inputs: account({ networkRuleSet: { defaultAction: "Allow", ipRules: [] } }) },
+            { inputs: account({ networkRuleSet: { defaultAction: "Allow", bypass: "None", ipRules: [] } }) },
+            { inputs: account({ networkRuleSet: { defaultAction: "Deny", bypass: "Logging", ipRules: [] } }) },
             {
                 inputs: account({
-                    networkRuleSet: { defaultAction: "Deny", ipRules: [{ iPAddressOrRange: "192.0.2.0/24" }] },
+                    networkRuleSet: {
+                        defaultAction: "Deny",
+                        bypass: "None",
+                        ipRules: [{ iPAddressOrRange: "192.0.2.0/24" }],
+                    },
                 }),
             },
             { inputs: account({ allowCrossTenantReplication: true }) },
@@ -129,7 +140,7 @@ function account(changes: object) {
         isLocalUserEnabled: false,
         isSftpEnabled: false,
         publicNetworkAccess: "Disabled",
-        networkRuleSet: { defaultAction: "Deny", ipRules: [] },
+        networkRuleSet: { defaultAction: "Deny", bypass: "None", ipRules: [] },
         allowCrossTenantReplication: false,
         allowedCopyScope: "PrivateLink",
         ...changes,

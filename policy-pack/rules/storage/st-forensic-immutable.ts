@@ -58,7 +58,7 @@ export default defineRelation({
     optional: ["accountName", immutability, ...Object.values(reads)],
     related: {
         [account]: { required: ["accountName"], optional: [immutability] },
-        [blobService]: { required: ["accountName"], optional: blobReads },
+        [blobService]: { required: ["accountName", ...blobReads] },
     },
     presence: true,
     parameters: {

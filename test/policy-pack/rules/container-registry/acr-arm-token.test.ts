@@ -32,7 +32,7 @@ describe("acr-arm-token", () => {
     });
 
     it("finds it among others", () => {
-        const others = [{ server: "crtwo.azurecr.io", username: "two" }];
+        const others = [{ server: "crtwo.azurecr.io", identity: "system" }];
         assert.deepEqual(outcome({ registry, job: job(others) }), found);
         const all = [...others, { server: "crone.azurecr.io", identity: "system" }];
         assert.deepEqual(outcome({ registry, job: job(all) }), clean);
@@ -45,9 +45,10 @@ describe("acr-arm-token", () => {
         });
 
         it("is undecided where nothing tells", () => {
+            const server = 'configuration.registries[0].server of app:Job "job"';
             assert.deepEqual(outcome({ registry, job: job([{ server: unknown, identity: "system" }]) }), {
                 findings: [],
-                undecided: ['configuration.registries[0].server of app:Job "job"'],
+                undecided: [server, server],
             });
         });
     });

@@ -56,9 +56,8 @@ const clusterAs = (name: string): SampleResource => ({
     },
 });
 /** What a program makes of an identity that it creates itself, in a preview and after it. */
-const pushers = [unknown, "11111111-1111-4111-8111-111111111111"].map((principalId) =>
-    assigned(push, { principalId }, { principalId: ["identity"] }),
-);
+const principalIds: Value[] = [unknown, "11111111-1111-4111-8111-111111111111"];
+const pushers = principalIds.map((principalId) => assigned(push, { principalId }, { principalId: ["identity"] }));
 
 describe("acr-pull-only", () => {
     for (const role of roles.push)
@@ -128,8 +127,8 @@ describe("acr-pull-only", () => {
                     findings: [],
                     undecided: [scope],
                 });
-            const principalId = unknown;
-            assert.deepEqual(outcome({ a: assigned(push), later: assigned(pull, { principalId }) }), {
+            const later = assigned(pull, { principalId: unknown });
+            assert.deepEqual(outcome({ a: assigned(push), later }), {
                 findings: [],
                 undecided: ['principalId of authorization:RoleAssignment "later"'],
             });

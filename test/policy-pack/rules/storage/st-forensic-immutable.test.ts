@@ -100,13 +100,12 @@ describe("st-forensic-immutable", () => {
                 findings: [],
                 undecided: ['accountName of storage:BlobServiceProperties "blobs"'],
             });
-            const hidden = { type: "storage:StorageAccount", inputs: { accountName: "stone", ...immutable(unknown) } };
+            const hidden: SampleResource = {
+                type: "storage:StorageAccount",
+                inputs: { accountName: "stone", immutableStorageWithVersioning: { enabled: unknown } },
+            };
             const undecided = 'immutableStorageWithVersioning.enabled of storage:StorageAccount "one"';
             assert.deepEqual(outcome({ log, one: hidden }), { findings: [], undecided: [undecided, undecided] });
         });
     });
 });
-
-function immutable(enabled: Value) {
-    return { immutableStorageWithVersioning: { enabled } };
-}
