@@ -39,9 +39,12 @@ describe("acr-arm-token", () => {
     });
 
     describe("in a preview", () => {
-        it("goes by dependencies where the server is unknown", () => {
+        it("goes by dependencies where the server is unknown, except about the job itself", () => {
             const dependent = job([{ server: unknown, identity: "system" }], { configuration: ["registry"] });
-            assert.deepEqual(outcome({ registry, job: dependent }), clean);
+            assert.deepEqual(outcome({ registry, job: dependent }), {
+                findings: [],
+                undecided: ['configuration.registries[0].server of app:Job "job"'],
+            });
         });
 
         it("is undecided where nothing tells", () => {
