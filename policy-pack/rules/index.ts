@@ -36,6 +36,17 @@ import kvPrivateOnly from "./key-vault/kv-private-only";
 import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
 import kvRecoverable from "./key-vault/kv-recoverable";
 import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
+import logActivityExport from "./logging/log-activity-export";
+import logAmpls from "./logging/log-ampls";
+import logAppinsights from "./logging/log-appinsights";
+import logCmkCluster from "./logging/log-cmk-cluster";
+import logDataExport from "./logging/log-data-export";
+import logDiagnosticCategories from "./logging/log-diagnostic-categories";
+import logDiagnosticDedicated from "./logging/log-diagnostic-dedicated";
+import logDiagnosticsComplete from "./logging/log-diagnostics-complete";
+import logEntraExport from "./logging/log-entra-export";
+import logTableRetention from "./logging/log-table-retention";
+import logWorkspaceBaseline from "./logging/log-workspace-baseline";
 import netApimRequiredRules from "./network/net-apim-required-rules";
 import netDdos from "./network/net-ddos";
 import netEdgeHttpsOnly from "./network/net-edge-https-only";
@@ -95,6 +106,17 @@ const judging: readonly (Rule | Relation)[] = [
     kvRbacExplicit,
     kvRecoverable,
     kvSecretHygiene,
+    logActivityExport,
+    logAmpls,
+    logAppinsights,
+    logCmkCluster,
+    logDataExport,
+    logDiagnosticCategories,
+    logDiagnosticDedicated,
+    logDiagnosticsComplete,
+    logEntraExport,
+    logTableRetention,
+    logWorkspaceBaseline,
     netApimRequiredRules,
     netDdos,
     netEdgeHttpsOnly,
