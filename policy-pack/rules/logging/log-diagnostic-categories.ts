@@ -41,6 +41,10 @@ export default defineRelation({
         ],
         violating: [
             { setting: setting({ logs: [{ category: "AuditEvent", enabled: true }] }) },
+            {
+                setting: setting({ logs: [{ category: "AuditEvent", enabled: true }] }),
+                other: setting({ logs: [{ category: "AuditEvent", enabled: true }] }),
+            },
             { setting: setting({ logs: [{ categoryGroup: "allLogs", enabled: true }] }) },
             { setting: setting({ logs: logs("keyvault:Vault").map((log) => ({ ...log, enabled: false })) }) },
             { setting: setting({ logs: logs("containerregistry:Registry") }) },

@@ -38,7 +38,7 @@ export default defineRule({
     why: "The table AzureDiagnostics drops columns once it has 500, keeps everything equally long, and opens all logs to who may read one; retention policies of settings are not heeded since 2025-09-30.",
     fix: 'Set logAnalyticsDestinationType to "Dedicated", except for Cognitive Services, Logic Apps, network security groups and public addresses, where it must be left out; remove retentionPolicy from logs and metrics.',
     check: ({ resourceUri = "", workspaceId, logAnalyticsDestinationType, logs = [], metrics = [] }) => {
-        const isShared = logSourceAt(resourceUri)?.sharedTable === true;
+        const isShared = Boolean(logSourceAt(resourceUri)?.sharedTable);
         return [
             ...unless(resourceUri !== "", reads.resource, "nothing says whose log this is"),
             ...unless(
@@ -68,7 +68,11 @@ export default defineRule({
     examples: {
         compliant: [
             setting({}),
-            setting({ resourceUri: accountId, logAnalyticsDestinationType: undefined }),
+            setting({
+                resourceUri: accountId,
+                logAnalyticsDestinationType: undefined,
+                metrics: [{ category: "AllMetrics", enabled: true }],
+            }),
             setting({
                 workspaceId: undefined,
                 logAnalyticsDestinationType: undefined,
@@ -80,10 +84,16 @@ export default defineRule({
             setting({ logAnalyticsDestinationType: undefined }),
             setting({ resourceUri: accountId }),
             setting({
-                logs: [{ category: "AuditEvent", enabled: true, retentionPolicy: { enabled: true, days: 365 } }],
+                logs: [
+                    { category: "AuditEvent", enabled: true, retentionPolicy: { enabled: true, days: 365 } },
+                    { category: "AzurePolicyEvaluationDetails", enabled: true },
+                ],
             }),
             setting({
-                metrics: [{ category: "AllMetrics", enabled: true, retentionPolicy: { enabled: true, days: 365 } }],
+                metrics: [
+                    { category: "AllMetrics", enabled: true, retentionPolicy: { enabled: true, days: 365 } },
+                    { category: "Latency", enabled: true },
+                ],
             }),
         ],
     },

@@ -132,7 +132,8 @@ export function logSourceAt(id: string): LogSource | undefined {
  */
 export function logSourceOf(setting: Resource, stack: Stack): LogSource | undefined {
     const [source] = stack.sourcesOf(setting, "resourceUri").flatMap(({ type }) => logSources[type] ?? []);
-    return loggedAt(setting).undecided && source ? source : logSourceAt(text(setting, "resourceUri"));
+    const isOpen = loggedAt(setting).undecided !== undefined;
+    return isOpen && source !== undefined ? source : logSourceAt(text(setting, "resourceUri"));
 }
 
 /**

@@ -87,23 +87,38 @@ export default defineRelation({
         ];
     },
     examples: {
-        parameters: { auditTables: ["AzureActivity"], contentTables: ["ContainerLogV2"] },
+        parameters: {
+            auditTables: ["AzureActivity", "AZKVAuditLogs"],
+            contentTables: ["ApiManagementGatewayLlmLog", "ContainerLogV2"],
+        },
         compliant: [
             {
                 log: workspace(),
                 activity: tableOf("AzureActivity", 365),
+                vaults: tableOf("AZKVAuditLogs", 4383),
+                models: tableOf("ApiManagementGatewayLlmLog", 4),
                 containers: tableOf("ContainerLogV2", 30),
                 events: tableOf("KubeEvents", 90, "Basic"),
             },
         ],
         violating: [
             { log: workspace() },
-            { log: workspace(), activity: tableOf("AzureActivity", 365) },
-            { log: workspace(), containers: tableOf("ContainerLogV2", 30) },
+            {
+                log: workspace(),
+                activity: tableOf("AzureActivity", 365),
+                models: tableOf("ApiManagementGatewayLlmLog", 4),
+                containers: tableOf("ContainerLogV2", 30),
+            },
+            {
+                log: workspace(),
+                activity: tableOf("AzureActivity", 365),
+                vaults: tableOf("AZKVAuditLogs", 365),
+                containers: tableOf("ContainerLogV2", 30),
+            },
             { activity: tableOf("AzureActivity", 364) },
             { activity: tableOf("AzureActivity", 365, "Basic") },
             { containers: tableOf("ContainerLogV2", 31) },
-            { containers: tableOf("ContainerLogV2", -1) },
+            { containers: tableOf("ContainerLogV2", 0) },
             { containers: tableOf("ContainerLogV2", 30, "Basic") },
         ],
     },

@@ -17,7 +17,7 @@ export function targetAt(path: string): Naming {
     return (resource) =>
         namesOf([path], () => {
             const { armType, name } = targetOf(text(resource, path));
-            return name === "" ? "" : `${armType} ${name}`;
+            return `${armType} ${name}`;
         });
 }
 
