@@ -66,7 +66,8 @@ export class JudgedEnvironment {
     }
 }
 
-function asJudged(captured: CapturedResource): Resource {
+/** What a program registered, as the pack gets it. */
+export function asJudged(captured: CapturedResource): Resource {
     const { urn, type, name, custom, parent, protect = false, ignoreChanges, propertyDependencies } = captured;
     const inputs = captured.unknownPaths.reduce(
         (value: Value, path): Value => changed(value, parsePath(path), unknown),

@@ -1,0 +1,50 @@
+// Does not prove that a component keeps its rules however it is called: cross-proof.test.ts judges whole environments.
+import assert from "node:assert/strict";
+import { AiModels, AuditArchive, AuditLog, AuditLogPrivateLink, ContentSafety, Registry } from "../../components";
+import { exampleContext, judgeStack } from "../../policy-pack/engine/examples";
+import { rules } from "../../policy-pack/rules";
+import { archiveArgs } from "../components/audit-archive/sample-args";
+import { modelsArgs, safetyArgs } from "../components/content-safety/sample-args";
+import { cluster, pipeline, registryArgs } from "../components/registry/sample-args";
+import { capture } from "../support/capture";
+import { placement, sampleNetwork } from "../support/sample-placement";
+import { asJudged } from "./environment";
+
+const components = ["AiModels", "AuditArchive", "AuditLog", "AuditLogPrivateLink", "ContentSafety", "Registry"];
+
+/** With the few arguments whose default is not that of production. */
+function platform(): void {
+    const log = new AuditLog("log", { ...placement, exportEntraLogs: true, exportActivityLog: true });
+    const { workspaceId, dataCollectionEndpointId } = log;
+    const monitor = sampleNetwork(
+        "privatelink.agentsvc.azure-automation.net",
+        "privatelink.blob.core.windows.net",
+        "privatelink.monitor.azure.com",
+        "privatelink.ods.opinsights.azure.com",
+        "privatelink.oms.opinsights.azure.com",
+    );
+    new AuditLogPrivateLink("link", { ...placement, workspaceId, dataCollectionEndpointId, network: monitor });
+    new AuditArchive("archive", { ...archiveArgs, workspaceId, forensicLock: "Locked" });
+    new Registry("registry", { ...registryArgs, workspaceId, pullers: { cluster }, pushers: { pipeline } });
+    new ContentSafety("safety", { ...safetyArgs, workspaceId });
+    new AiModels("models", { ...modelsArgs, workspaceId });
+}
+
+describe("the components of the platform", () => {
+    for (const preview of [false, true])
+        it(`keep the rules that name them, ${preview ? "as far as a preview can tell" : "once deployed"}`, async () => {
+            const { resources } = await capture(platform, { preview });
+            const stack = resources.map(asJudged);
+            const named = rules.filter(({ component = "" }) => components.includes(component));
+            for (const rule of named) {
+                const judged = judgeStack(rule, stack, {
+                    ...exampleContext(rule, { parameters: {} }),
+                    now: new Date(),
+                });
+                assert.notDeepEqual(judged, [], `${rule.id} judges nothing`);
+                for (const { resource, outcome } of judged)
+                    assert.deepEqual(outcome, { findings: [], undecided: [] }, `${rule.id} ${resource.name}`);
+            }
+            assert.deepEqual([...new Set(named.map(({ component }) => component))].sort(), components);
+        });
+});
