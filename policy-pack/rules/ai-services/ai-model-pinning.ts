@@ -17,7 +17,7 @@ export default defineRule({
     practices: ["12.1", "IR-4"],
     references: { mcsb: ["AI-1"], azurePolicy: ["aafe3651"] },
     component: "AiModels",
-    url: "https://learn.microsoft.com/azure/foundry/openai/concepts/model-versions",
+    url: "https://learn.microsoft.com/azure/ai-services/openai/concepts/model-versions",
     types: ["cognitiveservices:Deployment"],
     reads: Object.values(reads),
     parameters: {

@@ -29,7 +29,7 @@ export default defineRule({
     practices: ["1.3", "1.4", "9.1", "9.3"],
     references: { azurePolicy: ["f3a9c2e0", "930f48f9", "c1ad46c6", "af253d37"] },
     component: "AiModels",
-    url: "https://learn.microsoft.com/azure/foundry/openai/concepts/content-filter",
+    url: "https://learn.microsoft.com/azure/foundry/guardrails/intervention-points",
     types: ["cognitiveservices:RaiPolicy"],
     reads: Object.values(reads),
     why: "A filter that only notes an attack, or looks at the answer after the client has it, stops nothing; and what a tool returns is as foreign as what a user types.",

@@ -38,6 +38,26 @@ describe("acr-arm-token", () => {
         assert.deepEqual(outcome({ registry, job: job(all) }), clean);
     });
 
+    it("counts neither who pulls with a password, nor a cluster that starts from elsewhere", () => {
+        const withPassword = job([{ server: "crone.azurecr.io", username: "one" }]);
+        assert.deepEqual(outcome({ registry, job: withPassword }).findings, [
+            status,
+            "configuration.registries[].identity",
+        ]);
+        const id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/crone";
+        const cluster = (bootstrapProfile: Value): SampleResource => ({
+            type: "containerservice:ManagedCluster",
+            inputs: { bootstrapProfile },
+        });
+        const direct = cluster({ artifactSource: "Direct", containerRegistryId: id });
+        assert.deepEqual(outcome({ registry, direct }).findings, [status, "bootstrapProfile.artifactSource"]);
+        assert.deepEqual(outcome({ registry, direct: cluster({ artifactSource: "Direct" }) }), found);
+        assert.deepEqual(
+            outcome({ registry, cached: cluster({ artifactSource: "Cache", containerRegistryId: id }) }),
+            clean,
+        );
+    });
+
     describe("in a preview", () => {
         it("goes by dependencies where the server is unknown, except about the job itself", () => {
             const dependent = job([{ server: unknown, identity: "system" }], { configuration: ["registry"] });
