@@ -68,10 +68,12 @@ export const configuration = object({
         clientRanges: ranges("[198.51.100.0/24]")
             .optional()
             .describe("Addresses of those who may call the edge. Default: the internet."),
-        ddosProtection: oneOf(Object.values(DdosProtection)).describe(
-            "Protection against floods of traffic: of each public address by itself, or by a plan for the network, " +
-                "which costs thousands a month.",
-        ),
+        ddosProtection: oneOf(Object.values(DdosProtection))
+            .optional()
+            .describe(
+                "Protection against floods of traffic: of each public address by itself, or by a plan for the network, " +
+                    "which costs thousands a month. Default: address.",
+            ),
         existingDdosProtectionPlanId: armId
             .optional()
             .describe("ARM id of a plan to use, with `ddosProtection: plan`. Default: a new one."),
@@ -119,6 +121,20 @@ export const configuration = object({
             .optional()
             .describe("Its resource group. Default: `NetworkWatcherRG`."),
     }).describe("Evidence that nobody can change, and flow logs."),
+    keyVault: object({
+        softDeleteRetentionDays: softDeleteRetention.describe(
+            "Days that deleted vaults, keys and secrets can be restored, and their names stay taken. " +
+                "Cannot be changed later.",
+        ),
+        officerGroupId: guid().describe("Object id of the Entra group that manages keys and secrets."),
+        managedHsm: object({
+            administratorIds: list(guid(), "a list of at least 3 different object ids", 3).describe(
+                "Object ids of the users that administer the HSM: a quorum of them activates it.",
+            ),
+        })
+            .optional()
+            .describe("Adds a Managed HSM, an HSM of one's own. It costs thousands a month. Default: none."),
+    }).describe("Vaults and keys."),
     registry: object({
         publisherGroupId: guid()
             .optional()
@@ -138,10 +154,6 @@ export const configuration = object({
     governance: object({
         budget: object({
             amount: wholeNumber(1, 100_000_000, "units of the subscription's currency").describe("Cost of a month."),
-            startDate: text(
-                /^\d{4}-\d{2}-01$/,
-                'the first day of a month in quotes, for example "2027-01-01"',
-            ).describe("Day that the budget counts from, in the month in which it is created."),
             contactEmails: emails().describe("Who is told when 80 % are spent, and when all will be."),
         })
             .optional()
@@ -154,20 +166,6 @@ export const configuration = object({
     })
         .optional()
         .describe("What somebody is told."),
-    keyVault: object({
-        softDeleteRetentionDays: softDeleteRetention.describe(
-            "Days that deleted vaults, keys and secrets can be restored, and their names stay taken. " +
-                "Cannot be changed later.",
-        ),
-        officerGroupId: guid().describe("Object id of the Entra group that manages keys and secrets."),
-        managedHsm: object({
-            administratorIds: list(guid(), "a list of at least 3 different object ids", 3).describe(
-                "Object ids of the users that administer the HSM: a quorum of them activates it.",
-            ),
-        })
-            .optional()
-            .describe("Adds a Managed HSM, an HSM of one's own. It costs thousands a month. Default: none."),
-    }).describe("Vaults and keys."),
 });
 
 export type Configuration = z.infer<typeof configuration>;

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { GovernanceArgs } from "../components";
 import { addressPlanProblems, rangeProblems } from "../components/network/address-plan";
 import { DataClassification, type SubscriptionPlacementArgs } from "../components/shared/placement";
 import { type Configuration, configuration, namespace, shortName } from "./configuration";
+import { firstOfMonth } from "./first-of-month";
 import { parseServerFile, type ServerFile } from "./parse-server-file";
 import { bare, dotted, problemsOf } from "./problems";
 import { type RotationWindow, rotationWindow } from "./rotation-window";
@@ -11,16 +13,9 @@ import type { ServerDefinition } from "./server-definition";
 export interface Environment
     extends Pick<
         Configuration,
-        | "tenantId"
-        | "availabilityZones"
-        | "network"
-        | "auditLog"
-        | "auditArchive"
-        | "keyVault"
-        | "registry"
-        | "runner"
-        | "governance"
+        "tenantId" | "availabilityZones" | "network" | "auditLog" | "auditArchive" | "keyVault" | "registry" | "runner"
     > {
+    governance: Pick<GovernanceArgs, "budget" | "securityContact">;
     placement: SubscriptionPlacementArgs;
     servers: ServerDefinition[];
     sessionSecret: RotationWindow;
@@ -54,7 +49,7 @@ export function parseEnvironment(
 
 function environmentOf(stack: string, values: Configuration, servers: ServerDefinition[], now: Date): Environment {
     const { subscriptionId, location, protect, organisation, workload, instance, ...rest } = values;
-    const { owner, costCenter, dataClassification, ...parts } = rest;
+    const { owner, costCenter, dataClassification, governance: { budget, securityContact } = {}, ...parts } = rest;
     return {
         ...parts,
         placement: {
@@ -64,6 +59,7 @@ function environmentOf(stack: string, values: Configuration, servers: ServerDefi
             ownership: { owner, costCenter, dataClassification },
             protect,
         },
+        governance: { budget: budget && { ...budget, startDate: firstOfMonth(now) }, securityContact },
         servers,
         sessionSecret: rotationWindow(now),
     };

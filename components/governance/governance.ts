@@ -7,7 +7,10 @@ import { listed, type PlacementArgs, placementProblems, resourceName, validate }
 export interface Budget {
     /** Required. Cost of a month, in the currency of the subscription. */
     amount: number;
-    /** Required. Day that the budget counts from, the first of the month in which it is created, for example `2027-01-01`. */
+    /**
+     * Required. Day that the budget counts from: the first of the month in which it is created, for example
+     * `2027-01-01`. Azure refuses an earlier one then; a later one changes nothing afterwards.
+     */
     startDate: string;
     /** Required. Addresses that are told when 80 % are spent, and when the month is forecast to spend all. */
     contactEmails: string[];
@@ -105,7 +108,8 @@ function createBudget(name: string, budget: Budget, args: GovernanceArgs, parent
                 "forecast-100-percent": notification(100, "Forecasted"),
             },
         },
-        { parent },
+        // who deploys again next month says another month
+        { parent, ignoreChanges: ["timePeriod"] },
     );
 }
 

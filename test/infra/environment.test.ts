@@ -22,8 +22,10 @@ const good = {
     costCenter: "4711",
     dataClassification: "confidential",
     protect: true,
+    availabilityZones: ["1"],
     network: { addressSpace: "10.10.0.0/20" },
     auditLog: { retentionDays: 90 },
+    auditArchive: { forensicLock: "Unlocked" },
     keyVault: { softDeleteRetentionDays: 90, officerGroupId: "33333333-3333-4333-8333-000000000001" },
 };
 
@@ -46,7 +48,8 @@ function problems(changes: Record<string, unknown>, files: ServerFile[] = [], st
 
 describe("The configuration of an environment", () => {
     it("becomes what the components need", () => {
-        const parsed = parseEnvironment("dev", raw({ ...good, instance: "02" }), [], now);
+        const governance = { budget: { amount: 3000, contactEmails: ["mcp@contoso.example"] } };
+        const parsed = parseEnvironment("dev", raw({ ...good, instance: "02", governance }), [], now);
         assert.deepEqual(parsed, {
             environment: {
                 tenantId: good.tenantId,
@@ -61,9 +64,15 @@ describe("The configuration of an environment", () => {
                     },
                     protect: true,
                 },
+                availabilityZones: ["1"],
                 network: good.network,
                 auditLog: good.auditLog,
+                auditArchive: good.auditArchive,
                 keyVault: good.keyVault,
+                governance: {
+                    budget: { amount: 3000, contactEmails: ["mcp@contoso.example"], startDate: "2026-11-01" },
+                    securityContact: undefined,
+                },
                 servers: [],
                 sessionSecret: { rotation: "346", expires: "2027-01-30T00:00:00.000Z" },
             },
@@ -103,7 +112,7 @@ describe("The configuration of an environment", () => {
         ],
         "an unknown key, whose value may be a secret": [
             { clientSecret: "correct horse" },
-            "zero-trust-mcp:clientSecret is not a known key; known here: tenantId, subscriptionId, location, organisation, workload, instance, owner, costCenter, dataClassification, protect, network, auditLog, keyVault.",
+            "zero-trust-mcp:clientSecret is not a known key; known here: tenantId, subscriptionId, location, organisation, workload, instance, owner, costCenter, dataClassification, protect, availabilityZones, network, auditLog, auditArchive, keyVault, registry, runner, governance.",
         ],
         "a key of the provider, whose value may be a secret": [
             { "azure-native:clientSecret": "correct horse" },
@@ -136,7 +145,7 @@ describe("The configuration of an environment", () => {
         "text for a boolean": [{ protect: "yes" }, 'zero-trust-mcp:protect is "yes"; it must be true or false.'],
         "text for a mapping": [
             { network: "10.10.0.0/20" },
-            'zero-trust-mcp:network is "10.10.0.0/20"; it must be a mapping with the keys addressSpace, privateEndpointSubnet, reservedRanges.',
+            'zero-trust-mcp:network is "10.10.0.0/20"; it must be a mapping with the keys addressSpace, subnetRanges, podRange, reservedRanges, clientRanges, ddosProtection, existingDdosProtectionPlanId, administratorRanges.',
         ],
         "ranges that are not in CIDR notation": [
             { network: { addressSpace: "10.10.0.0", reservedRanges: ["10.0.0.0/33"] } },
@@ -156,8 +165,36 @@ describe("The configuration of an environment", () => {
             "zero-trust-mcp:network.addressSpace 10.10.0.0/20 overlaps the reserved range 10.0.0.0/8; choose an address space that is free.",
         ],
         "a subnet outside the address space": [
-            { network: { addressSpace: "10.10.0.0/20", privateEndpointSubnet: "10.11.0.0/24" } },
-            "zero-trust-mcp:network.privateEndpointSubnet 10.11.0.0/24 is not inside addressSpace 10.10.0.0/20; choose a range in it.",
+            { network: { addressSpace: "10.10.0.0/20", subnetRanges: { "private-endpoints": "10.11.0.0/24" } } },
+            'zero-trust-mcp:network.subnetRanges["private-endpoints"] 10.11.0.0/24 is not inside addressSpace 10.10.0.0/20; choose a range in it.',
+        ],
+        "ranges of clients and administrators that are none": [
+            {
+                network: {
+                    addressSpace: "10.10.0.0/20",
+                    clientRanges: ["contoso"],
+                    administratorRanges: ["0.0.0.0/0"],
+                },
+            },
+            `zero-trust-mcp:network.clientRanges[0] is "contoso"; ${rangeRule}`,
+            'zero-trust-mcp:network.administratorRanges[0] is "0.0.0.0/0", which is everybody; name who.',
+        ],
+        "zones that are no zones": [
+            { availabilityZones: ["westeurope-1"] },
+            'zero-trust-mcp:availabilityZones[0] is "westeurope-1"; it must be one of 1, 2, 3.',
+        ],
+        "a lock that does not exist": [
+            { auditArchive: { forensicLock: "locked" } },
+            'zero-trust-mcp:auditArchive.forensicLock is "locked"; it must be one of Unlocked, Locked.',
+        ],
+        "an image that is not pinned": [
+            { runner: { deliveryImage: "crcontoso.azurecr.io/mcp/deliver:latest" } },
+            'zero-trust-mcp:runner.deliveryImage is "crcontoso.azurecr.io/mcp/deliver:latest"; it must be an image in the environment\'s registry, pinned by its digest.',
+        ],
+        "a budget that tells nobody": [
+            { governance: { budget: { amount: 0, contactEmails: [] } } },
+            "zero-trust-mcp:governance.budget.amount is 0; it must be a whole number of units of the subscription's currency from 1 to 100000000.",
+            "zero-trust-mcp:governance.budget.contactEmails is []; it must be a list of at least one address of electronic mail.",
         ],
         "a range that is reserved twice": [
             { network: { addressSpace: "10.10.0.0/20", reservedRanges: ["10.0.0.0/16", "10.0.0.0/16"] } },
