@@ -85,7 +85,7 @@ const archive = new AuditArchive(
     opts,
 );
 const pushers = groups(env.registry?.publisherGroupId);
-const services = [RegistryService.ContainerApps];
+const services = env.runner ? [RegistryService.ContainerApps] : [];
 const registry = new Registry("registry", { ...at(Images), zoneRedundant, services, pushers }, opts);
 const contentSafety = new ContentSafety("shields", at(Shields), opts);
 const runner = new Runner(

@@ -3,6 +3,7 @@ import aiAccountBaseline from "./ai-services/ai-account-baseline";
 import aiEgressRestricted from "./ai-services/ai-egress-restricted";
 import aiModelPinning from "./ai-services/ai-model-pinning";
 import aiRaiPolicy from "./ai-services/ai-rai-policy";
+import rbacPrincipalType from "./authorization/rbac-principal-type";
 import acrArmToken from "./container-registry/acr-arm-token";
 import acrBaseline from "./container-registry/acr-baseline";
 import acrCmk from "./container-registry/acr-cmk";
@@ -70,10 +71,6 @@ import stCmk from "./storage/st-cmk";
 import stForensicImmutable from "./storage/st-forensic-immutable";
 
 const judging: readonly (Rule | Relation)[] = [
-    aiAccountBaseline,
-    aiEgressRestricted,
-    aiModelPinning,
-    aiRaiPolicy,
     acrArmToken,
     acrBaseline,
     acrCmk,
@@ -81,6 +78,10 @@ const judging: readonly (Rule | Relation)[] = [
     acrNoDct,
     acrPullOnly,
     acrQuarantineAware,
+    aiAccountBaseline,
+    aiEgressRestricted,
+    aiModelPinning,
+    aiRaiPolicy,
     govApiLifecycle,
     govAzurePolicyAssigned,
     govKnownTypes,
@@ -135,6 +136,7 @@ const judging: readonly (Rule | Relation)[] = [
     netVnetEncryptionConflict,
     netWaf,
     netWafRateLimit,
+    rbacPrincipalType,
     stBaseline,
     stCmk,
     stForensicImmutable,

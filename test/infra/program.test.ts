@@ -63,7 +63,12 @@ describe("The program of an environment", function () {
         // what a tenant, a subscription or a network has once, or pays for
         assert.deepEqual(
             prod?.typesAndNames().filter((each) => !names.includes(each)),
-            ["azure-native:aadiam:DiagnosticSetting log-entra-logs"],
+            [
+                "azure-native:aadiam:DiagnosticSetting log-entra-logs",
+                "azure-native:monitor:SubscriptionDiagnosticSetting log-activity-logs",
+                "azure-native:network:DdosProtectionPlan network-ddos-plan",
+                "azure-native:security:SecurityContact governance-security-contact",
+            ],
         );
         assert.deepEqual(
             names.filter((each) => !prod?.typesAndNames().includes(each)),
@@ -93,6 +98,8 @@ describe("The program of an environment", function () {
                 .sort();
         assert.deepEqual(protectedNames(await program("dev")), []);
         assert.deepEqual(protectedNames(await program("prod")), [
+            "archive-flows-account",
+            "archive-forensic-account",
             "encryption-key-disk",
             "encryption-key-storage",
             "encryption-vault",
@@ -100,6 +107,8 @@ describe("The program of an environment", function () {
             "kms-key-kms",
             "kms-vault",
             "log-workspace",
+            "registry-registry",
+            "shields-account",
             "vault-vault",
         ]);
     });
@@ -132,6 +141,10 @@ describe("The program of an environment", function () {
                 kms: "https://kv-contoso-mcp-dev-kms.vault.azure.net/keys/kms-iakke",
             },
             secretUris: { session: "https://kv-contoso-mcp-dev-vault.vault.azure.net/secrets/session" },
+            archiveAccountNames: { forensic: "stcontosomcpdevarchxl2bu", flowLog: "stcontosomcpdevarchwcnkd" },
+            loginServer: "crcontosomcpdevregistrywbliw.azurecr.io",
+            contentSafetyEndpoint: "https://ai-contoso-mcp-dev-shields.cognitiveservices.azure.com/",
+            jobIds: { deliver: `${group}/providers/Microsoft.App/jobs/job-mcp-dev-runner-deliver` },
         });
     });
 

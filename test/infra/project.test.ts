@@ -15,7 +15,7 @@ describe("Pulumi.yaml", () => {
         assert.deepEqual(
             declared,
             Object.fromEntries(
-                required.map(([key, schema]) => [key, { type: typeOf(schema), description: schema.description }]),
+                required.map(([key, schema]) => [key, { ...typeOf(schema), description: schema.description }]),
             ),
         );
     });
@@ -27,7 +27,8 @@ describe("Pulumi.yaml", () => {
     });
 });
 
-function typeOf(schema: z.ZodType): string {
-    if (schema instanceof z.ZodObject) return "object";
-    return schema instanceof z.ZodBoolean ? "boolean" : "string";
+function typeOf(schema: unknown): object {
+    if (schema instanceof z.ZodObject) return { type: "object" };
+    if (schema instanceof z.ZodArray) return { type: "array", items: typeOf(schema.element) };
+    return { type: schema instanceof z.ZodBoolean ? "boolean" : "string" };
 }

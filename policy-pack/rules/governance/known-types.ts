@@ -42,6 +42,7 @@ export const azureTypes: Readonly<Record<string, Taken>> = {
     "cognitiveservices:RaiBlocklist": { tags: true },
     "cognitiveservices:RaiPolicy": { tags: true },
     "compute:DiskEncryptionSet": { location: true, tags: true },
+    "consumption:Budget": {},
     "containerregistry:CacheRule": {},
     "containerregistry:CredentialSet": {},
     "containerregistry:Registry": { location: true, tags: true },

@@ -41,16 +41,15 @@ export default defineRule({
             maximum: 730,
             description: "Fewest days that logs can be searched.",
         },
-        uncappedEnvironments: {
-            type: "array",
-            items: { type: "string" },
-            default: ["prod"],
-            description: "Names of the environments whose workspaces may have no daily quota.",
+        quotaAllowed: {
+            type: "boolean",
+            default: false,
+            description: "Whether a daily quota may end the recording, in an environment that watches its cost more.",
         },
     },
     why: "Whoever has a key of a workspace writes what the detections see; and a quota that is used up by noise is an hour in which nothing is on record.",
     fix: 'Set features.disableLocalAuth and features.enableLogAccessUsingOnlyResourcePermissions to true, publicNetworkAccessForIngestion and publicNetworkAccessForQuery to "Disabled", retentionInDays to 90 or more, and leave out workspaceCapping or set dailyQuotaGb to -1.',
-    check: (workspace, { parameters: { queryAccess, minimumRetentionDays, uncappedEnvironments }, settings }) => [
+    check: (workspace, { parameters: { queryAccess, minimumRetentionDays, quotaAllowed } }) => [
         ...unless(
             workspace.features?.disableLocalAuth === true,
             "features.disableLocalAuth",
@@ -78,8 +77,7 @@ export default defineRule({
             `logs must be searchable for ${minimumRetentionDays} days or more`,
         ),
         ...unless(
-            (workspace.workspaceCapping?.dailyQuotaGb ?? -1) === -1 ||
-                !uncappedEnvironments.includes(settings.environment),
+            quotaAllowed || (workspace.workspaceCapping?.dailyQuotaGb ?? -1) === -1,
             "workspaceCapping.dailyQuotaGb",
             "the workspace stops taking logs once the quota of a day is used up",
         ),

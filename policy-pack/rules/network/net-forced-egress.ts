@@ -24,8 +24,8 @@ const group = "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroup
  * What leaves a subnet passes the firewall, and no other route leads around it.
  *
  * Application Gateway takes no route to an appliance unless the feature
- * `Microsoft.Network/EnableApplicationGatewayNetworkIsolation` is registered, so its subnet is exempt; its security group
- * closes it. The subnet of API Management needs a route for its service tag past the firewall, else its management calls
+ * `Microsoft.Network/EnableApplicationGatewayNetworkIsolation` is registered, so its subnet is exempt from the route, not
+ * from a table that learns none; its security group closes it. The subnet of API Management needs a route for its service tag past the firewall, else its management calls
  * are answered on another path than they came by: there it must be, and nowhere else may it be. Bastion takes no routes.
  *
  * The address of the firewall is the fourth that Azure leaves in its subnet, as
@@ -63,8 +63,9 @@ export default defineRelation({
         exemptSubnets: {
             type: "array",
             items: { type: "string" },
-            default: ["AzureBastionSubnet", "edge"],
-            description: "Names of subnets of services that refuse a route to a firewall.",
+            default: ["edge"],
+            description:
+                "Names of subnets of services that refuse a route to a firewall; their table may have no routes from gateways all the same.",
         },
         gatewaySubnets: {
             type: "array",
@@ -84,18 +85,20 @@ export default defineRelation({
                 `${at}addressPrefix`,
                 "a subnet must say its range, by which the firewall is found",
             );
-            if ([...platformSubnets, ...exemptSubnets].includes(name)) return isPlaced;
+            if ([...platformSubnets, "AzureBastionSubnet"].includes(name)) return isPlaced;
             const path = `${at}routeTable.id`;
+            const learnsNone = unless(
+                someReferred(toTable, subnet, stack, (table) => get(table, "disableBgpRoutePropagation") === true),
+                path,
+                "a route table without routes from gateways must decide where traffic goes",
+            );
+            if (exemptSubnets.includes(name)) return [...isPlaced, ...learnsNone];
             const isGateway = gatewaySubnets.includes(name);
             const hasRoute = (holds: (route: Resource) => boolean) => hasRouteThat(holds, subnet, stack);
             const toFirewall = (route: Resource) => leadsToFirewall(route, firewallAddresses, stack);
             return [
                 ...isPlaced,
-                ...unless(
-                    someReferred(toTable, subnet, stack, (table) => get(table, "disableBgpRoutePropagation") === true),
-                    path,
-                    "a route table without routes from gateways must decide where traffic goes",
-                ),
+                ...learnsNone,
                 ...unless(
                     hasRoute((route) => text(route, "addressPrefix") === "0.0.0.0/0" && toFirewall(route)),
                     path,
@@ -123,7 +126,11 @@ export default defineRelation({
                     route({ nextHopIpAddress: "10.20.8.4" }),
                     route({ addressPrefix: "10.20.0.0/16", nextHopType: "VnetLocal" }),
                 ]),
-                edge: subnet("edge", "rt-none"),
+                edge: subnet("edge", "rt-edge"),
+                empty: {
+                    type: "network:RouteTable",
+                    inputs: { routeTableName: "rt-edge", disableBgpRoutePropagation: true },
+                },
             },
             {
                 ...firewall("10.20.8.64/26"),
@@ -152,6 +159,7 @@ export default defineRelation({
         violating: [
             { nodes: subnet("cluster-nodes") },
             { edge: { type: "network:Subnet", inputs: { virtualNetworkName: "vnet-contoso", subnetName: "edge" } } },
+            { edge: subnet("edge"), table: table([], false) },
             {
                 ...firewall("10.20.8.0/26"),
                 nodes: subnet("cluster-nodes", "rt-other"),

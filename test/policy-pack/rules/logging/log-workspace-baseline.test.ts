@@ -29,9 +29,9 @@ describe("log-workspace-baseline", () => {
         assert.deepEqual(pathsOf({ retentionInDays: 90 }, { minimumRetentionDays: 91 }), ["retentionInDays"]);
     });
 
-    it("lets an environment that is not named have a quota", () => {
+    it("lets an environment have a quota where it says so", () => {
         const capped = { workspaceCapping: { dailyQuotaGb: 1 } };
-        assert.deepEqual(pathsOf(capped, { uncappedEnvironments: ["staging"] }), []);
-        assert.deepEqual(pathsOf(capped, { uncappedEnvironments: ["prod"] }), ["workspaceCapping.dailyQuotaGb"]);
+        assert.deepEqual(pathsOf(capped, { quotaAllowed: true }), []);
+        assert.deepEqual(pathsOf(capped), ["workspaceCapping.dailyQuotaGb"]);
     });
 });

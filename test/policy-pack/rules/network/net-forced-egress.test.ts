@@ -65,10 +65,26 @@ describe("net-forced-egress", () => {
     });
 
     it("exempts the subnets of Azure's services, and those on the list", () => {
-        for (const name of ["AzureFirewallSubnet", "GatewaySubnet", "AzureBastionSubnet", "edge"])
+        for (const name of ["AzureFirewallSubnet", "GatewaySubnet", "AzureBastionSubnet"])
             assert.deepEqual(outcome({ subnet: named(name) }), clean, name);
-        assert.notDeepEqual(outcome({ subnet: named("edge") }, { exemptSubnets: [] }), clean);
-        assert.notDeepEqual(outcome({ subnet: named("Edge") }), clean);
+        const edge = (name: string) => ({ subnet: routed(name), table: table([]) });
+        assert.deepEqual(outcome(edge("edge")), clean);
+        assert.notDeepEqual(outcome(edge("edge"), { exemptSubnets: [] }), clean);
+        assert.notDeepEqual(outcome(edge("Edge")), clean);
+    });
+
+    it("lets no routes from gateways into an exempt subnet either", () => {
+        const learning = {
+            findings: ["routeTable.id: a route table without routes from gateways must decide where traffic goes"],
+            undecided: [],
+        };
+        assert.deepEqual(outcome({ subnet: named("edge") }), learning);
+        const { inputs } = table([]);
+        const open: SampleResource = {
+            type: "network:RouteTable",
+            inputs: { ...(inputs as object), disableBgpRoutePropagation: false },
+        };
+        assert.deepEqual(outcome({ subnet: routed("edge"), table: open }), learning);
     });
 
     describe("in a preview", () => {
