@@ -95,7 +95,7 @@ export const storageAccount: ResourceType = {
             virtualNetworkRules: list(
                 object({ action: oneOf("Allow"), virtualNetworkResourceId: required(string), ...notModelled("state") }),
             ),
-            ...notModelled("resourceAccessRules"),
+            resourceAccessRules: list(object(each(string, "resourceId", "tenantId"))),
         }),
         publicNetworkAccess: oneOf("Enabled", "Disabled", "SecuredByPerimeter"),
         routingPreference: object({

@@ -32,6 +32,6 @@ describe("log-workspace-baseline", () => {
     it("lets an environment have a quota where it says so", () => {
         const capped = { workspaceCapping: { dailyQuotaGb: 1 } };
         assert.deepEqual(pathsOf(capped, { quotaAllowed: true }), []);
-        assert.deepEqual(pathsOf(capped), ["workspaceCapping.dailyQuotaGb"]);
+        assert.deepEqual(pathsOf(capped, {}), ["workspaceCapping.dailyQuotaGb"]);
     });
 });
