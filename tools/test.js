@@ -1,4 +1,4 @@
-// npm test: checks, unit tests, tests on the real engine. npm run test:unit: the unit tests alone.
+// npm test: checks, unit tests, long tests, tests on the real engine. npm run test:unit: the unit tests alone.
 // The last line is always "N passed, N failed", over all of them; a run that breaks off counts as a failure, too.
 const { spawnSync } = require("node:child_process");
 const { ensureDependencies, root } = require("./install");
@@ -15,15 +15,21 @@ ensureDependencies();
 const { runChecks } = require("./checks");
 const { runMocha } = require("./mocha");
 
-const unit = () => runMocha("test/**/*.test.ts", "--ignore", "test/engine/**");
+const everything = "test/**/*.test.ts";
+const onEngine = "test/engine/**/*.test.ts";
+/** Those that start processes, or go through all rules or environments. */
+const longOnes = "test/**/*.long.test.ts";
+
+const unit = () => runMocha(everything, "--ignore", onEngine, "--ignore", longOnes);
+const long = () => runMocha(longOnes);
 
 /** Engine and API server are built before the tests on them, because a build takes longer than any test may. */
 function engine() {
     const build = ["--import", "tsx", "tools/ensure-built.ts"];
     const { status } = spawnSync(process.execPath, build, { cwd: root, stdio: "inherit" });
-    return status === 0 ? runMocha("test/engine/**/*.test.ts") : { passed: 0, failed: 1 };
+    return status === 0 ? runMocha(onEngine) : { passed: 0, failed: 1 };
 }
 
-for (const suite of process.argv[2] === "unit" ? [unit] : [runChecks, unit, engine]) {
+for (const suite of process.argv[2] === "unit" ? [unit] : [runChecks, unit, long, engine]) {
     results.push(suite());
 }

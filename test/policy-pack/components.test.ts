@@ -1,4 +1,4 @@
-// Does not prove that a component keeps its rules however it is called: cross-proof.test.ts judges whole environments.
+// Does not prove that a component keeps its rules however it is called: cross-proof.long.test.ts judges whole environments.
 import assert from "node:assert/strict";
 import { AiModels, AuditArchive, AuditLog, AuditLogPrivateLink, ContentSafety, Registry } from "../../components";
 import { exampleContext, judgeStack } from "../../policy-pack/engine/examples";

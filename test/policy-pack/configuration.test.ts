@@ -2,6 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parse } from "yaml";
+import { addressPlan, podRangeOf } from "../../components/network/address-plan";
+import { allEgress } from "../../components/network/egress";
 import { policies } from "../../policy-pack/engine/pack";
 import { rules } from "../../policy-pack/rules";
 import { surroundings } from "./engine/sdk";
@@ -10,9 +13,11 @@ const schemas = new Map(
     policies(rules, surroundings()).map(({ name, configSchema }) => [name, configSchema?.properties ?? {}]),
 );
 
+const stacks = join(__dirname, "..", "..", "stacks");
+
 for (const environment of ["dev", "staging", "prod"]) {
     describe(`stacks/policy.${environment}.json`, () => {
-        const file = join(__dirname, "..", "..", "stacks", `policy.${environment}.json`);
+        const file = join(stacks, `policy.${environment}.json`);
         const { pack, ...configured }: Record<string, object> = JSON.parse(readFileSync(file, "utf8"));
 
         it("judges its environment as a whole", () => {
@@ -28,9 +33,26 @@ for (const environment of ["dev", "staging", "prod"]) {
                 );
         });
 
-        it("keeps the thresholds of production, but for the retention of dev", () => {
-            const expected = environment === "dev" ? { "kv-recoverable": { minimumRetentionDays: 7 } } : {};
-            assert.deepEqual(configured, expected);
+        it("names where things are, and keeps the thresholds of production, but for the retention of dev", () => {
+            const { config } = parse(readFileSync(join(stacks, `Pulumi.${environment}.yaml`), "utf8"));
+            const network = config["zero-trust-mcp:network"];
+            const { "cluster-nodes": nodes, edge } = addressPlan(network);
+            const names = Object.values(allEgress(config["zero-trust-mcp:location"])).flatMap(
+                ({ fqdns = [] }) => fqdns,
+            );
+            assert.deepEqual(configured, {
+                "net-firewall-premium": {
+                    wildcards: [...new Set(names.filter((name) => name.includes("*")))].sort(),
+                },
+                "net-nsg-explicit-deny": { clusterRanges: [nodes, podRangeOf(network)] },
+                "net-nsg-no-any-inbound": { publicDestinations: [edge] },
+                ...(environment === "dev" && { "kv-recoverable": { minimumRetentionDays: 7 } }),
+                // what a tenant or a subscription has once
+                ...(environment !== "prod" && {
+                    "log-activity-export": { required: false },
+                    "log-entra-export": { required: false },
+                }),
+            });
         });
     });
 }

@@ -1,4 +1,4 @@
-// Does not prove that the process uses what it is told: client.test.ts does.
+// Does not prove that the process uses what it is told: client.long.test.ts does.
 import assert from "node:assert/strict";
 import { readArguments } from "../../../local/cloud/arguments";
 

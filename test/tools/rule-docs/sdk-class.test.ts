@@ -1,4 +1,4 @@
-// Does not prove that the modules exist: test/docs/rules.test.ts compiles programs that import them.
+// Does not prove that the modules exist: test/docs/rules.long.test.ts compiles programs that import them.
 import assert from "node:assert/strict";
 import { sdkClass } from "../../../tools/rule-docs/sdk-class";
 

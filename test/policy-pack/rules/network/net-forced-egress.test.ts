@@ -53,6 +53,15 @@ describe("net-forced-egress", () => {
         assert.deepEqual(outcome(resources, { firewallAddresses: ["10.0.0.5"] }), { findings: around, undecided: [] });
     });
 
+    it("needs the range of every subnet, exempt or not", () => {
+        const bare: SampleResource = {
+            type: "network:Subnet",
+            inputs: { virtualNetworkName: "vnet", subnetName: "GatewaySubnet" },
+        };
+        const [range] = ["addressPrefix: a subnet must say its range, by which the firewall is found"];
+        assert.deepEqual(outcome({ bare }), { findings: [range], undecided: [] });
+    });
+
     it("says what a subnet lacks", () => {
         assert.deepEqual(outcome({ firewall, gateway: named("gateway") }), {
             findings: [

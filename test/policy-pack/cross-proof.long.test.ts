@@ -15,7 +15,7 @@ function assertLocked(file: string, lines: string[], explanation: string): void 
     assert.equal(
         text,
         existsSync(lock) ? readFileSync(lock, "utf8") : "",
-        `${explanation} Accept the change with: UPDATE_LOCKS=1 npx mocha test/policy-pack/cross-proof.test.ts`,
+        `${explanation} Accept the change with: UPDATE_LOCKS=1 npx mocha test/policy-pack/cross-proof.long.test.ts`,
     );
 }
 

@@ -55,8 +55,9 @@ describe("npm test", () => {
         assert.deepEqual(await result(), ["0 passed, 1 failed", 1]);
     });
 
-    it("leaves tests on the engine out of the unit tests", async () => {
+    it("leaves long tests and tests on the engine out of the unit tests", async () => {
         checkout.write("test/a.test.ts", passing);
+        checkout.write("test/a.long.test.ts", failing);
         checkout.write("test/engine/b.test.ts", failing);
         assert.deepEqual(await result("unit"), ["1 passed, 0 failed", 0]);
     });
@@ -65,17 +66,18 @@ describe("npm test", () => {
         beforeEach(() => {
             checkout.write("tools/checks.js", "exports.runChecks = () => ({ passed: 3, failed: 2 });");
             checkout.write("test/deep/er/a.test.ts", passing + failing);
+            checkout.write("test/deep/er/a.long.test.ts", passing + passing);
             checkout.write("test/engine/b.test.ts", passing);
         });
 
-        it("adds up checks, unit tests and tests on the engine", async () => {
+        it("adds up checks, unit tests, long tests and tests on the engine", async () => {
             checkout.write("tools/ensure-built.ts", "");
-            assert.deepEqual(await result(), ["5 passed, 3 failed", 1]);
+            assert.deepEqual(await result(), ["7 passed, 3 failed", 1]);
         });
 
         it("counts a missing engine as one failure", async () => {
             checkout.write("tools/ensure-built.ts", "process.exitCode = 1;");
-            assert.deepEqual(await result(), ["4 passed, 4 failed", 1]);
+            assert.deepEqual(await result(), ["6 passed, 4 failed", 1]);
         });
     });
 });
