@@ -67,6 +67,7 @@ const vault = new keyvault.Vault("vault", {
     },
 });
 
+export const virtualNetworkId = hub.id;
 export const vaultId = vault.id;
 export const subnetId = subnet.id;
 export const zoneId = zone.id;
@@ -137,6 +138,28 @@ describe("a project outside the checkout that adopts the packed components", fun
 
         adopter.change(sourceOf("import-a-vault").replace("transformations: [imported]", ""));
         assert.deepEqual(await adopter.preview(), { "payments-vault": "update" });
+    });
+
+    it("puts subnets, firewall and vault into a network that exists, beside its workspace and its DNS zone", async () => {
+        const before = [...store.records.keys()];
+        const adopter = await example("existing-network");
+        assert.deepEqual(await adopter.up(), {
+            vaultUri: "https://kv-contoso-agents-nxp3f.vault.azure.net/",
+            firewallPrivateAddress: "10.50.24.4",
+        });
+        const made = [...store.records.keys()].filter((key) => !before.includes(key));
+        for (const type of ["virtualnetworks", "workspaces", "privatednszones"])
+            assert.deepEqual(
+                made.filter((key) => new RegExp(`^arm:[^]*/${type}/[^/]+$`).test(key)),
+                [],
+            );
+        assert.equal(made.filter((key) => /\/virtualnetworks\/vnet-hub\/subnets\/[^/]+$/.test(key)).length, 7);
+        assert.deepEqual(await adopter.preview(), {});
+        await adopter.destroy();
+        assert.deepEqual(
+            [...store.records.keys()].filter((key) => key.startsWith("arm:") && !before.includes(key)),
+            [],
+        );
     });
 
     it("moves a vault from the stack into a component, and closes it where it stands", async () => {

@@ -6,9 +6,14 @@ const config = new pulumi.Config();
 const vaultId = config.require("vaultId");
 const [, , subscriptionId = "", , resourceGroupName = "", , , , vaultName = ""] = vaultId.split("/");
 
-/** Takes over what exists, tags as they are. Take it out after the first deployment, and the next one writes the tags. */
+/**
+ * Takes over what exists, as it is. Take it out after the first deployment: the preview of the next one then shows what
+ * the component would change.
+ */
 const imported: pulumi.ResourceTransformation = ({ name, props, opts }) =>
-    name === "payments-vault" ? { props, opts: { ...opts, import: vaultId, ignoreChanges: ["tags"] } } : undefined;
+    name === "payments-vault"
+        ? { props, opts: { ...opts, import: vaultId, ignoreChanges: ["properties", "tags"] } }
+        : undefined;
 
 const vault = new KeyVault(
     "payments",
