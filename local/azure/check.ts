@@ -44,7 +44,7 @@ function withDefaults(type: ResourceType, request: CheckRequest, defaults: Defau
         }
     }
     const { location: field } = type.properties;
-    if (field && !field.readOnly && inputs.location === undefined) {
+    if (field && !field.readOnly && !field.notModelled && inputs.location === undefined) {
         const location = olds.location ?? defaults.location ?? groupLocation(inputs, defaults, cloud);
         if (location !== undefined) {
             inputs.location = location;

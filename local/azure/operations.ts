@@ -1,10 +1,12 @@
 import { PartialFailure, type Properties, Refusal } from "../provider/provider";
+import { merge } from "../provider/values";
 import { admitPut, admitRemoval } from "./admission";
 import { answer } from "./answer";
 import { ancestorsOf, armTypeOf, expandPath, isBelow, lastSegment, sameId } from "./arm-id";
 import type { Cloud, Stored } from "./cloud";
 import type { Put, Removal, ResourceType } from "./resource-type";
 import { withRetries } from "./retries";
+import { typeWithParent } from "./with-parent";
 
 /** Creates a resource. Returns its id as Azure writes it and what a GET answers. */
 export async function create(
@@ -17,7 +19,7 @@ export async function create(
 ): Promise<Stored> {
     const id = idOf(type, inputs, subscriptionId);
     const existing = cloud.find(id);
-    if (existing && !type.comesWithParent?.(lastSegment(id))) {
+    if (existing && !typeWithParent(id)) {
         throw new Refusal(`cannot create already existing resource '${id}'`);
     }
     const recovered = type.softDelete?.recovered
@@ -35,7 +37,7 @@ function idOf(type: ResourceType, inputs: Properties, subscriptionId: string): s
     return expandPath(type.path, { ...inputs, ...lowered, subscriptionId });
 }
 
-/** Sends the new inputs of an existing resource; one that was deleted meanwhile is made again, as a PUT does. */
+/** Sends the new inputs of a resource, which is made when it is not there, as a PUT does. */
 export async function update(
     type: ResourceType,
     id: string,
@@ -43,8 +45,9 @@ export async function update(
     cloud: Cloud,
     signal: AbortSignal,
 ): Promise<Stored> {
-    const put: Put = { type, id, name: lastSegment(id), inputs, before: cloud.find(id)?.body, cloud };
-    return await provision(put, type.seconds.update, signal);
+    const before = cloud.find(id)?.body;
+    const put: Put = { type, id, name: lastSegment(id), inputs, before, cloud };
+    return await provision(put, before ? type.seconds.update : type.seconds.create, signal);
 }
 
 async function provision(put: Put, seconds: number, signal: AbortSignal, newFor?: string): Promise<Stored> {
@@ -52,19 +55,21 @@ async function provision(put: Put, seconds: number, signal: AbortSignal, newFor?
     return await withRetries(cloud, signal, () =>
         cloud.writes.exclusively(heldBy(type, id), type.busy, async () => {
             admitPut(put);
-            let interruption: unknown;
-            await cloud.clock.wait(seconds, signal).catch((error) => {
-                interruption = error;
-            });
+            const reasons = new Set<string>();
+            // ARM goes on with what it has accepted; only the one who waited for it has gone
+            await cloud.clock.wait(seconds, signal).catch((error) => reasons.add(messageOf(error)));
             admitPut(put); // somebody else may have been faster
-            const resource = { type: type.token, id, body: answer(put) };
+            const done = await type.carryOut?.(put, signal);
+            for (const reason of done?.reasons ?? []) {
+                reasons.add(reason);
+            }
+            const resource = { type: type.token, id, body: merge(answer(put), done?.outputs ?? {}) };
             const answered = asRead(resource, cloud);
             const outputs = outputsOf(type, answered.body);
             const created = newFor === undefined ? undefined : { urn: newFor, outputs };
             await cloud.put(resource, created, type.leaves?.(put));
-            if (interruption !== undefined) {
-                // ARM goes on with what it has accepted; only the one who waited for it has gone
-                throw new PartialFailure({ id, inputs, outputs }, [messageOf(interruption)]);
+            if (reasons.size > 0) {
+                throw new PartialFailure({ id, inputs, outputs }, [...reasons]);
             }
             return answered;
         }),

@@ -6,6 +6,9 @@ import type { Cloud } from "./cloud";
 import type { Put } from "./resource-type";
 
 export function referenceIsMissing({ type, id, inputs, cloud }: Put): ArmError | undefined {
+    if (type.carryOut) {
+        return undefined; // what it carries out may make what it refers to
+    }
     const path = parametersOf(type.path);
     const body = Object.entries(inputs).filter(([name]) => !path.includes(name) && name !== "id");
     const missing = body

@@ -2,6 +2,7 @@ import { Refusal } from "../provider/provider";
 import { entraDiagnosticSetting } from "./aadiam/diagnostic-setting";
 import { job } from "./app/job";
 import { managedEnvironment } from "./app/managed-environment";
+import { armTypeOf, sameId } from "./arm-id";
 import { managementLockByScope } from "./authorization/management-lock-by-scope";
 import { policyAssignment } from "./authorization/policy-assignment";
 import { roleAssignment } from "./authorization/role-assignment";
@@ -47,6 +48,7 @@ import { privateRecordSet } from "./private-dns/private-record-set";
 import { privateZone } from "./private-dns/private-zone";
 import { virtualNetworkLink } from "./private-dns/virtual-network-link";
 import type { ResourceType } from "./resource-type";
+import { templateDeployment } from "./resources/deployment";
 import { resourceGroup } from "./resources/resource-group";
 import { securityContact } from "./security/security-contact";
 import { blobContainer } from "./storage/blob-container";
@@ -104,12 +106,17 @@ export const resourceTypes: ResourceType[] = [
     subnet,
     subscriptionDiagnosticSetting,
     table,
+    templateDeployment(typesOfArm),
     userAssignedIdentity,
     vault,
     virtualNetwork,
     virtualNetworkLink,
     workspace,
 ];
+
+function typesOfArm(armType: string): ResourceType[] {
+    return resourceTypes.filter(({ path }) => sameId(armTypeOf(path), armType));
+}
 
 const byToken = new Map(resourceTypes.map((type) => [type.token, type]));
 

@@ -23,6 +23,14 @@ export interface Removal {
     cloud: Cloud;
 }
 
+/** How a request went that ARM had accepted. */
+export interface CarriedOut {
+    /** What it answers besides. */
+    outputs: Properties;
+    /** Why it has failed, or why nobody waited for it; empty when it went well. The resource is there in any case. */
+    reasons: string[];
+}
+
 /** A reason for ARM to refuse a request. */
 export type Rule<Request> = (request: Request) => ArmError | undefined;
 
@@ -74,12 +82,12 @@ export interface ResourceType {
     optionalLocation?: true;
     /** Azure answers a PUT of an existing one with the existing one. */
     neverUpdated?: boolean;
-    /** Azure makes it with its parent: creating it is an update, however often it is done. */
-    comesWithParent?(name: string): boolean;
     /** What Azure adds to the inputs, or answers differently. */
     outputs?(put: Put): Properties;
-    /** What Azure makes besides the resource, and leaves when it is deleted. */
+    /** What Azure makes besides the resource, which is left when it is deleted, unless it lies in it. */
     leaves?(put: Put): Stored[];
+    /** What ARM does between accepting a request and answering it. */
+    carryOut?(put: Put, signal: AbortSignal): Promise<CarriedOut>;
     /** What a GET works out from the resources that refer to it. */
     derived?(resource: Stored, cloud: Cloud): Properties;
     placement?: Placement;

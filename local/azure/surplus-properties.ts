@@ -9,12 +9,17 @@ import type { Field } from "./schema";
  * which a program only notices when what it meant to secure is not.
  */
 export function surplusProperties(type: ResourceType, inputs: Properties): string[] {
-    const known = [...parametersOf(type.path), "azureApiVersion"];
-    const body = Object.entries(inputs).filter(([name]) => !name.startsWith("__") && !known.includes(name));
-    return surplusIn("", bodyOf(type), Object.fromEntries(body)).map(
+    return surplusPaths(type, inputs).map(
         (path) =>
             `'${path}' is no property of ${type.token}: Azure would never see it. Correct its name, or remove it.`,
     );
+}
+
+/** Paths of the inputs that the type does not have. */
+export function surplusPaths(type: ResourceType, inputs: Properties): string[] {
+    const known = [...parametersOf(type.path), "azureApiVersion"];
+    const body = Object.entries(inputs).filter(([name]) => !name.startsWith("__") && !known.includes(name));
+    return surplusIn("", bodyOf(type), Object.fromEntries(body));
 }
 
 function surplusIn(path: string, field: Field, value: Value): string[] {

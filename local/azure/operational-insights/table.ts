@@ -1,11 +1,14 @@
 import type { Properties } from "../../provider/provider";
 import { each, integer, limited, notModelled, object, oneOf, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt, valueAt } from "../../provider/values";
+import { answer } from "../answer";
 import { ArmError } from "../arm-error";
 import { parentOf } from "../arm-id";
+import type { Stored } from "../cloud";
 import type { Put, ResourceType } from "../resource-type";
 import { list } from "../schema";
-import { builtInTable, isCustomTable } from "./tables";
+import { defaultRetention } from "./retention";
+import { builtInTable, isCustomTable, tablesOfWorkspace } from "./tables";
 
 /** Total retention beyond two years: https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure */
 const yearsInDays = [1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383];
@@ -13,7 +16,7 @@ const yearsInDays = [1095, 1460, 1826, 2191, 2556, 2922, 3288, 3653, 4018, 4383]
 /** Days of interactive retention of a table with the plan Basic, which nobody chooses. */
 const basicRetention = 30;
 
-/** Microsoft.OperationalInsights/workspaces/tables: Azure's own are there with the workspace, and stay. */
+/** Microsoft.OperationalInsights/workspaces/tables: Azure's own are there with the workspace, so nobody can create them. */
 export const table: ResourceType = {
     token: "azure-native:operationalinsights:Table",
     apiVersion: "2023-09-01",
@@ -45,7 +48,6 @@ export const table: ResourceType = {
         ...readOnly("archiveRetentionInDays", "lastPlanModifiedDate", "provisioningState", "resultStatistics"),
         ...readOnly("retentionInDaysAsDefault", "totalRetentionInDaysAsDefault", "name", "type", "systemData"),
     },
-    comesWithParent: (name) => builtInTable(name) !== undefined,
     // no published figures; the schema has to reach the ingestion of the region
     seconds: { create: 20, update: 15, delete: 10 },
     outputs: tableOutputs,
@@ -61,6 +63,22 @@ export const table: ResourceType = {
                 : undefined,
     ],
 };
+
+/** Azure's own tables, which a new workspace has. */
+export function tablesOfNew(workspace: Put): Stored[] {
+    const { id: workspaceId, before, cloud } = workspace;
+    if (before) {
+        return [];
+    }
+    const days = Number(workspace.inputs.retentionInDays ?? defaultRetention);
+    return tablesOfWorkspace.map((name) => {
+        const id = `${workspaceId}/tables/${name}`;
+        const body = answer({ type: table, id, name, inputs: {}, before: undefined, cloud });
+        // the workspace, which says how long, is not there yet
+        const retention = { retentionInDays: days, totalRetentionInDays: days, archiveRetentionInDays: 0 };
+        return { type: table.token, id, body: { ...body, ...retention } };
+    });
+}
 
 function tableOutputs(put: Put): Properties {
     const { name, inputs, before, cloud } = put;

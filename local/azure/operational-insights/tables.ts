@@ -22,6 +22,9 @@ const builtIn: BuiltInTable[] = [
         "AADServicePrincipalRiskEvents",
         "AADServicePrincipalSignInLogs",
         "AADUserRiskEvents",
+        "ApiManagementGatewayLlmLog",
+        "ApiManagementGatewayMCPLog",
+        "ApiManagementWebSocketConnectionLogs",
         "AuditLogs",
         "AZKVPolicyEvaluationDetailsLogs",
         "AzureActivity",
@@ -77,6 +80,9 @@ const builtIn: BuiltInTable[] = [
 function named(...names: string[]): BuiltInTable[] {
     return names.map((name) => ({ name }));
 }
+
+/** Names of those that a workspace has from the start. */
+export const tablesOfWorkspace = builtIn.filter(({ ofSentinel }) => !ofSentinel).map(({ name }) => name);
 
 export function builtInTable(name: string): BuiltInTable | undefined {
     return builtIn.find((table) => sameId(table.name, name));

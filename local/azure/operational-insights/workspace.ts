@@ -15,6 +15,8 @@ import { textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import type { ResourceType } from "../resource-type";
 import { tags } from "../schema";
+import { defaultRetention } from "./retention";
+import { tablesOfNew } from "./table";
 
 /** Microsoft.OperationalInsights/workspaces */
 export const workspace: ResourceType = {
@@ -74,7 +76,7 @@ export const workspace: ResourceType = {
             forceCmkForQuery: inputs.forceCmkForQuery ?? true,
             publicNetworkAccessForIngestion: inputs.publicNetworkAccessForIngestion ?? "Enabled",
             publicNetworkAccessForQuery: inputs.publicNetworkAccessForQuery ?? "Enabled",
-            retentionInDays: inputs.retentionInDays ?? 30,
+            retentionInDays: inputs.retentionInDays ?? defaultRetention,
             features: {
                 enableLogAccessUsingOnlyResourcePermissions:
                     valueAt(inputs, "features.enableLogAccessUsingOnlyResourcePermissions") ?? true,
@@ -89,9 +91,10 @@ export const workspace: ResourceType = {
             },
         };
     },
+    leaves: tablesOfNew,
     refuse: [
         ({ inputs }) => {
-            const days = Number(inputs.retentionInDays ?? 30);
+            const days = Number(inputs.retentionInDays ?? defaultRetention);
             const isFree = textAt(inputs, "sku.name") === "Free";
             // https://learn.microsoft.com/azure/azure-monitor/logs/data-retention-configure
             return (isFree ? days === 7 : days >= 30 && days <= 730)

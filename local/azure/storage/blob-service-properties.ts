@@ -56,7 +56,6 @@ export const blobServiceProperties: ResourceType = {
         ...notModelled("automaticSnapshotPolicyEnabled"),
         ...readOnly("sku", "name", "type"),
     },
-    comesWithParent: () => true,
     // no published figures; one record of the account
     seconds: { create: 3, update: 3, delete: 3 },
     outputs: (put) => ({
