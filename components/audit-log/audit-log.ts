@@ -1,20 +1,12 @@
 import * as aadiam from "@pulumi/azure-native/aadiam";
 import * as monitor from "@pulumi/azure-native/monitor";
 import * as operationalinsights from "@pulumi/azure-native/operationalinsights";
+import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import {
-    knownAfter,
-    logTables,
-    parseArmId,
-    protection,
-    resourceId,
-    resourceName,
-    sendLogs,
-    tags,
-    validate,
-} from "../shared";
+import { knownAfter, parseArmId, protection, resourceId, resourceName, sendLogs, tags, validate } from "../shared";
 import { type AuditLogArgs, auditLogProblems, QueryAccess } from "./audit-log-args";
-import { defaultRetention, retentionByClass } from "./table-retention";
+import { defaultRetention } from "./table-retention";
+import { tablesTemplate } from "./tables-template";
 
 /**
  * A Log Analytics workspace that only Entra identities with rights on the logged resource read, whose logs arrive
@@ -107,21 +99,24 @@ function adoptWorkspace(workspaceId: string): WorkspaceReference {
     return { id: pulumi.output(workspaceId), name: pulumi.output(workspaceName) };
 }
 
+/**
+ * The tables exist with the workspace, and azure-native creates only what does not exist. A template sets them, whether
+ * they exist or not. Nothing in it is left to Azure to work out, so that the policy pack judges each table.
+ */
 function keepTables(name: string, workspace: WorkspaceReference, args: AuditLogArgs, parent: pulumi.Resource): void {
-    const retention = retentionByClass(args);
-    for (const [tableName, logClass] of Object.entries(logTables)) {
-        new operationalinsights.Table(
-            `${name}-table-${tableName}`,
-            {
-                tableName,
-                workspaceName: workspace.name,
-                resourceGroupName: args.resourceGroupName,
-                plan: "Analytics", // detections cannot read the others
-                ...retention[logClass],
+    new resources.Deployment(
+        `${name}-tables`,
+        {
+            deploymentName: resourceName("Microsoft.Resources/deployments", args.naming, `${name}-tables`),
+            resourceGroupName: args.resourceGroupName,
+            properties: {
+                mode: "Incremental", // the other deletes what the template does not name
+                template: workspace.name.apply((workspaceName) => tablesTemplate(workspaceName, args)),
             },
-            { parent, ...protection("Microsoft.OperationalInsights/workspaces/tables", args) },
-        );
-    }
+            tags: tags(args, "audit-log"),
+        },
+        { parent },
+    );
 }
 
 function createEndpoint(name: string, args: AuditLogArgs, parent: pulumi.Resource): pulumi.Output<string> {

@@ -42,6 +42,7 @@ const limits = {
     "Microsoft.Network/routeTables": { prefix: "rt", maxLength: 80 },
     "Microsoft.Network/virtualNetworks": { prefix: "vnet", maxLength: 64 },
     "Microsoft.OperationalInsights/workspaces": { prefix: "log", maxLength: 63 },
+    "Microsoft.Resources/deployments": { prefix: "deploy", maxLength: 64 },
     "Microsoft.Resources/resourceGroups": { prefix: "rg", maxLength: 90 },
     "Microsoft.Storage/storageAccounts": { prefix: "st", maxLength: 24, global: true, compact: true },
 } satisfies Record<string, NameLimit>;

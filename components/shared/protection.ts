@@ -14,7 +14,6 @@ interface Protection {
  *
  * Keys and secrets are retained: what they encrypted outlives them, and the provider deletes them through the vault's
  * data plane, which answers inside the network only. They go with their vault, whose soft delete can bring them back.
- * Tables of Azure cannot be deleted at all, and go with their workspace.
  */
 const protections = {
     "Microsoft.CognitiveServices/accounts": { protect: true },
@@ -25,7 +24,6 @@ const protections = {
     "Microsoft.KeyVault/vaults/secrets": { retainOnDelete: true },
     "Microsoft.Network/azureFirewalls": { customTimeouts: { create: "1h", update: "1h", delete: "1h" } },
     "Microsoft.OperationalInsights/workspaces": { protect: true },
-    "Microsoft.OperationalInsights/workspaces/tables": { retainOnDelete: true },
     "Microsoft.Resources/resourceGroups": { protect: true },
     "Microsoft.Storage/storageAccounts": { protect: true },
 } satisfies Record<string, Protection>;

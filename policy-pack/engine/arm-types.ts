@@ -70,6 +70,11 @@ export const armTypes: Readonly<Record<string, TypedForm>> = {
         names: ["workspaceName"],
         lifted: [""],
     },
+    "Microsoft.OperationalInsights/workspaces/tables": {
+        type: "operationalinsights:Table",
+        names: ["workspaceName", "tableName"],
+        lifted: [""],
+    },
     "Microsoft.Storage/storageAccounts": {
         type: "storage:StorageAccount",
         names: ["accountName"],

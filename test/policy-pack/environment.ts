@@ -8,6 +8,7 @@ import type { Resource } from "../../policy-pack/engine/resource";
 import { concerns, isRelation, type Relation, type Rule } from "../../policy-pack/engine/rule";
 import { settingsParameters } from "../../policy-pack/engine/settings";
 import { Stack } from "../../policy-pack/engine/stack";
+import { templateResources } from "../../policy-pack/engine/template";
 import { resourceType } from "../../policy-pack/engine/type-token";
 import { unknown, type Value } from "../../policy-pack/engine/value";
 import { type CapturedResource, captureProgram } from "../support/capture";
@@ -30,7 +31,7 @@ export class JudgedEnvironment {
     static async capture(name: string, options: { preview?: boolean } = {}): Promise<JudgedEnvironment> {
         const file = join(__dirname, "..", "..", "stacks", `policy.${name}.json`);
         const { resources } = await captureProgram(name, options);
-        return new JudgedEnvironment(resources.map(asJudged), JSON.parse(readFileSync(file, "utf8")));
+        return new JudgedEnvironment(resources.flatMap(asJudged), JSON.parse(readFileSync(file, "utf8")));
     }
 
     /** The same with another resource in the place of one. */
@@ -67,13 +68,13 @@ export class JudgedEnvironment {
 }
 
 /** What a program registered, as the pack gets it. */
-export function asJudged(captured: CapturedResource): Resource {
+export function asJudged(captured: CapturedResource): Resource[] {
     const { urn, type, name, custom, parent, protect = false, ignoreChanges, propertyDependencies } = captured;
     const inputs = captured.unknownPaths.reduce(
         (value: Value, path): Value => changed(value, parsePath(path), unknown),
         captured.inputs,
     );
-    return normalised({
+    const resource = normalised({
         urn,
         type: resourceType(type),
         token: type,
@@ -84,4 +85,5 @@ export function asJudged(captured: CapturedResource): Resource {
         parent,
         dependencies: propertyDependencies,
     });
+    return [resource, ...templateResources(resource)];
 }

@@ -45,7 +45,7 @@ export function templateOf({ id, inputs }: Put, typesOfArm: TypesOfArm): Templat
         problems: [
             ...missing("", { $schema, contentVersion }),
             ...(Array.isArray(resources) ? [] : ["resources is no list"]),
-            ...Object.keys(others).map((name) => notModelled(`${name} of a template`)),
+            ...Object.keys(others).map((name) => notModelled(`'${name}' of a template`)),
             ...expressionsIn(template).map((text) => `${notModelled(`the expression ${text}`)}: write the value`),
             ...found.flatMap(({ problems }) => problems),
             ...described.flatMap((each) => strangers(each, described)),

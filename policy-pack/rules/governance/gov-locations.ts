@@ -1,8 +1,8 @@
 import { defineRule, genericType, unless } from "../../engine";
 import { typesTaking } from "./known-types";
 
-/** Of their managed identity only. */
-const optionalIn = ["authorization:PolicyAssignment"];
+/** An assignment has the region of its managed identity only; a deployment of a resource group may not have one. */
+const optionalIn = ["authorization:PolicyAssignment", "resources:Deployment"];
 
 /** Where a resource keeps copies in other regions. */
 const replicas = {
@@ -75,6 +75,7 @@ export default defineRule({
             { type: "keyvault:Vault", inputs: { location: "westeurope" } },
             { type: "privatedns:PrivateZone", inputs: { location: "Global" } },
             { type: "authorization:PolicyAssignment", inputs: {} },
+            { type: "resources:Deployment", inputs: {} },
             {
                 type: "apimanagement:ApiManagementService",
                 inputs: { location: "West Europe", additionalLocations: [{ location: "North Europe" }] },

@@ -95,6 +95,7 @@ export const azureTypes: Readonly<Record<string, Taken>> = {
     "privatedns:PrivateRecordSet": {},
     "privatedns:PrivateZone": { location: true, tags: true },
     "privatedns:VirtualNetworkLink": { location: true, tags: true },
+    "resources:Deployment": { location: true, tags: true },
     "resources:Resource": { location: true, tags: true },
     "resources:ResourceGroup": { location: true, tags: true },
     "security:Pricing": {},

@@ -13,7 +13,7 @@ const ruleId = `${groupId}/providers/Microsoft.Insights/dataCollectionRules/dcr-
 const inGroup = { resourceGroupName: "rg-test", location: "westeurope", tags: sampleTags("audit-log") };
 const types = {
     workspace: "azure-native:operationalinsights:Workspace",
-    table: "azure-native:operationalinsights:Table",
+    tables: "azure-native:resources:Deployment",
     endpoint: "azure-native:monitor:DataCollectionEndpoint",
     rule: "azure-native:monitor:DataCollectionRule",
     entra: "azure-native:aadiam:DiagnosticSetting",
@@ -24,7 +24,7 @@ const ofLogItself = [
     `${types.endpoint} log-collection-endpoint`,
     `${types.rule} log-containers-rule`,
     "azure-native:monitor:DiagnosticSetting log-logs",
-    ...Object.keys(logTables).map((table) => `${types.table} log-table-${table}`),
+    `${types.tables} log-tables`,
     `${types.workspace} log-workspace`,
 ].sort();
 
@@ -83,45 +83,56 @@ describe("AuditLog: the workspace", () => {
 });
 
 describe("AuditLog: tables", () => {
-    it("keep audit logs for a year, and what tools were given and answered for a month", async () => {
-        const resources = await captureLog();
-        const table = (tableName: string) => resources.only(types.table, `log-table-${tableName}`);
-        const always = { workspaceName: "log-mcp-dev-log", resourceGroupName: "rg-test", plan: "Analytics" };
-        for (const [tableName, retentionInDays, totalRetentionInDays] of [
-            ["AZKVAuditLogs", 90, 365],
-            ["ContainerLogV2", 30, 30],
-            ["KubeEvents", 90, 90],
-        ] as const) {
-            assert.deepEqual(table(tableName).inputs, {
-                ...always,
-                tableName,
-                retentionInDays,
-                totalRetentionInDays,
-            });
-        }
+    type Days = Record<"audit" | "operations" | "content", [searchable: number, total: number]>;
+    const tablesKept = (days: Days) =>
+        Object.entries(logTables).map(([table, logClass]) => ({
+            type: "Microsoft.OperationalInsights/workspaces/tables",
+            apiVersion: "2023-09-01",
+            name: `log-mcp-dev-log/${table}`,
+            properties: {
+                plan: "Analytics",
+                retentionInDays: days[logClass][0],
+                totalRetentionInDays: days[logClass][1],
+            },
+        }));
+    const tablesOf = (resources: Capture) => resources.only(types.tables).inputs.properties.template.resources;
+
+    it("are set by one template, because they exist before anybody could create them", async () => {
+        const { inputs, protect, retainOnDelete } = (await captureLog()).only(types.tables);
+        const { template, ...properties } = inputs.properties;
+        const { resources, ...frame } = template;
+        assert.deepEqual(
+            { ...inputs, properties },
+            {
+                resourceGroupName: "rg-test",
+                deploymentName: "deploy-mcp-dev-log-tables",
+                properties: { mode: "Incremental" },
+                tags: sampleTags("audit-log"),
+            },
+        );
+        assert.deepEqual(frame, {
+            $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+            contentVersion: "1.0.0.0",
+        });
+        assert.equal(resources.length, Object.keys(logTables).length);
+        // deleting a deployment deletes nothing that it has deployed
+        assert.deepEqual([protect, retainOnDelete], [undefined, undefined]);
     });
 
-    it("are as long as each class is told to", async () => {
+    it("keep audit logs for a year, and what tools were given and answered for a month", async () => {
+        const expected = tablesKept({ audit: [90, 365], operations: [90, 90], content: [30, 30] });
+        assert.deepEqual(tablesOf(await captureLog()), expected);
+    });
+
+    it("are kept as long as each class is told to", async () => {
         const resources = await captureLog({
             retentionDays: 180,
             auditRetentionDays: 2556,
             operationsRetentionDays: 45,
             contentRetentionDays: 7,
         });
-        const expected = { audit: [180, 2556], operations: [45, 45], content: [7, 7] };
-        const found = resources
-            .all(types.table)
-            .map(({ inputs }) => [inputs.tableName, [inputs.retentionInDays, inputs.totalRetentionInDays]]);
-        assert.deepEqual(
-            Object.fromEntries(found),
-            Object.fromEntries(Object.entries(logTables).map(([table, logClass]) => [table, expected[logClass]])),
-        );
-    });
-
-    it("stay in Azure when they leave the program, because nobody can delete them", async () => {
-        for (const { retainOnDelete, protect } of (await captureLog()).all(types.table)) {
-            assert.deepEqual([retainOnDelete, protect], [true, undefined]);
-        }
+        const expected = tablesKept({ audit: [180, 2556], operations: [45, 45], content: [7, 7] });
+        assert.deepEqual(tablesOf(resources), expected);
     });
 });
 
@@ -249,7 +260,7 @@ describe("AuditLog: order", () => {
         const workspace = ["log-workspace"];
         assert.deepEqual(resources.waitsFor(), {
             "log-workspace": [],
-            ...Object.fromEntries(Object.keys(logTables).map((table) => [`log-table-${table}`, workspace])),
+            "log-tables": workspace,
             "log-logs": workspace,
             "log-collection-endpoint": [],
             "log-containers-rule": ["log-collection-endpoint", "log-workspace"],

@@ -87,6 +87,7 @@ describe("resourceName", () => {
             "Microsoft.Network/routeTables": 80,
             "Microsoft.Network/virtualNetworks": 64,
             "Microsoft.OperationalInsights/workspaces": 63,
+            "Microsoft.Resources/deployments": 64,
             "Microsoft.Resources/resourceGroups": 90,
             "Microsoft.Storage/storageAccounts": 24,
         });

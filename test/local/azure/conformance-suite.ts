@@ -22,6 +22,8 @@ import {
     role,
     runnerSubnet,
     subnetId,
+    tableResource,
+    template,
     vaultId,
     workspaceId,
     zoneId,
@@ -84,6 +86,31 @@ const cases: Record<string, Case> = {
         inPlace: tagged,
         replaced: moved,
         missing: [{ managedBy: `${subscription}/resourceGroups/nobody` }, /Code="InvalidResourceReference"/],
+        conflict: exists,
+    },
+    "resources:Deployment": {
+        inputs: {
+            resourceGroupName: "rg",
+            deploymentName: "tables",
+            properties: {
+                mode: "Incremental",
+                template: template(tableResource("AuditLogs", { retentionInDays: 90 })),
+            },
+        },
+        needs: logs,
+        id: inRg("Microsoft.Resources/deployments/tables"),
+        chosen: ["name", "type", "properties.provisioningState", "properties.correlationId", "properties.timestamp"],
+        inPlace: [
+            {
+                properties: {
+                    mode: "Incremental",
+                    template: template(tableResource("AuditLogs", { retentionInDays: 120 })),
+                },
+            },
+            { "properties.template.resources[0].properties.retentionInDays": "update" },
+        ],
+        replaced: named("deploymentName"),
+        missing: noGroup,
         conflict: exists,
     },
     "network:VirtualNetwork": {

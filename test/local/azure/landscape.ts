@@ -279,8 +279,17 @@ export const example: Record<string, Properties> = {
     "operationalinsights:Table": {
         resourceGroupName: "rg",
         workspaceName: "log-one",
-        tableName: "AuditLogs",
+        tableName: "Tools_CL",
         totalRetentionInDays: 365,
+        schema: { name: "Tools_CL", columns: [{ name: "TimeGenerated", type: "dateTime" }] },
+    },
+    "resources:Deployment": {
+        resourceGroupName: "rg",
+        deploymentName: "tables",
+        properties: {
+            mode: "Incremental",
+            template: template(tableResource("AuditLogs", { totalRetentionInDays: 365 })),
+        },
     },
     "operationalinsights:DataExport": {
         resourceGroupName: "rg",
@@ -441,6 +450,18 @@ export function rule(name: string, priority: number, direction: string): Propert
     return { name, priority, direction, access: "Deny", protocol: "*", ...any };
 }
 
+/** A template of Resource Manager. */
+export function template(...resources: Properties[]): Properties {
+    const $schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+    return { $schema, contentVersion: "1.0.0.0", resources };
+}
+
+/** A table of the example workspace, as a template describes it. */
+export function tableResource(name: string, properties: Properties, others: Properties = {}): Properties {
+    const type = "Microsoft.OperationalInsights/workspaces/tables";
+    return { type, apiVersion: "2023-09-01", name: `log-one/${name}`, properties, ...others };
+}
+
 /** Creates the examples of the tokens, in their order. Returns their ids by token. */
 export async function deploy(cloud: Cloud, ...tokens: string[]): Promise<Record<string, string>> {
     const ids: Record<string, string> = {};
@@ -499,6 +520,7 @@ export const everything: (string | [token: string, inputs: Properties])[] = [
     "cognitiveservices:RaiPolicy",
     "cognitiveservices:RaiBlocklist",
     "operationalinsights:Table",
+    "resources:Deployment",
     "operationalinsights:DataExport",
     "monitor:PrivateLinkScope",
     "monitor:PrivateLinkScopedResource",

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Properties } from "../../../../local/provider/provider";
 import { valueAt } from "../../../../local/provider/values";
 import { newCloud } from "../fixture";
-import { accountId, deploy, workspaceId } from "../landscape";
+import { accountId, deploy, example, workspaceId } from "../landscape";
 import { arm, changedExample, itRefuses, type RefusalCase } from "../refusal-case";
 
 const group = ["resources:ResourceGroup"];
@@ -57,7 +57,7 @@ const cases: RefusalCase[] = [
                 { retentionInDays: 180, totalRetentionInDays: 90 },
                 "'TotalRetentionInDays' (90) is less than 'RetentionInDays' (180)",
             ],
-            [{ plan: "Basic" }, "table AuditLogs does not support the plan Basic"],
+            [{ tableName: "AuditLogs", plan: "Basic" }, "table AuditLogs does not support the plan Basic"],
             [
                 { tableName: "ContainerLogV2", plan: "Basic", retentionInDays: 30 },
                 "retention is immutable, not supported on Basic Logs plan",
@@ -65,11 +65,12 @@ const cases: RefusalCase[] = [
             [tool({ name: "Digest" }), "the schema of Tools_CL needs a column TimeGenerated of the type dateTime"],
             [{ ...tool(time), tableName: "Other_CL" }, "the schema's name Tools_CL is not that of the table Other_CL"],
         ] satisfies [Properties, string][]
-    ).map(([inputs, problem]) => ({
+    ).map(([inputs, problem]: [Properties, string]) => ({
         title: `of a table, ${problem}`,
         given: workspace,
         token: "operationalinsights:Table",
         inputs,
+        ...(inputs.tableName && !inputs.schema && { updateOf: `${workspaceId}/tables/${inputs.tableName}` }),
         message: invalidParameter("table", problem),
     })),
     ...(
@@ -110,46 +111,55 @@ const cases: RefusalCase[] = [
 describe("azure refuses, of log analytics, that", () => itRefuses(cases));
 
 describe("tables of a workspace", () => {
-    it("that are Azure's are updated when they are created, and cannot be deleted", async () => {
+    it("that are Azure's are there with it, so they cannot be created, and not deleted", async () => {
         const cloud = newCloud();
-        const ids = await deploy(cloud, ...workspace, "operationalinsights:Table");
-        const id = ids["operationalinsights:Table"] ?? "";
-        const again = await cloud.create(
-            "operationalinsights:Table",
-            changedExample("operationalinsights:Table", { retentionInDays: 120 }),
-        );
-        assert.deepEqual(
-            [again.id, again.outputs.retentionInDays, again.outputs.archiveRetentionInDays],
-            [id, 120, 245],
-        );
-        await assert.rejects(cloud.remove("operationalinsights:Table", id), {
+        await deploy(cloud, ...workspace);
+        const token = "operationalinsights:Table";
+        const id = `${workspaceId}/tables/AuditLogs`;
+        const azures = { resourceGroupName: "rg", workspaceName: "log-one", tableName: "AuditLogs" };
+        await assert.rejects(cloud.create(token, azures), {
+            message: `cannot create already existing resource '${id}'`,
+        });
+        await assert.rejects(cloud.remove(token, id), {
             message: arm(
                 400,
                 "InvalidParameter",
                 "Table AuditLogs is one of Azure's own and cannot be deleted; it goes with its workspace.",
             ),
         });
+        const changed = await cloud.update(token, id, { ...azures, totalRetentionInDays: 365 });
+        await cloud.update("operationalinsights:Workspace", workspaceId, {
+            ...example["operationalinsights:Workspace"],
+            retentionInDays: 120,
+        });
+        assert.deepEqual((await cloud.read(token, id))?.outputs, changed, "an update of the workspace leaves it");
         await cloud.remove("operationalinsights:Workspace", workspaceId);
-        assert.equal(await cloud.read("operationalinsights:Table", id), undefined);
+        assert.equal(await cloud.read(token, id), undefined);
     });
 
     it("have the workspace's retention, 30 days with the plan Basic", async () => {
         const cloud = newCloud();
         await deploy(cloud, ...workspace);
-        const create = async (tableName: string, plan: string) =>
-            (
-                await cloud.create("operationalinsights:Table", {
-                    resourceGroupName: "rg",
-                    workspaceName: "log-one",
-                    tableName,
-                    plan,
-                })
-            ).outputs;
-        const analytics = await create("AZKVAuditLogs", "Analytics");
-        const basic = await create("ContainerLogV2", "Basic");
-        assert.deepEqual([analytics.retentionInDays, analytics.retentionInDaysAsDefault], [90, true]);
+        const token = "operationalinsights:Table";
+        const inLog = { resourceGroupName: "rg", workspaceName: "log-one" };
+        const untouched = (await cloud.read(token, `${workspaceId}/tables/AZKVAuditLogs`))?.outputs;
+        const retention = ["retentionInDays", "totalRetentionInDays", "archiveRetentionInDays"].map((name) =>
+            valueAt(untouched, name),
+        );
+        assert.deepEqual(retention, [90, 90, 0]);
+        assert.deepEqual(
+            ["retentionInDaysAsDefault", "plan", "schema.tableType"].map((path) => valueAt(untouched, path)),
+            [true, "Analytics", "Microsoft"],
+        );
+        const id = `${workspaceId}/tables/ContainerLogV2`;
+        const basic = await cloud.update(token, id, { ...inLog, tableName: "ContainerLogV2", plan: "Basic" });
         assert.deepEqual([basic.retentionInDays, basic.totalRetentionInDays], [30, 30]);
-        assert.deepEqual(valueAt(basic, "schema.tableType"), "Microsoft");
+    });
+
+    it("that are not in it, because Sentinel brings them, are not there", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...workspace);
+        assert.equal(await cloud.read("operationalinsights:Table", `${workspaceId}/tables/SecurityAlert`), undefined);
     });
 
     it("of one's own can be exported once they exist", async () => {
