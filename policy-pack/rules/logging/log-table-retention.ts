@@ -56,7 +56,7 @@ export default defineRelation({
         },
     },
     why: "Intruders are found after months, when logs of weeks are gone; and a record of what people asked is a danger for as long as it is kept.",
-    fix: 'Create an operationalinsights.Table for each table of auditTables, with totalRetentionInDays of 365 or more, and of contentTables, with 30 or less, both with plan "Analytics", which detections need.',
+    fix: 'Set each table of auditTables to totalRetentionInDays of 365 or more, and of contentTables to 30 or less, both with plan "Analytics", which detections need. azure-native creates no table that Azure has already: write them into the template of a resources.Deployment, and allow that in gov-no-opaque-templates.',
     check: (resource, stack, { parameters }) => {
         const { auditTables: audit, contentTables: content, minimumAuditDays, maximumContentDays } = parameters;
         if (resource.type === workspaceType) {
