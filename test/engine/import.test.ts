@@ -35,8 +35,8 @@ function components() {
     const providers = { providers: [provider] };
     const group = new ResourceGroup("group", placement, providers);
     const base = { ...placement, resourceGroupName: group.resourceGroupName };
-    const network = new Network("network", { ...base, addressSpace: "10.20.0.0/20" }, providers);
     const { workspaceId } = new AuditLog("log", { ...base }, providers);
+    const network = new Network("network", { ...base, workspaceId, addressSpace: "10.20.0.0/20" }, providers);
     const { resourceGroupName, location } = base;
     const app = new UserAssignedIdentity("app", { resourceGroupName, location, resourceName: "id-app" }, opts);
     const shared = { ...base, tenantId, workspaceId, network: network.endpointsFor(PrivateLinkService.Vault) };

@@ -34,7 +34,7 @@ describe("the components of the platform", () => {
     for (const preview of [false, true])
         it(`keep the rules that name them, ${preview ? "as far as a preview can tell" : "once deployed"}`, async () => {
             const { resources } = await capture(platform, { preview });
-            const stack = resources.map(asJudged);
+            const stack = resources.flatMap(asJudged);
             const named = rules.filter(({ component = "" }) => components.includes(component));
             for (const rule of named) {
                 const judged = judgeStack(rule, stack, {

@@ -95,7 +95,8 @@ async function deploy(put: Put, typesOfArm: TypesOfArm, signal: AbortSignal): Pr
 
 async function deployed({ type, id, inputs }: TemplateResource, cloud: Cloud, signal: AbortSignal): Promise<Outcome> {
     try {
-        await operations.update(type, id, inputs, cloud, signal);
+        // one signal for all of them would have too many listeners
+        await operations.update(type, id, inputs, cloud, AbortSignal.any([signal]));
         return {};
     } catch (error) {
         if (error instanceof PartialFailure) {
