@@ -41,6 +41,7 @@ for (const environment of ["dev", "staging", "prod"]) {
                 ({ fqdns = [] }) => fqdns,
             );
             assert.deepEqual(configured, {
+                "gov-no-opaque-templates": { allowedTemplates: ["log-tables"] },
                 "net-firewall-premium": {
                     wildcards: [...new Set(names.filter((name) => name.includes("*")))].sort(),
                 },
