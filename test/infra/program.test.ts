@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { logSources } from "../../components/shared/diagnostics";
+import { armTypeOf } from "../../local/azure/arm-id";
+import { findType } from "../../local/azure/registry";
 import { type Capture, captureProgram, samplePassword as sessionSecret } from "../support/capture";
 
 const stacks = ["dev", "staging", "prod"];
@@ -111,6 +114,29 @@ describe("The program of an environment", function () {
             "shields-account",
             "vault-vault",
         ]);
+    });
+
+    it("sends the logs of every resource that has any to the workspace, in the categories of its type", async () => {
+        const { resources } = await program("prod");
+        const settings = resources.filter(({ type }) => type === "azure-native:monitor:DiagnosticSetting");
+        const logged = settings.map(({ inputs }) => armTypeOf(inputs.resourceUri));
+        const workspaces = new Set(settings.map(({ inputs }) => inputs.workspaceId));
+        assert.equal(workspaces.size, 1);
+        for (const [index, { inputs }] of settings.entries()) {
+            const source: { categories: string[]; destination?: string } =
+                logSources[logged[index] as keyof typeof logSources];
+            assert.deepEqual(
+                inputs.logs,
+                source.categories.map((category) => ({ category, enabled: true })),
+            );
+            assert.equal(inputs.logAnalyticsDestinationType, source.destination);
+        }
+        const counted = (types: string[]) =>
+            Object.fromEntries(
+                [...new Set(types)].sort().map((type) => [type, types.filter((it) => it === type).length]),
+            );
+        const sources = resources.flatMap(({ type }) => findType(type)?.path ?? []).map(armTypeOf);
+        assert.deepEqual(counted(logged), counted(sources.filter((type) => type in logSources)));
     });
 
     it("keeps the session secret out of outputs and plain inputs", async () => {
