@@ -1,18 +1,8 @@
 // Does not prove that Entra ID has such a setting, or that the deployer may create it.
-import assert from "node:assert/strict";
-import { unknown, type Value } from "../../../../policy-pack/engine/value";
 import rule from "../../../../policy-pack/rules/logging/log-entra-export";
-import { judge } from "../../judge";
-import { type SampleResource, stackOf } from "../../stack";
+import { describeSharedExport } from "./shared-export";
 
-const outcome = (resources: Record<string, SampleResource>, parameters?: object) => {
-    const { findings, undecided } = judge(rule, stackOf(resources), parameters);
-    return { findings: findings.length, undecided };
-};
-const clean = { findings: 0, undecided: [] };
-const missing = { findings: 1, undecided: [] };
-
-const categories = [
+describeSharedExport(rule, "aadiam:DiagnosticSetting", [
     "AuditLogs",
     "ManagedIdentitySignInLogs",
     "MicrosoftGraphActivityLogs",
@@ -21,49 +11,4 @@ const categories = [
     "ServicePrincipalRiskEvents",
     "ServicePrincipalSignInLogs",
     "SignInLogs",
-];
-const group = "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg";
-const workspaceId = `${group}/providers/Microsoft.OperationalInsights/workspaces/log`;
-const log: SampleResource = { type: "operationalinsights:Workspace", inputs: { workspaceName: "log" } };
-const setting = (sent: string[], id: Value = workspaceId, dependencies = {}): SampleResource => ({
-    type: "aadiam:DiagnosticSetting",
-    inputs: { workspaceId: id, logs: sent.map((category) => ({ category, enabled: true })) },
-    dependencies,
-});
-
-describe("log-entra-export", () => {
-    it("is about whole environments", () => assert.equal(rule.presence, true));
-
-    it("asks only the environment that has these logs, by default each", () => {
-        assert.deepEqual(outcome({ log }), missing);
-        assert.deepEqual(outcome({ log }, { required: true }), missing);
-        assert.deepEqual(outcome({ log }, { required: false }), clean);
-    });
-
-    it("wants each category, and takes more", () => {
-        assert.deepEqual(outcome({ log, setting: setting([...categories, "Other"]) }), clean);
-        for (const category of categories) {
-            const others = categories.filter((other) => other !== category);
-            assert.deepEqual(outcome({ log, setting: setting(others) }), missing, category);
-        }
-    });
-
-    it("wants them in this workspace", () => {
-        assert.deepEqual(outcome({ log, setting: setting(categories, workspaceId.toUpperCase()) }), clean);
-        assert.deepEqual(outcome({ log, setting: setting(categories, `${workspaceId}2`) }), missing);
-    });
-
-    describe("in a preview", () => {
-        it("goes by dependencies where the id is unknown", () => {
-            const later = setting(categories, unknown, { workspaceId: ["log"] });
-            assert.deepEqual(outcome({ log, later }), clean);
-        });
-
-        it("is undecided where nothing tells", () => {
-            assert.deepEqual(outcome({ log, later: setting(categories, unknown) }), {
-                findings: 0,
-                undecided: ['workspaceId of aadiam:DiagnosticSetting "later"'],
-            });
-        });
-    });
-});
+]);
