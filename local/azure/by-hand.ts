@@ -43,6 +43,11 @@ export async function setByHand(cloud: Cloud, id: string, path: string, json: st
     if (type.neverUpdated) {
         throw new Refusal(`Azure never changes a ${type.token} that exists: it can only be deleted.`);
     }
+    if (type.carryOut) {
+        throw new Refusal(
+            `Azure does not keep the template of ${type.token}: it can only be deployed again, or deleted.`,
+        );
+    }
     const parts = parsePropertyPath(path);
     if (parts === undefined) {
         throw new Refusal(

@@ -93,7 +93,7 @@ describe("a change by hand", () => {
             const field = findType(`azure-native:${token}`)?.properties[name];
             return field && !field.readOnly && !field.notModelled;
         });
-        if (path !== undefined && token !== "keyvault:Key") {
+        if (path !== undefined && token !== "keyvault:Key" && token !== "resources:Deployment") {
             it(`of one property of a ${token} leaves the others alone`, async () => {
                 const { id, body } = ofType(token);
                 await setByHand(cloud, id, path, path === "tags" ? '{"by":"hand"}' : "by hand");
@@ -115,6 +115,13 @@ describe("a change by hand", () => {
         await refused(deleteByHand(cloud, id), /The nearest are:/);
         const empty = new Cloud(new MemoryStore(), noWaiting, seedWithStorage, typeOf);
         await refused(deleteByHand(empty, id), /: nothing is deployed\. npm start deploys dev\.$/);
+    });
+
+    it("refuses to change a deployment, whose template nobody has", async () => {
+        await refused(
+            setByHand(cloud, ofType("resources:Deployment").id, "tags", "{}"),
+            "Azure does not keep the template of azure-native:resources:Deployment: it can only be deployed again, or deleted.",
+        );
     });
 
     const type = "azure-native:keyvault:Vault";

@@ -45,6 +45,7 @@ describe("azure read", () => {
             const lost: Record<string, string[]> = {
                 "keyvault:Secret": ["properties.value"],
                 "monitor:DiagnosticSetting": ["resourceUri"],
+                "resources:Deployment": ["properties.template"],
             };
             const { changes } = await cloud.diff(token, imported?.inputs ?? {}, inputs, imported?.outputs);
             const needed = Object.entries(changes).filter(([, change]) => change !== "delete");
