@@ -42,13 +42,16 @@ export class AttachedProgram {
         writeFileSync(path.join(folder, "index.ts"), program);
         writeFileSync(path.join(folder, "package.json"), "{}");
         symlinkSync(path.join(checkout, "node_modules"), path.join(folder, "node_modules"));
-        return AttachedProgram.openIn(folder, packages);
+        return AttachedProgram.openIn(folder, packages, name);
     }
 
     /** @param folder - With a program, `index.ts`, and its packages. It is removed when the program is closed. */
-    static async openIn(folder: string, packages: ProviderPackage[]): Promise<AttachedProgram> {
+    static async openIn(
+        folder: string,
+        packages: ProviderPackage[],
+        name = path.basename(folder),
+    ): Promise<AttachedProgram> {
         mkdirSync(path.join(folder, "state"));
-        const name = path.basename(folder);
         const { runtime } = parse(readFileSync(path.join(checkout, "Pulumi.yaml"), "utf8"));
         writeFileSync(path.join(folder, "Pulumi.yaml"), stringify({ name, main: "index.ts", runtime }));
         const cli = path.join((await ensureEngine()).root, "bin", "pulumi");
