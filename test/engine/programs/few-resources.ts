@@ -18,6 +18,13 @@ const provider = new Provider("azure", {});
 const group = new resources.ResourceGroup("group", placed, { provider });
 new operationalinsights.Workspace(
     "logs",
-    { ...placed, workspaceName: "logs", retentionInDays: retentionDays },
+    {
+        ...placed,
+        workspaceName: "logs",
+        retentionInDays: retentionDays,
+        features: { disableLocalAuth: true, enableLogAccessUsingOnlyResourcePermissions: true },
+        publicNetworkAccessForIngestion: "Disabled",
+        publicNetworkAccessForQuery: "Disabled",
+    },
     { provider, dependsOn: [group] },
 );
