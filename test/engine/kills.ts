@@ -3,13 +3,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { processExists } from "../../local/process-lock";
+import { devResources } from "../support/dev-resources";
 import type { LocalRun, Running } from "../support/local-run";
 import { cloudPid, enginePid } from "../support/run-processes";
 
 /** A run takes seconds, and at each moment some creates are under way. */
-const slow = ["--speed", "60"];
+const slow = ["--speed", "120"];
 /** Lines of the journal: one for the run, one for each create. */
-export const lines = 28;
+export const lines = devResources;
 const victims = ["engine", "command line", "cloud", "all of them"] as const;
 
 export interface Kill {
@@ -33,7 +34,7 @@ export function drawKills(seed: number, count: number): Kill[] {
 /** Deploys, and kills the deployment. Returns whether that came in time: on a busy machine it may have ended well. */
 export async function killDeployment(local: LocalRun, kill: Kill): Promise<boolean> {
     const running = local.start(["up", ...slow]);
-    await running.says(/^Preview: 28 resources to change/m);
+    await running.says(/^Preview: \d+ resources to change/m);
     return killAt(kill, running, local);
 }
 

@@ -34,7 +34,7 @@ describe("packageSchema", function () {
         const source = readFileSync(file, "utf8");
         writeFileSync(file, source.replace("protect?: boolean;", 'protect?: boolean;\n    tier?: "a" | "b";'));
         await assert.rejects(packageSchema(engine, join(copy, "components")), {
-            message: `The components cannot be packaged.\nUnion types are not supported for component 'AuditLog' property 'AuditLogArgs.tier': type '"a" | "b" | undefined'`,
+            message: `The components cannot be packaged.\nUnion types are not supported for component 'AuditArchive' property 'AuditArchiveArgs.tier': type '"a" | "b" | undefined'`,
         });
     });
 });

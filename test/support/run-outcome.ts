@@ -6,6 +6,7 @@ import type { Journal } from "../../local/cloud/journal";
 import type { Properties } from "../../local/provider/provider";
 import type { Deployment, ResourceState } from "../../local/recovery/deployment";
 import type { LocalRun } from "./local-run";
+import { isMadeByAzure } from "./made-by-azure";
 import { normalForm } from "./normal-form";
 
 /** What the deployments of a home folder have led to. */
@@ -26,7 +27,10 @@ export async function outcome(local: LocalRun): Promise<Outcome> {
     const records = await inCloud(local, (journal) => journal.list(""));
 
     const cloud = records.filter(([key]) => key.startsWith("arm:")).map(([, value]) => value);
-    const idsInCloud = cloud.map(({ id }) => String(id)).sort();
+    const idsInCloud = cloud
+        .map(({ id }) => String(id))
+        .filter((id) => !isMadeByAzure(id))
+        .sort();
     const idsInState = resources
         .filter(({ type }) => type.startsWith("azure-native:"))
         .map(({ id }) => String(id))
