@@ -1,24 +1,26 @@
 import type { Properties, Value } from "../../local/provider/provider";
 
-/** What is another value each time: times, what the cloud or the engine draws, and addresses, by who came first. */
+/** What is another value each time: what the cloud or the engine draws, and addresses, by who came first. Times are, too. */
 const drawn = new Set([
     "ciphertext",
+    "correlationId",
     "created",
-    "createdAt",
-    "createdDate",
-    "createdOn",
     "customerId",
+    "dataExportId",
+    "defaultDomain",
+    "eTag",
     "etag",
+    "eventStreamEndpoint",
+    "immutableId",
+    "infrastructureResourceGroup",
     "instanceId",
+    "internalId",
     "ipAddresses",
     "keyUriWithVersion",
-    "lastModifiedAt",
-    "lastSkuUpdate",
-    "modifiedDate",
     "resourceGuid",
     "secretUriWithVersion",
+    "targetResourceGuid",
     "updated",
-    "updatedOn",
 ]);
 
 /** Lists whose order depends on what was ready first. */
@@ -41,6 +43,9 @@ function normal(value: Value, isUnordered = false): Value {
                 drawn.has(name) ? "<drawn>" : normal(inner, isUnordered || unordered.has(name)),
             ]),
         ) as Properties;
+    }
+    if (typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value)) {
+        return "<time>";
     }
     // a network interface in its id, and the id of a provider in a reference to it
     return typeof value === "string"

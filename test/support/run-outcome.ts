@@ -38,11 +38,37 @@ export async function outcome(local: LocalRun): Promise<Outcome> {
     assert.deepEqual(idsInState, idsInCloud);
     const urns = resources.map(({ urn }) => urn);
     assert.deepEqual(urns, [...new Set(urns)]);
-    return {
-        state: normalForm(Object.fromEntries(resources.map((resource) => [resource.urn, withoutTimes(resource)]))),
-        cloud: normalForm(Object.fromEntries(cloud.map((record) => [String(record.id), record]))),
+    const everything = {
+        state: Object.fromEntries(resources.map((resource) => [resource.urn, withoutTimes(resource)])),
+        cloud: Object.fromEntries(cloud.map((record) => [String(record.id), record])),
         left: [...pending_operations, ...records.filter(([key]) => !key.startsWith("arm:"))],
     };
+    const { left, ...compared } = withoutDrawnIds(everything, drawnIds(records));
+    return { state: normalForm(compared.state), cloud: normalForm(compared.cloud), left: left.sort(byText) };
+}
+
+/** What to write in place of the GUIDs that are drawn and that other resources name: of identities, their roles, workspaces. */
+function drawnIds(records: [string, Properties][]): Map<string, string> {
+    const drawn = new Map<string, string>();
+    for (const [key, { name }] of records) {
+        if (key.startsWith("principal:")) drawn.set(key.slice("principal:".length), `<principal ${name}>`);
+    }
+    for (const [, { body }] of records) {
+        const { clientId, customerId, name, principalId, roleDefinitionId } = (body ?? {}) as Record<string, string>;
+        const principal = drawn.get(principalId ?? "");
+        if (customerId !== undefined) drawn.set(customerId, `<customer ${name}>`);
+        if (clientId !== undefined) drawn.set(clientId, `<client ${name}>`);
+        if (name !== undefined && principal !== undefined && roleDefinitionId !== undefined) {
+            drawn.set(name, `<${roleDefinitionId.split("/").at(-1)} of ${principal}>`);
+        }
+    }
+    return drawn;
+}
+
+function withoutDrawnIds<T>(value: T, drawn: Map<string, string>): T {
+    let text = JSON.stringify(value);
+    for (const [id, name] of drawn) text = text.replaceAll(id, name);
+    return JSON.parse(text);
 }
 
 /** Reads, and may change, what exists in the cloud while it is down; that of a killed command line may still be ending. */
@@ -53,6 +79,10 @@ export async function inCloud<T>({ home }: LocalRun, action: (journal: Journal) 
     } finally {
         await journal.close();
     }
+}
+
+function byText(one: unknown, other: unknown): number {
+    return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }
 
 /** An adopted resource has no time of creation, and a provider has a random id. */
