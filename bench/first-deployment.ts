@@ -59,6 +59,8 @@ async function deployProd(): Promise<{ seconds: number; resources: StateResource
         const engine = await ensureEngine({ log: console.error });
         const stack = await openStack({ home, runFolder, stack: "prod", engine });
         attachProviders(stack, home, cloud.providers);
+        // Azure creates no storage that is locked already
+        await stack.setConfig("zero-trust-mcp:auditArchive.forensicLock", { value: "Unlocked" }, true);
         const times: number[] = [];
         await stack.up({
             parallel: 1_000, // wider than the graph
