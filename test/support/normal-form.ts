@@ -23,6 +23,20 @@ const drawn = new Set([
     "updated",
 ]);
 
+/** What a GET works out from the resources that refer to it: the state has what there were when it was read last. */
+const derived = new Set([
+    "childPolicies",
+    "firewalls",
+    "ipConfiguration",
+    "numberOfRecordSets",
+    "numberOfVirtualNetworkLinks",
+    "numberOfVirtualNetworkLinksWithRegistration",
+    "publicIPAddresses",
+    "ruleCollectionGroups",
+    "subnets",
+    "virtualNetworks",
+]);
+
 /** Lists whose order depends on what was ready first. */
 const unordered = new Set(["dependencies", "propertyDependencies"]);
 
@@ -38,10 +52,12 @@ function normal(value: Value, isUnordered = false): Value {
     }
     if (typeof value === "object" && value !== null) {
         return Object.fromEntries(
-            Object.entries(value).map(([name, inner]) => [
-                name,
-                drawn.has(name) ? "<drawn>" : normal(inner, isUnordered || unordered.has(name)),
-            ]),
+            Object.entries(value)
+                .filter(([name]) => !derived.has(name))
+                .map(([name, inner]) => [
+                    name,
+                    drawn.has(name) ? "<drawn>" : normal(inner, isUnordered || unordered.has(name)),
+                ]),
         ) as Properties;
     }
     if (typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value)) {
