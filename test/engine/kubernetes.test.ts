@@ -568,22 +568,25 @@ describe("the Kubernetes provider on the real engine and API server", function (
         }
     });
 
-    it("runs with the local cloud, which starts the cluster when it is asked for and ends it with itself", async () => {
-        await provider.close();
-        await local.stop();
-        const cloud = await startCloud({ home, speed: 100_000 });
-        const inCloud = await new KubernetesStack(cloud.providers.kubernetes as number).create();
-        const processes = () => childrenOf(process.pid).flatMap(childrenOf).filter(isApiServer);
-        try {
-            assert.deepEqual(processes(), []);
-            await inCloud.up({ map: { ...settings, metadata: { name: "map" } } });
-            const running = processes();
-            assert.equal(running.length, 2);
-            await cloud.stop();
-            assert.deepEqual(running.filter(isRunning), []);
-        } finally {
-            inCloud.remove();
-        }
+    // a block of its own, because it ends the cluster that all others use
+    describe("at last", () => {
+        it("runs with the local cloud, which starts the cluster when it is asked for and ends it with itself", async () => {
+            await provider.close();
+            await local.stop();
+            const cloud = await startCloud({ home, speed: 100_000 });
+            const inCloud = await new KubernetesStack(cloud.providers.kubernetes as number).create();
+            const processes = () => childrenOf(process.pid).flatMap(childrenOf).filter(isApiServer);
+            try {
+                assert.deepEqual(processes(), []);
+                await inCloud.up({ map: { ...settings, metadata: { name: "map" } } });
+                const running = processes();
+                assert.equal(running.length, 2);
+                await cloud.stop();
+                assert.deepEqual(running.filter(isRunning), []);
+            } finally {
+                inCloud.remove();
+            }
+        });
     });
 });
 
