@@ -6,7 +6,7 @@ import { startCloud } from "../local/cloud/client";
 import { ensureEngine } from "../local/engine";
 import { closedEnvironment } from "../local/workspace/closed-environment";
 import { engineCommand } from "../local/workspace/engine-command";
-import { openHome } from "../local/workspace/home";
+import { ownHome } from "./own-home";
 
 export interface PreviewSettings {
     /** Name of a program in bench/programs. */
@@ -27,7 +27,7 @@ export type Preview = (settings: PreviewSettings) => Promise<number>;
 export async function withEngine(body: (preview: Preview, folder: string) => Promise<void>): Promise<void> {
     const folder = await mkdtemp(path.join(os.tmpdir(), "bench-engine-"));
     const engine = await ensureEngine({ log: console.error });
-    const home = await openHome(path.join(folder, "home"));
+    const home = await ownHome(path.join(folder, "home"));
     const cloud = await startCloud({ home: home.cloud, speed: 1000 });
     try {
         const pulumiCommand = await engineCommand(engine);

@@ -4,11 +4,11 @@ import path from "node:path";
 import { findType } from "../local/azure/registry";
 import { startCloud } from "../local/cloud/client";
 import { ensureEngine } from "../local/engine";
-import { openHome } from "../local/workspace/home";
 import { attachProviders, openStack } from "../local/workspace/open-stack";
 import { readProject } from "../local/workspace/project";
 import { writeRunFolder } from "../local/workspace/run-folder";
 import { criticalPath, secondsOf, type Task } from "./critical-path";
+import { ownHome } from "./own-home";
 import { compare, render } from "./paired";
 
 /** Seconds of the local cloud per second: slow enough that the engine's own work is a twentieth of it at most. */
@@ -51,7 +51,7 @@ function taskOf({ urn, type, parent, dependencies = [] }: StateResource): Task {
 
 async function deployProd(): Promise<{ seconds: number; resources: StateResource[] }> {
     const folder = await mkdtemp(path.join(os.tmpdir(), "bench-first-deployment-"));
-    const home = await openHome(path.join(folder, "home"));
+    const home = await ownHome(path.join(folder, "home"));
     const cloud = await startCloud({ home: home.cloud, speed });
     try {
         const project = await readProject(path.dirname(__dirname));

@@ -10,7 +10,7 @@ import { ensureEngine } from "../local/engine";
 import { residentBytes } from "../local/process-memory";
 import { closedEnvironment } from "../local/workspace/closed-environment";
 import { engineCommand } from "../local/workspace/engine-command";
-import { openHome } from "../local/workspace/home";
+import { ownHome } from "./own-home";
 import { compare, render } from "./paired";
 
 const root = path.dirname(__dirname);
@@ -21,7 +21,7 @@ const zones = 20;
 /** What the rules of the local cloud cost: an `up` that changes nothing, against a provider that echoes its inputs. */
 export async function localCloud(rounds: number): Promise<void> {
     const folder = await mkdtemp(path.join(os.tmpdir(), "bench-local-cloud-"));
-    const home = await openHome(path.join(folder, "home"));
+    const home = await ownHome(path.join(folder, "home"));
     const cloud = await startCloud({ home: home.cloud, speed: 100_000 });
     const echo = await startEcho();
     try {

@@ -3,10 +3,10 @@ import os from "node:os";
 import path from "node:path";
 import { startCloud } from "../local/cloud/client";
 import { ensureEngine } from "../local/engine";
-import { openHome } from "../local/workspace/home";
 import { attachProviders, openStack } from "../local/workspace/open-stack";
 import { readProject } from "../local/workspace/project";
 import { writeRunFolder } from "../local/workspace/run-folder";
+import { ownHome } from "./own-home";
 import { compare, render } from "./paired";
 
 const root = path.dirname(__dirname);
@@ -15,7 +15,7 @@ const counts = [1, 10, 100];
 /** How the preview of `dev` grows with the number of its MCP servers. */
 export async function serverGrowth(rounds: number): Promise<void> {
     const folder = await mkdtemp(path.join(os.tmpdir(), "bench-server-growth-"));
-    const home = await openHome(path.join(folder, "home"));
+    const home = await ownHome(path.join(folder, "home"));
     const cloud = await startCloud({ home: home.cloud, speed: 100_000 });
     const resources: Record<string, number> = {};
     try {
@@ -25,7 +25,7 @@ export async function serverGrowth(rounds: number): Promise<void> {
             const name = count === 1 ? "1 server" : `${count} servers`;
             const project = await readProject(await projectWith(count, path.join(folder, String(count))));
             const runFolder = await writeRunFolder(path.join(folder, `run-${count}`), project, "dev");
-            const home = await openHome(path.join(folder, `home-${count}`));
+            const home = await ownHome(path.join(folder, `home-${count}`));
             const stack = await openStack({ home, runFolder, stack: "dev", engine });
             attachProviders(stack, home, cloud.providers);
             const measure = async () => {
