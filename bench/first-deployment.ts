@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
+import { parseDocument } from "yaml";
 import { findType } from "../local/azure/registry";
 import { startCloud } from "../local/cloud/client";
 import { ensureEngine } from "../local/engine";
@@ -56,11 +57,10 @@ async function deployProd(): Promise<{ seconds: number; resources: StateResource
     try {
         const project = await readProject(path.dirname(__dirname));
         const runFolder = await writeRunFolder(home.runs, project, "prod");
+        await unlockStorage(path.join(runFolder, "Pulumi.prod.yaml"));
         const engine = await ensureEngine({ log: console.error });
         const stack = await openStack({ home, runFolder, stack: "prod", engine });
         attachProviders(stack, home, cloud.providers);
-        // Azure creates no storage that is locked already
-        await stack.setConfig("zero-trust-mcp:auditArchive.forensicLock", { value: "Unlocked" }, true);
         const times: number[] = [];
         await stack.up({
             parallel: 1_000, // wider than the graph
@@ -79,4 +79,11 @@ async function deployProd(): Promise<{ seconds: number; resources: StateResource
         await cloud.stop();
         await rm(folder, { recursive: true, force: true });
     }
+}
+
+/** Azure creates no storage that is locked already. */
+async function unlockStorage(stackFile: string): Promise<void> {
+    const settings = parseDocument(await readFile(stackFile, "utf8"));
+    settings.setIn(["config", "zero-trust-mcp:auditArchive", "forensicLock"], "Unlocked");
+    await writeFile(stackFile, settings.toString());
 }
