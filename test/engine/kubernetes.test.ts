@@ -433,7 +433,7 @@ describe("the Kubernetes provider on the real engine and API server", function (
     });
 
     describe("beside what others have made", () => {
-        const shared = { ...settings, metadata: { name: "shared", namespace: "default" } };
+        const shared = { ...settings, metadata: { name: "beside", namespace: "default" } };
         let beside: KubernetesStack;
 
         before(async () => {
@@ -447,26 +447,26 @@ describe("the Kubernetes provider on the real engine and API server", function (
             beside = await new KubernetesStack(provider.port).create();
             await beside.up({ patch });
             const both = { level: "info", more: "ours" };
-            assert.deepEqual((await live("v1", "ConfigMap", "shared", "default")).data, both);
+            assert.deepEqual((await live("v1", "ConfigMap", "beside", "default")).data, both);
             assert.deepEqual(await beside.preview({ patch }), {});
             await beside.destroy();
-            assert.deepEqual((await live("v1", "ConfigMap", "shared", "default")).data, shared.data);
+            assert.deepEqual((await live("v1", "ConfigMap", "beside", "default")).data, shared.data);
         });
 
         it("takes over an object whose existence is no error with upsertExistingObjects", async () => {
             const taken = { ...shared, data: { level: "debug" } };
             beside = await new KubernetesStack(provider.port).create();
-            await assert.rejects(beside.up({ taken }), /configmaps "shared" already exists/);
+            await assert.rejects(beside.up({ taken }), /configmaps "beside" already exists/);
             beside.remove();
             beside = await new KubernetesStack(provider.port, {
                 upsertExistingObjects: true,
                 enablePatchForce: true,
             }).create();
             await beside.up({ taken });
-            assert.deepEqual((await live("v1", "ConfigMap", "shared", "default")).data, taken.data);
+            assert.deepEqual((await live("v1", "ConfigMap", "beside", "default")).data, taken.data);
             assert.deepEqual(await beside.preview({ taken }), {});
             await beside.destroy();
-            assert.equal(await live("v1", "ConfigMap", "shared", "default"), undefined);
+            assert.equal(await live("v1", "ConfigMap", "beside", "default"), undefined);
         });
 
         it("does not wait for pods with skipAwait, and refuses to be told what to wait for", async () => {
