@@ -1,12 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
-import { startCloud } from "../local/cloud/client";
 import { ensureEngine } from "../local/engine";
 import { closedEnvironment } from "../local/workspace/closed-environment";
 import { engineCommand } from "../local/workspace/engine-command";
-import { ownHome } from "./own-home";
+import { withCloud } from "./with-cloud";
 
 export interface PreviewSettings {
     /** Name of a program in bench/programs. */
@@ -25,13 +23,9 @@ export type Preview = (settings: PreviewSettings) => Promise<number>;
 
 /** Gives `body` what it needs to preview programs, and a folder for its files. */
 export async function withEngine(body: (preview: Preview, folder: string) => Promise<void>): Promise<void> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), "bench-engine-"));
-    const engine = await ensureEngine({ log: console.error });
-    const home = await ownHome(path.join(folder, "home"));
-    const cloud = await startCloud({ home: home.cloud, speed: 1000 });
-    try {
-        const pulumiCommand = await engineCommand(engine);
-        await body(async ({ program, env, policyPack }) => {
+    const pulumiCommand = await engineCommand(await ensureEngine({ log: console.error }));
+    await withCloud(1000, ({ folder, home, cloud }) =>
+        body(async ({ program, env, policyPack }) => {
             const workDir = await mkdtemp(path.join(folder, "run-"));
             const project = {
                 name: "bench",
@@ -50,9 +44,6 @@ export async function withEngine(body: (preview: Preview, folder: string) => Pro
                 policyPack === undefined ? {} : { policyPacks: [policyPack], policyPackConfigs: [gate] },
             );
             return (performance.now() - start) / 1000;
-        }, folder);
-    } finally {
-        await cloud.stop();
-        await rm(folder, { recursive: true, force: true });
-    }
+        }, folder),
+    );
 }

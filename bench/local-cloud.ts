@@ -1,17 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
-import { startCloud } from "../local/cloud/client";
 import { findRunningCloud } from "../local/cloud/running-cloud";
 import { ensureEngine } from "../local/engine";
 import { residentBytes } from "../local/process-memory";
 import { closedEnvironment } from "../local/workspace/closed-environment";
 import { engineCommand } from "../local/workspace/engine-command";
-import { ownHome } from "./own-home";
 import { compare, render } from "./paired";
+import { type Surroundings, withCloud } from "./with-cloud";
 
 const root = path.dirname(__dirname);
 
@@ -20,38 +18,37 @@ const zones = 20;
 
 /** What the rules of the local cloud cost: an `up` that changes nothing, against a provider that echoes its inputs. */
 export async function localCloud(rounds: number): Promise<void> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), "bench-local-cloud-"));
-    const home = await ownHome(path.join(folder, "home"));
-    const cloud = await startCloud({ home: home.cloud, speed: 100_000 });
     const echo = await startEcho();
     try {
-        const upOn = async (name: string, port: number) => {
-            const stack = await openStack(folder, name, closedEnvironment(home, { "azure-native": port }));
-            await stack.up();
-            return async () => {
-                const start = performance.now();
-                const { summary } = await stack.up();
-                const { same, ...changed } = summary.resourceChanges ?? {};
-                if (same !== zones * 15 + 1 || Object.keys(changed).length > 0) {
-                    throw new Error(`${name} is not what it was: ${JSON.stringify(summary.resourceChanges)}`);
-                }
-                return (performance.now() - start) / 1000;
-            };
-        };
-        const variants = [
-            { name: "a provider that echoes", measure: await upOn("echo", echo.port) },
-            { name: "the local cloud", measure: await upOn("cloud", cloud.providers["azure-native"] as number) },
-        ];
-        const noChange = await compare(variants, { rounds, unit: "s" });
-        console.log(render(`up of ${zones * 15} resources that changes nothing`, noChange));
-        const running = await findRunningCloud(home.cloud);
-        const bytes = running && (await residentBytes(running.pid));
-        console.log(`  memory of the local cloud after that: ${bytes && Math.round(bytes / 1e6)} MB`);
+        await withCloud(100_000, (surroundings) => compareWithEcho(rounds, echo.port, surroundings));
     } finally {
         echo.stop();
-        await cloud.stop();
-        await rm(folder, { recursive: true, force: true });
     }
+}
+
+async function compareWithEcho(rounds: number, echo: number, { folder, home, cloud }: Surroundings): Promise<void> {
+    const upOn = async (name: string, port: number) => {
+        const stack = await openStack(folder, name, closedEnvironment(home, { "azure-native": port }));
+        await stack.up();
+        return async () => {
+            const start = performance.now();
+            const { summary } = await stack.up();
+            const { same, ...changed } = summary.resourceChanges ?? {};
+            if (same !== zones * 15 + 1 || Object.keys(changed).length > 0) {
+                throw new Error(`${name} is not what it was: ${JSON.stringify(summary.resourceChanges)}`);
+            }
+            return (performance.now() - start) / 1000;
+        };
+    };
+    const variants = [
+        { name: "a provider that echoes", measure: await upOn("echo", echo) },
+        { name: "the local cloud", measure: await upOn("cloud", cloud.providers["azure-native"] as number) },
+    ];
+    const noChange = await compare(variants, { rounds, unit: "s" });
+    console.log(render(`up of ${zones * 15} resources that changes nothing`, noChange));
+    const running = await findRunningCloud(home.cloud);
+    const bytes = running && (await residentBytes(running.pid));
+    console.log(`  memory of the local cloud after that: ${bytes && Math.round(bytes / 1e6)} MB`);
 }
 
 async function openStack(folder: string, name: string, envVars: Record<string, string>): Promise<Stack> {

@@ -26,14 +26,19 @@ export async function compare(variants: Variant[], options: { rounds: number; un
             if (round >= 0) figures[name]?.push(figure);
         }
     }
-    const base = figures[variants[0]?.name ?? ""] ?? [];
+    return comparison(figures, options.unit);
+}
+
+/** Figures of variants that were taken round by round, each compared with the first variant's of the same round. */
+export function comparison(figures: Record<string, number[]>, unit: string): Comparison {
+    const [base = []] = Object.values(figures);
     const ratios = Object.fromEntries(
         Object.entries(figures).map(([name, own]) => [
             name,
             median(own.map((figure, i) => figure / (base[i] ?? Number.NaN))),
         ]),
     );
-    return { unit: options.unit, figures, ratios };
+    return { unit, figures, ratios };
 }
 
 /** The comparison as lines of text: raw figures first, so that a reader can judge the noise behind the ratio. */

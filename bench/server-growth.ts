@@ -1,48 +1,46 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { startCloud } from "../local/cloud/client";
+import type { Stack } from "@pulumi/pulumi/automation";
 import { ensureEngine } from "../local/engine";
 import { attachProviders, openStack } from "../local/workspace/open-stack";
 import { readProject } from "../local/workspace/project";
 import { writeRunFolder } from "../local/workspace/run-folder";
-import { ownHome } from "./own-home";
 import { compare, render } from "./paired";
+import { ownHome, type Surroundings, withCloud } from "./with-cloud";
 
 const root = path.dirname(__dirname);
 const counts = [1, 10, 100];
 
 /** How the preview of `dev` grows with the number of its MCP servers. */
 export async function serverGrowth(rounds: number): Promise<void> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), "bench-server-growth-"));
-    const home = await ownHome(path.join(folder, "home"));
-    const cloud = await startCloud({ home: home.cloud, speed: 100_000 });
-    const resources: Record<string, number> = {};
-    try {
-        const engine = await ensureEngine({ log: console.error });
+    await withCloud(100_000, async (surroundings) => {
+        const resources = new Map<number, number>();
         const variants = [];
         for (const count of counts) {
-            const name = count === 1 ? "1 server" : `${count} servers`;
-            const project = await readProject(await projectWith(count, path.join(folder, String(count))));
-            const runFolder = await writeRunFolder(path.join(folder, `run-${count}`), project, "dev");
-            const home = await ownHome(path.join(folder, `home-${count}`));
-            const stack = await openStack({ home, runFolder, stack: "dev", engine });
-            attachProviders(stack, home, cloud.providers);
+            const stack = await stackWith(count, surroundings);
             const measure = async () => {
                 const start = performance.now();
                 const { changeSummary } = await stack.preview();
-                resources[name] = changeSummary.create ?? 0;
+                resources.set(count, changeSummary.create ?? 0);
                 return (performance.now() - start) / 1000;
             };
-            variants.push({ name, measure });
+            variants.push({ name: count === 1 ? "1 server" : `${count} servers`, measure });
         }
         const growth = await compare(variants, { rounds, unit: "s" });
         console.log(render("Preview of dev", growth));
-        console.log(`  resources: ${counts.map((_, index) => Object.values(resources)[index]).join(", ")}`);
-    } finally {
-        await cloud.stop();
-        await rm(folder, { recursive: true, force: true });
-    }
+        console.log(`  resources: ${counts.map((count) => resources.get(count)).join(", ")}`);
+    });
+}
+
+/** A stack of its own, with a state of its own. */
+async function stackWith(count: number, { folder, cloud }: Surroundings): Promise<Stack> {
+    const home = await ownHome(path.join(folder, `home-${count}`));
+    const project = await readProject(await projectWith(count, path.join(folder, String(count))));
+    const runFolder = await writeRunFolder(home.runs, project, "dev");
+    const engine = await ensureEngine({ log: console.error });
+    const stack = await openStack({ home, runFolder, stack: "dev", engine });
+    attachProviders(stack, home, cloud.providers);
+    return stack;
 }
 
 /** The program with as many servers, copies of the one that the repository has. */
