@@ -1,4 +1,4 @@
-import { armIdProblem, listed, type PlacementArgs, placementProblems, rangeProblem } from "../shared";
+import { adoptionProblems, listed, type PlacementArgs, placementProblems, rangeProblem } from "../shared";
 import { defaultRetention, longTotalRetentionDays } from "./table-retention";
 
 /** Whence a workspace can be queried, by those who have the right. */
@@ -47,9 +47,21 @@ export interface AuditLogArgs extends PlacementArgs {
 export function auditLogProblems(name: string, args: AuditLogArgs): string[] {
     return [
         ...placementProblems(name, args),
-        ...(args.existingWorkspaceId === undefined
-            ? newWorkspaceProblems(args)
-            : existingWorkspaceProblems(args.existingWorkspaceId, args)),
+        ...(args.existingWorkspaceId === undefined ? newWorkspaceProblems(args) : []),
+        ...adoptionProblems(args, {
+            what: "workspace",
+            type: "Microsoft.OperationalInsights/workspaces",
+            existing: "existingWorkspaceId",
+            needed: [],
+            optional: [
+                "retentionDays",
+                "auditRetentionDays",
+                "operationsRetentionDays",
+                "contentRetentionDays",
+                "queryAccess",
+            ],
+            anySubscription: true,
+        }),
     ];
 }
 
@@ -76,22 +88,4 @@ function auditRetentionProblem(days: { retentionDays: number; auditRetentionDays
     return total < retentionDays
         ? `auditRetentionDays is ${total}; it must not be less than retentionDays, which is ${retentionDays}.`
         : undefined;
-}
-
-function existingWorkspaceProblems(id: string, args: AuditLogArgs): string[] {
-    const ofNewWorkspace = [
-        "retentionDays",
-        "auditRetentionDays",
-        "operationsRetentionDays",
-        "contentRetentionDays",
-        "queryAccess",
-    ] as const;
-    return listed(
-        armIdProblem(id, "existingWorkspaceId", "Microsoft.OperationalInsights/workspaces"),
-        ...ofNewWorkspace.map((argument) =>
-            args[argument] === undefined
-                ? undefined
-                : `${argument} is given together with existingWorkspaceId, which leaves the workspace as it is; remove one of them.`,
-        ),
-    );
 }

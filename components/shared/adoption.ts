@@ -14,12 +14,14 @@ interface Adoption<Args> {
     needed: (keyof Args & string)[];
     /** Other arguments that only a new one takes. */
     optional: (keyof Args & string)[];
+    /** The existing one may be in any subscription, because nothing is put into it. Default: in that of the component. */
+    anySubscription?: true;
 }
 
 /** Problems when a component is told too little for a new resource, or too much for an existing one. */
 export function adoptionProblems<Args extends SubscriptionPlacementArgs>(
     args: Args,
-    { what, type, existing, needed, optional }: Adoption<Args>,
+    { what, type, existing, needed, optional, anySubscription }: Adoption<Args>,
 ): string[] {
     const id = args[existing];
     if (id === undefined) {
@@ -28,7 +30,8 @@ export function adoptionProblems<Args extends SubscriptionPlacementArgs>(
             .map((argument) => `${argument} is missing; only an existing ${what} does without it.`);
     }
     return listed(
-        existingIdProblem(String(id), existing, { what, type, subscriptionId: args.subscriptionId }),
+        armIdProblem(String(id), existing, type) ??
+            (anySubscription ? undefined : subscriptionProblem(String(id), existing, what, args.subscriptionId)),
         ...[...needed, ...optional].map((argument) =>
             args[argument] === undefined
                 ? undefined
@@ -37,13 +40,7 @@ export function adoptionProblems<Args extends SubscriptionPlacementArgs>(
     );
 }
 
-function existingIdProblem(
-    id: string,
-    argument: string,
-    { what, type, subscriptionId }: { what: string; type: string; subscriptionId: string },
-): string | undefined {
-    const malformed = armIdProblem(id, argument, type);
-    if (malformed !== undefined) return malformed;
+function subscriptionProblem(id: string, argument: string, what: string, subscriptionId: string): string | undefined {
     return parseArmId(id)?.subscriptionId.toLowerCase() === subscriptionId.toLowerCase()
         ? undefined
         : `${argument} is "${id}"; the ${what} must be in subscription ${subscriptionId}.`;

@@ -1,4 +1,5 @@
 /** What a rule needs. */
+export { idPart } from "./arm-id";
 export { armResourceOf, genericType } from "./arm-resource";
 export { typedForm } from "./arm-types";
 export { days } from "./duration";

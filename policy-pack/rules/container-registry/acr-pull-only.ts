@@ -2,6 +2,7 @@ import {
     areAlike,
     defineRelation,
     every,
+    idPart,
     type Link,
     nameAt,
     namesOf,
@@ -121,7 +122,7 @@ const ofIdentity: Link = {
 const pullsAs: Link = {
     type: cluster,
     input: "identityProfile",
-    names: (each) => namesOf([kubelet], (path) => identityInId(text(each, path))),
+    names: (each) => namesOf([kubelet], (path) => idPart(text(each, path), "userAssignedIdentities")),
     to: identity,
     nameOf: nameAt("resourceName"),
 };
@@ -155,10 +156,6 @@ function isFederated(one: Resource, stack: Stack): boolean {
 
 function isOfNodes(one: Resource, stack: Stack): boolean {
     return someReferring(pullsAs, one, stack);
-}
-
-function identityInId(id: string): string {
-    return /\/userAssignedIdentities\/([^/]+)/i.exec(id)?.[1] ?? "";
 }
 
 function assignment({ scope = registryId, role = pull, principalId = who }) {

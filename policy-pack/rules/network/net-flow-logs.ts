@@ -1,6 +1,7 @@
 import {
     defineRelation,
     get,
+    idPart,
     type Link,
     nameAt,
     namesOf,
@@ -12,7 +13,6 @@ import {
     unless,
 } from "../../engine";
 import { immutability, isForensic } from "../governance/forensic-storage";
-import { idPart } from "./parts";
 
 const flowLog = "network:FlowLog";
 const network = "network:VirtualNetwork";

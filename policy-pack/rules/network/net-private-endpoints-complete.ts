@@ -1,5 +1,4 @@
-import { defineRelation, type Link, nameAt, someReferring, unless } from "../../engine";
-import { idPart } from "./parts";
+import { defineRelation, idPart, type Link, nameAt, someReferring, unless } from "../../engine";
 import { endpointReads, toService } from "./private-endpoint";
 
 interface Service {

@@ -1,5 +1,15 @@
-import { defineRelation, elements, type Link, nameAt, namesOf, some, someReferring, text, unless } from "../../engine";
-import { idPart } from "./parts";
+import {
+    defineRelation,
+    elements,
+    idPart,
+    type Link,
+    nameAt,
+    namesOf,
+    some,
+    someReferring,
+    text,
+    unless,
+} from "../../engine";
 
 const address = "network:PublicIPAddress";
 

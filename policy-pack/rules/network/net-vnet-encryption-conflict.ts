@@ -1,5 +1,16 @@
-import { defineRelation, get, type Link, nameAt, namesOf, refers, someReferring, text, unless } from "../../engine";
-import { idPart, toOwner } from "./parts";
+import {
+    defineRelation,
+    get,
+    idPart,
+    type Link,
+    nameAt,
+    namesOf,
+    refers,
+    someReferring,
+    text,
+    unless,
+} from "../../engine";
+import { toOwner } from "./parts";
 
 const network = "network:VirtualNetwork";
 const cluster = "containerservice:ManagedCluster";

@@ -1,5 +1,15 @@
-import { defineRelation, elements, get, type Link, nameAt, namesOf, someReferred, text, unless } from "../../engine";
-import { idPart } from "./parts";
+import {
+    defineRelation,
+    elements,
+    get,
+    idPart,
+    type Link,
+    nameAt,
+    namesOf,
+    someReferred,
+    text,
+    unless,
+} from "../../engine";
 
 const gateway = "network:ApplicationGateway";
 const policy = "network:WebApplicationFirewallPolicy";

@@ -91,11 +91,6 @@ function named({ name, ...rest }: Values, form: Form, ownerName: Value | undefin
     return { ...rest, [form.name]: name, [form.owner]: ownerName } as Values;
 }
 
-/** What follows a collection in an ARM id, empty in other texts. */
-export function idPart(id: string, collection: string): string {
-    return new RegExp(`/${collection}/([^/]+)`, "i").exec(id)?.[1] ?? "";
-}
-
 /** From a part to what it belongs to. */
 export function toOwner(ownerType: string) {
     const { type = "", owner = "" } = forms[ownerType] ?? {};

@@ -1,5 +1,4 @@
-import { type Link, nameAt, namesOf, type Resource, text } from "../../engine";
-import { idPart } from "./parts";
+import { idPart, type Link, nameAt, namesOf, type Resource, text } from "../../engine";
 
 /** The types that declare subnets: https://learn.microsoft.com/azure/templates/microsoft.network/virtualnetworks */
 export const subnetTypes = ["network:Subnet", "network:VirtualNetwork"];
