@@ -33,11 +33,14 @@ function send(call: Call | undefined) {
         );
 }
 
+/** Copies share no name and no URN: what relations look for is in one copy, as in a stack that grows. */
 function copies(count: number): Listed[] {
     const text = readFileSync(process.env.BENCH_RESOURCES as string, "utf8");
     const resources: Listed[] = [];
-    for (let copy = 0; resources.length < count; copy++)
-        resources.push(...JSON.parse(text.replace(/\b(vault\d+|(kv|pe)-[a-z0-9-]+)/g, `$1-c${copy}`)));
+    for (let copy = 0; resources.length < count; copy++) {
+        const renamed = text.replaceAll("-bench-", `-bench${copy}-`).replace(/::([\w-]+)"/g, `::$1-c${copy}"`);
+        resources.push(...JSON.parse(renamed));
+    }
     return resources.slice(0, count);
 }
 
