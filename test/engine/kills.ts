@@ -34,7 +34,7 @@ export function drawKills(seed: number, count: number): Kill[] {
 /** Deploys, and kills the deployment. Returns whether that came in time: on a busy machine it may have ended well. */
 export async function killDeployment(local: LocalRun, kill: Kill): Promise<boolean> {
     const running = local.start(["up", ...slow]);
-    await running.says(/^Preview: \d+ resources to change/m);
+    await running.says(new RegExp(`^Preview: ${devResources} resources to change`, "m"));
     return killAt(kill, running, local);
 }
 

@@ -162,7 +162,11 @@ describe("the policy pack on the real engine", function () {
     it("demands presence when the configuration says that the stack is an environment", async () => {
         const verdict = await stack.preview("none", { pack: { environment: "dev", stackRole: "environment" } });
         assert.equal(verdict.failed, true);
-        assert.ok(levels(verdict).includes("mandatory kv-private-endpoint first"));
+        assert.deepEqual(levels(verdict), [
+            "mandatory kv-private-endpoint first",
+            "mandatory log-diagnostics-complete first",
+            "mandatory net-private-endpoints-complete first",
+        ]);
     });
 
     it("takes thresholds from the configuration, and the engine refuses those out of range", async () => {
