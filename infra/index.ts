@@ -104,11 +104,6 @@ const runner = new Runner(
 );
 new Governance("governance", { ...base, ...env.governance }, opts);
 
-/** A group of Entra as the only principal; nobody when there is none. */
-function groups(principalId: string | undefined): Record<string, Principal> {
-    return principalId === undefined ? {} : { group: { principalId, principalType: PrincipalType.Group } };
-}
-
 export const {
     resourceGroupName,
     virtualNetworkId,
@@ -121,3 +116,8 @@ export const {
     contentSafetyEndpoint,
     jobIds,
 } = contract({ group, network, log, vault, encryption, kms, hsm, archive, registry, contentSafety, runner });
+
+/** A group of Entra as the only principal; nobody when there is none. */
+function groups(principalId: string | undefined): Record<string, Principal> {
+    return principalId === undefined ? {} : { group: { principalId, principalType: PrincipalType.Group } };
+}
