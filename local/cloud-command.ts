@@ -1,17 +1,10 @@
 import type { Command } from "commander";
 import type { Stored } from "./azure/cloud";
 import { deleteInCloud, listCloud, setInCloud, showInCloud } from "./commands/cloud";
-
-/** How a command answers: its document with `--json`, else the text; a failure as its message. */
-export type Answer = <T extends object>(
-    command: string,
-    options: { json?: boolean },
-    action: () => Promise<T>,
-    text: (document: T) => string,
-) => Promise<void>;
+import type { RunAnswer } from "./run-answer";
 
 /** Adds the commands that look at what exists in the local cloud, and change it behind Pulumi's back. */
-export function addCloudCommand(program: Command, answer: Answer): void {
+export function addCloudCommand(program: Command, run: RunAnswer): void {
     const cloud = program
         .command("cloud")
         .description("Look at what exists in the local cloud, or change it by hand, so that a stack drifts.");
@@ -21,6 +14,16 @@ export function addCloudCommand(program: Command, answer: Answer): void {
             .description(description)
             .showSuggestionAfterError()
             .option("--json", "print one JSON document on stdout");
+    const answer = <T extends object>(
+        command: string,
+        options: { json?: boolean },
+        action: () => Promise<T>,
+        text: (found: T) => string,
+    ) =>
+        run({ command }, options, async () => {
+            const found = await action();
+            return { document: { command, result: "succeeded", ...found }, text: text(found) };
+        });
     add("list", "List everything that exists, by id.").action((options) =>
         answer("cloud list", options, async () => ({ resources: await listCloud() }), renderList),
     );

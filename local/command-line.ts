@@ -95,15 +95,7 @@ function commandLine(finish: (exitCode: number) => void): Command {
                 return exitCodes.succeeded;
             }),
         );
-    addCloudCommand(program, async (command, options, action, text) =>
-        finish(
-            await answer({ command }, options, async () => {
-                const document = await action();
-                print(options, { command, result: "succeeded", ...document }, () => text(document));
-                return exitCodes.succeeded;
-            }),
-        ),
-    );
+    addCloudCommand(program, run);
     withStack(
         program.command("status").description("Show what is up, what is deployed, and where its state is."),
     ).action(({ stack, ...options }: OperationOptions) =>

@@ -3,6 +3,7 @@ import { readdir, readlink, rm, symlink } from "node:fs/promises";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { basename, dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { unlessMissing } from "./missing-file";
 
 /** Who holds a lock. */
 export interface LockHolder {
@@ -172,15 +173,6 @@ function listen(server: Server): Promise<number> {
             .listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port))
             .unref();
     });
-}
-
-function unlessMissing<T>(absent: T): (error: unknown) => T {
-    return (error) => {
-        if (hasCode(error, "ENOENT")) {
-            return absent;
-        }
-        throw error;
-    };
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -36,7 +36,7 @@ export class Cloud {
 
     /** What has been deployed with the id, or was there before: the latter is found, but in no list. */
     find(id: string): Stored | undefined {
-        return stored(this.store.get(key(id))) ?? this.seed.resources.find((resource) => sameId(resource.id, id));
+        return stored(this.store.get(recordKey(id))) ?? this.seed.resources.find((resource) => sameId(resource.id, id));
     }
 
     /** Whether the id is that of a resource, of the subscription or of a built-in role. */
@@ -56,7 +56,7 @@ export class Cloud {
     }
 
     below(id: string): Stored[] {
-        return this.store.list(`${key(id)}/`).flatMap(([, value]) => stored(value) ?? []);
+        return this.store.list(`${recordKey(id)}/`).flatMap(([, value]) => stored(value) ?? []);
     }
 
     /** A deleted resource whose time of retention has not ended. */
@@ -74,7 +74,7 @@ export class Cloud {
      */
     async put(resource: Stored, created?: { urn: string; outputs: Properties }, besides: Stored[] = []): Promise<void> {
         const writes: Write[] = [
-            ...[resource, ...besides].map((each) => ({ key: key(each.id), value: { ...each } })),
+            ...[resource, ...besides].map((each) => ({ key: recordKey(each.id), value: { ...each } })),
             { key: deletedKey(resource.id) },
         ];
         const principal = principalOf(resource);
@@ -96,7 +96,7 @@ export class Cloud {
             .filter(([, { id }]) => kept.some((above) => isBelow(String(id), above)));
         const writes: Write[] = purged.map(([name]) => ({ key: name }));
         for (const { resource, retentionDays } of resources) {
-            writes.push({ key: key(resource.id) });
+            writes.push({ key: recordKey(resource.id) });
             const principal = principalOf(resource);
             if (principal !== undefined) {
                 writes.push(principalRecord(principal, undefined));
@@ -146,7 +146,8 @@ export function principalOf({ type, body }: Stored): string | undefined {
     return textAt(body, type === identityType ? "principalId" : "identity.principalId");
 }
 
-function key(id: string): string {
+/** Where what exists with an id is kept. */
+export function recordKey(id: string): string {
     return `arm:${id.toLowerCase()}`;
 }
 

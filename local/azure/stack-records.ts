@@ -1,12 +1,13 @@
+import { principalRecord } from "../cloud/principals";
 import type { PackageRecords } from "../cloud/stack-records";
 import type { Properties } from "../provider/provider";
 import { isBelow, sameId } from "./arm-id";
-import { principalOf, stored } from "./cloud";
+import { principalOf, recordKey, stored } from "./cloud";
 
 export const azureRecords: PackageRecords = {
     name: "azure-native",
 
-    has: (store, { id }) => store.get(`arm:${id.toLowerCase()}`) !== undefined,
+    has: (store, { id }) => store.get(recordKey(id)) !== undefined,
 
     async remove(store, resources) {
         const belongs = (record: Properties) => {
@@ -21,7 +22,7 @@ export const azureRecords: PackageRecords = {
         const deleted = store.list("deleted:").filter(([, record]) => belongs(record));
         await store.write([
             ...existing.map(([key]) => ({ key })),
-            ...principals.map((principal) => ({ key: `principal:${principal.toLowerCase()}` })),
+            ...principals.map((principal) => principalRecord(principal, undefined)),
             ...deleted.map(([key]) => ({ key })),
         ]);
     },

@@ -1,4 +1,5 @@
 import type { Properties } from "../provider/provider";
+import { Draft } from "./draft";
 import type { Store, Write } from "./store";
 import { undone } from "./undone";
 
@@ -58,6 +59,15 @@ export function rolledBack({ undo = {} }: Creation, store: Store): Write[] {
         const value = undone(store.get(key), before ?? undefined, after ?? undefined);
         return value === undefined ? { key } : { key, value: value as Properties };
     });
+}
+
+/** The cloud without some creates, taken back one after the other: several may have changed the same record. */
+export async function withoutCreations(store: Store, creations: Creation[]): Promise<Draft> {
+    const draft = new Draft(store);
+    for (const creation of creations) {
+        await draft.write(rolledBack(creation, draft));
+    }
+    return draft;
 }
 
 function noteOf(creation: Creation): Write {

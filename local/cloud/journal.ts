@@ -1,5 +1,6 @@
 import { constants, copyFile, type FileHandle, open, readFile, truncate } from "node:fs/promises";
 import { dirname } from "node:path";
+import { unlessMissing } from "../missing-file";
 import { waitForLock } from "../process-lock";
 import { ensureFolder, replaceFile, syncFolder } from "./folder";
 import { decodeJournal, encodeLine, parseWrites } from "./journal-line";
@@ -50,7 +51,7 @@ function inUse(file: string, pid: number): Error {
 }
 
 async function load(file: string): Promise<Records> {
-    const bytes = await readIfExists(file);
+    const bytes = await readFile(file).catch(unlessMissing(Buffer.alloc(0)));
     const { batches, length, damagedLine } = decodeJournal(bytes);
     if (damagedLine !== undefined) {
         throw await keptAside(file, damagedLine, bytes.subarray(0, length));
@@ -66,17 +67,6 @@ async function load(file: string): Promise<Records> {
         await compact(file, records, length);
     }
     return records;
-}
-
-async function readIfExists(file: string): Promise<Buffer> {
-    try {
-        return await readFile(file);
-    } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-            return Buffer.alloc(0);
-        }
-        throw error;
-    }
 }
 
 async function keptAside(file: string, line: number, sound: Buffer): Promise<Error> {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { unlessMissing } from "../missing-file";
+import { homeJournal } from "./home-journal";
 import { decodeJournal } from "./journal-line";
 import { Records } from "./records";
 
@@ -8,13 +9,8 @@ import { Records } from "./records";
  * damaged; the next run mends it.
  */
 export async function readRecords(home: string): Promise<Records> {
-    const file = join(home, "journal");
-    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") {
-            return Buffer.alloc(0);
-        }
-        throw error;
-    });
+    const file = homeJournal(home);
+    const bytes = await readFile(file).catch(unlessMissing(Buffer.alloc(0)));
     const { batches, damagedLine } = decodeJournal(bytes);
     if (damagedLine !== undefined) {
         throw new Error(

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lockHolder } from "../process-lock";
+import { homeJournal } from "./home-journal";
 
 /** A local cloud that runs, in its own words. */
 export interface CloudDescription {
@@ -32,7 +33,7 @@ export async function describeCloud(
 export async function findRunningCloud(
     folder: string,
 ): Promise<(Pick<CloudDescription, "pid"> & Partial<CloudDescription>) | undefined> {
-    const holder = await lockHolder(join(folder, "journal"));
+    const holder = await lockHolder(homeJournal(folder));
     if (holder === undefined) {
         return undefined;
     }

@@ -1,6 +1,7 @@
 import { open, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { logFileOf, previousLogFileOf } from "../cloud/log-file";
+import { unlessMissing } from "../missing-file";
 import { homePaths } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
 
@@ -64,13 +65,4 @@ async function readFrom(file: string, position: number): Promise<{ bytes: Buffer
     } finally {
         await handle.close();
     }
-}
-
-function unlessMissing<T>(absent: T): (error: NodeJS.ErrnoException) => T {
-    return (error) => {
-        if (error.code === "ENOENT") {
-            return absent;
-        }
-        throw error;
-    };
 }

@@ -1,4 +1,4 @@
-import { creationsIn, rolledBack } from "../cloud/creation";
+import { creationsIn, withoutCreations } from "../cloud/creation";
 import { Draft } from "../cloud/draft";
 import { existing, removeRecords } from "../cloud/stack-records";
 import type { Store, Write } from "../cloud/store";
@@ -32,11 +32,8 @@ export async function planRemoval(
     own: OwningStack & { past: OwnedResource[]; urnPrefix: string },
     others: OwningStack[],
 ): Promise<Removal> {
-    const draft = new Draft(store);
     const unsettled = creationsIn(store, own.urnPrefix);
-    for (const creation of unsettled) {
-        await draft.write(rolledBack(creation, draft));
-    }
+    const draft = await withoutCreations(store, unsettled);
     await draft.write(ending(draft, own.urnPrefix));
 
     const theirs = others.flatMap(({ resources }) => resources);

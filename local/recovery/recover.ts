@@ -1,6 +1,5 @@
 import type { Stack } from "@pulumi/pulumi/automation";
-import { creationsIn, rolledBack } from "../cloud/creation";
-import { Draft } from "../cloud/draft";
+import { creationsIn, withoutCreations } from "../cloud/creation";
 import type { Store, Write } from "../cloud/store";
 import { objectMade } from "../kubernetes/creation-note";
 import { removeObjects } from "../kubernetes/removal";
@@ -31,12 +30,7 @@ export async function recover(
     }
     const objects = rollback.flatMap((creation) => objectMade(creation) ?? []);
     await removeObjects(cloud, objects, (line) => terminal.line(line));
-    // one after the other: several may have changed the same record
-    const draft = new Draft(store);
-    for (const creation of rollback) {
-        await draft.write(rolledBack(creation, draft));
-    }
-    return draft.writes;
+    return (await withoutCreations(store, rollback)).writes;
 }
 
 function describe({ resource, outcome }: Settlement): string[] {

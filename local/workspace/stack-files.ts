@@ -1,5 +1,6 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { unlessMissing } from "../missing-file";
 import type { Properties } from "../provider/provider";
 import { Failure } from "../report/failure";
 import type { Home } from "./home";
@@ -71,12 +72,7 @@ function filesOf(home: Home, project: string, stack: string) {
 }
 
 async function readCheckpoint(file: string): Promise<OwnedResource[]> {
-    const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-        if (error.code === "ENOENT") {
-            return undefined;
-        }
-        throw error;
-    });
+    const text = await readFile(file, "utf8").catch(unlessMissing(undefined));
     const resources = text === undefined ? [] : resourcesIn(text, file);
     return resources.flatMap(({ type, id, outputs = {}, custom, external }) =>
         custom && !external && id && !type.startsWith("pulumi:") ? { type, id, outputs } : [],
