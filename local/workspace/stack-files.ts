@@ -2,7 +2,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { unlessMissing } from "../missing-file";
 import type { Properties } from "../provider/provider";
-import { Failure } from "../report/failure";
+import { Failure, messageOf } from "../report/failure";
 import type { Home } from "./home";
 
 /** A resource as the file backend keeps it, as far as it is looked at here. */
@@ -33,8 +33,8 @@ export async function ownedResources(
     include: { history: boolean },
 ): Promise<OwnedResource[]> {
     const { state, history } = filesOf(home, project, stack);
-    const entries = await readdir(history).catch(() => [] as string[]);
-    const past = include.history ? entries.filter((name) => name.endsWith(".checkpoint.json")).sort() : [];
+    const entries = include.history ? await readable(history, namesIn(history)) : [];
+    const past = entries.filter((name) => name.endsWith(".checkpoint.json")).sort();
     const files = [state, ...past.map((name) => join(history, name))];
     const found = new Map<string, OwnedResource>();
     for (const resource of (await Promise.all(files.map(readCheckpoint))).flat()) {
@@ -45,7 +45,8 @@ export async function ownedResources(
 
 /** Names of the stacks that the backend has. */
 export async function stacksOf(home: Home, project: string): Promise<string[]> {
-    const names = await readdir(join(pulumiFolder(home), "stacks", project)).catch(() => [] as string[]);
+    const folder = join(pulumiFolder(home), "stacks", project);
+    const names = await readable(folder, namesIn(folder));
     return names.filter((name) => name.endsWith(".json")).map((name) => basename(name, ".json"));
 }
 
@@ -72,19 +73,28 @@ function filesOf(home: Home, project: string, stack: string) {
 }
 
 async function readCheckpoint(file: string): Promise<OwnedResource[]> {
-    const text = await readFile(file, "utf8").catch(unlessMissing(undefined));
-    const resources = text === undefined ? [] : resourcesIn(text, file);
+    const resources = await readable(file, entriesIn(file));
     return resources.flatMap(({ type, id, outputs = {}, custom, external }) =>
         custom && !external && id && !type.startsWith("pulumi:") ? { type, id, outputs } : [],
     );
 }
 
-function resourcesIn(text: string, file: string): Entry[] {
+async function entriesIn(file: string): Promise<Entry[]> {
+    const text = await readFile(file, "utf8").catch(unlessMissing(undefined));
+    return text === undefined ? [] : (JSON.parse(text).checkpoint.latest?.resources ?? []);
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+    return await readdir(folder).catch(unlessMissing([]));
+}
+
+/** What cannot be read is not taken for nothing: others may need what a reset would then remove. */
+async function readable<T>(path: string, reading: Promise<T>): Promise<T> {
     try {
-        return JSON.parse(text).checkpoint.latest?.resources ?? [];
+        return await reading;
     } catch (error) {
         throw new Failure(
-            `${file} is no state that can be read: ${(error as Error).message}. What its stack has in the local cloud is ` +
+            `${path} is no state that can be read: ${messageOf(error)}. What its stack has in the local cloud is ` +
                 "therefore not known; npm start -- reset --all removes everything of every stack.",
         );
     }

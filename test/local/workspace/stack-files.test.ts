@@ -63,6 +63,23 @@ describe("files of a stack", () => {
         });
     });
 
+    it("are not taken for none when they cannot be read", async () => {
+        const unreadable = (path: string) => ({
+            name: "Failure",
+            message: new RegExp(`^${path} .*: ENOTDIR: .*--all`),
+        });
+        const [history, stacks] = [fileOf("history", "p", "dev"), fileOf("stacks", "p")];
+        write(history, "a file in place of a folder");
+        write(stacks, "a file in place of a folder");
+
+        await assert.rejects(ownedResources(home, "p", "dev", { history: true }), unreadable(history));
+        await assert.rejects(
+            ownedResources(home, "p", "dev", { history: false }),
+            unreadable(join(stacks, "dev.json")),
+        );
+        await assert.rejects(stacksOf(home, "p"), unreadable(stacks));
+    });
+
     it("are removed without those of other stacks", async () => {
         const files = (stack: string) => [
             fileOf("stacks", "p", `${stack}.json`),
