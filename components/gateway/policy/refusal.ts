@@ -1,0 +1,61 @@
+import { type Code, expression, jsonLiteral, stringLiteral, variable } from "./csharp";
+import { setHeader } from "./statements";
+import { trace } from "./trace";
+import { type Element, element } from "./xml";
+
+/** How a request ends that the gateway does not forward. */
+export interface Refusal {
+    status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 502 | 503;
+    /** Why, in words of our own for the log: lower case with hyphens, never something that the client sent. */
+    reason: string;
+    /** Code of the JSON-RPC error: https://www.jsonrpc.org/specification#error_object */
+    code: number;
+    /** What the client is told: a constant that reveals nothing of what lies behind the gateway. */
+    message: string;
+    /** `data` of the JSON-RPC error, as code that gives JSON. Default: none. */
+    data?: Code;
+    /** Headers by name, as code that gives their value. Default: none. */
+    headers?: Record<string, Code>;
+}
+
+const reasonPhrases: Record<Refusal["status"], string> = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    502: "Bad Gateway",
+    503: "Service Unavailable",
+};
+
+/**
+ * Traces the decision and answers in the place of the server, with a JSON-RPC error that has the id of the request, by
+ * which clients find what failed.
+ */
+export function refuse({ status, reason, code, message, data, headers = {} }: Refusal): Element[] {
+    const ending =
+        data === undefined ? stringLiteral("}}") : `${stringLiteral(',"data":')} + ${data} + ${stringLiteral("}}")}`;
+    const body = [
+        stringLiteral('{"jsonrpc":"2.0","id":'),
+        variable("rpcId"),
+        stringLiteral(`,"error":{"code":${code},"message":`),
+        jsonLiteral(message),
+        ending,
+    ].join(" + ");
+    return [
+        trace("refused", stringLiteral(reason), String(status)),
+        element(
+            "return-response",
+            {},
+            element("set-status", { code: String(status), reason: reasonPhrases[status] }),
+            setHeader("Content-Type", "application/json"),
+            setHeader("Cache-Control", "no-store"),
+            ...Object.entries(headers).map(([name, value]) => setHeader(name, expression(value))),
+            element("set-body", {}, expression(body)),
+        ),
+    ];
+}

@@ -1,0 +1,47 @@
+/**
+ * Where an MCP server is reached. Entra refuses a token request whose `resource` differs in a single byte from an
+ * identifier URI of the application, and clients send the URL that people configure as `resource`. So there is one text,
+ * and nothing derives it from a request.
+ */
+export interface Endpoint {
+    /** URL that people configure in their client, `resource` of the metadata, identifier URI of the application. */
+    url: string;
+    /** Path of the API in API Management, without a slash at its ends. */
+    path: string;
+    /** URL of the Protected Resource Metadata, which challenges name. */
+    metadataUrl: string;
+    /** Paths of the metadata: after the host as RFC 9728 has it, and at the end of the endpoint, where some clients look. */
+    metadataPaths: { wellKnown: string; appended: string };
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9728#section-3 */
+export const wellKnownMetadataPath = "/.well-known/oauth-protected-resource";
+
+/** The endpoint of a server by the host that clients call. Serves practices MUST-1 and 7.2. */
+export function endpointOf(hostName: string, server: string): Endpoint {
+    return parseEndpoint(`https://${hostName}/${server}/mcp`);
+}
+
+/** The endpoint that a URL is; the URL itself is left as it is. */
+export function parseEndpoint(url: string): Endpoint {
+    const { origin, pathname } = new URL(url);
+    const wellKnown = `${wellKnownMetadataPath}${pathname}`;
+    return {
+        url,
+        path: pathname.slice(1),
+        metadataUrl: `${origin}${wellKnown}`,
+        metadataPaths: { wellKnown, appended: `${pathname}${wellKnownMetadataPath}` },
+    };
+}
+
+/**
+ * A problem when a text cannot be the URL of an endpoint: https, lower case, one spelling only, at least one segment and
+ * no slash at the end, so that every client, Entra and the gateway have the same bytes.
+ */
+export function endpointProblem(url: string, argument: string): string | undefined {
+    const segment = "[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?";
+    const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+    return new RegExp(`^https://(?:${label}\\.)+${label}(?:/${segment})+$`).test(url)
+        ? undefined
+        : `${argument} is "${url}"; it must be an https URL in lower case without port, query and slash at its end, for example "https://mcp.contoso.example/orders/mcp".`;
+}
