@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { dotted, problemsOf, show, suggest } from "./problems";
-import { serverDefinition, type Tool, tool } from "./server-definition";
+import { prompt, resource, serverDefinition, type Tool, tool } from "./server-definition";
 
 /**
  * Sentences about everything that is wrong in a server's file; none when its content is a ServerDefinition.
@@ -18,30 +18,56 @@ export function checkServerDefinition(file: string, fileName: string, content: u
     const name = wellFormed(shape.name, parts.name);
     const scopes = wellFormed(shape.scopes, parts.scopes);
     const roles = wellFormed(shape.roles, parts.roles ?? {});
-    const tools = Array.isArray(parts.tools) ? parts.tools.map((each) => wellFormed(tool, each)) : [];
+    const items = <T>(list: "tools" | "resources" | "prompts", schema: z.ZodType<T>) => {
+        const values: unknown = parts[list];
+        return Array.isArray(values) ? values.map((each) => wellFormed(schema, each)) : [];
+    };
+    const rights = { scopes: scopes && Object.keys(scopes), roles: roles && Object.keys(roles) };
+    const check = <T extends Guarded>(
+        list: "tools" | "resources" | "prompts",
+        all: (T | undefined)[],
+        key: keyof T & string,
+        more: (each: T) => string[] = () => [],
+    ) =>
+        all.flatMap((each, i) => {
+            if (!each) return [];
+            return [...checkTwins(list, all, key, i), ...checkRight(each, list, rights), ...more(each)].map(
+                (problem) => `${keyOf([list, i])}.${problem}`,
+            );
+        });
 
     return [
         ...problems,
         ...(name === undefined || name === fileName
             ? []
             : [`${keyOf(["name"])} is "${name}"; it must be "${fileName}", the name of the file.`]),
-        ...tools.flatMap((each, i) => {
-            if (!each) return [];
-            const twin = tools.findIndex((other) => other?.name.toLowerCase() === each.name.toLowerCase());
-            return [
-                ...(twin < i
-                    ? [`name is "${each.name}", which tools[${twin}] has too; it must differ in more than case.`]
-                    : []),
-                ...checkRight(each, scopes && Object.keys(scopes), roles && Object.keys(roles)),
-                ...checkHints(each),
-            ].map((problem) => `${keyOf(["tools", i])}.${problem}`);
-        }),
+        ...check("tools", items("tools", tool), "name", checkHints),
+        ...check("resources", items("resources", resource), "uri"),
+        ...check("prompts", items("prompts", prompt), "name"),
     ];
 }
 
-function checkRight({ scope, role }: Tool, scopes: string[] | undefined, roles: string[] | undefined): string[] {
+interface Guarded {
+    scope?: string;
+    role?: string;
+}
+
+function checkTwins<T>(list: string, all: (T | undefined)[], key: keyof T & string, i: number): string[] {
+    const text = (each: T | undefined) => String(each?.[key]).toLowerCase();
+    const twin = all.findIndex((other) => other !== undefined && text(other) === text(all[i]));
+    return twin < i
+        ? [`${key} is "${all[i]?.[key]}", which ${list}[${twin}] has too; it must differ in more than case.`]
+        : [];
+}
+
+function checkRight(
+    { scope, role }: Guarded,
+    list: string,
+    { scopes, roles }: { scopes: string[] | undefined; roles: string[] | undefined },
+): string[] {
+    const what = list.slice(0, -1);
     if (scope !== undefined && role !== undefined) {
-        return [`role is "${role}", but the tool has a scope too; it must have exactly one of the two.`];
+        return [`role is "${role}", but the ${what} has a scope too; it must have exactly one of the two.`];
     }
     if (scope !== undefined) {
         return scopes && !scopes.includes(scope) ? [undeclared("scope", scope, scopes)] : [];
@@ -49,7 +75,7 @@ function checkRight({ scope, role }: Tool, scopes: string[] | undefined, roles: 
     if (role !== undefined) {
         return roles && !roles.includes(role) ? [undeclared("role", role, roles)] : [];
     }
-    return ["scope is missing; it must be one of the scopes of the file, or the tool must have a role."];
+    return [`scope is missing; it must be one of the scopes of the file, or the ${what} must have a role.`];
 }
 
 function undeclared(kind: "scope" | "role", right: string, declared: string[]): string {

@@ -8,9 +8,12 @@ const hostName = text(
     "a full host name in lower case without wildcard, for example orders-api.contoso.example",
 );
 
+/** Scope that every server has, by which a client sees what is offered, and asks for more when it needs it. */
+export const entryScope = "mcp.read";
+
 const scopeName = text(
-    /^[a-z][a-z0-9-]{0,58}\.(read|write|execute)$/,
-    "a tool group in lower-case letters, digits and hyphens, then .read, .write or .execute, for example orders.read",
+    /^(?!mcp\.)[a-z][a-z0-9-]{0,58}\.(read|write|execute)$/,
+    "a tool group in lower-case letters, digits and hyphens other than mcp, then .read, .write or .execute, for example orders.read",
 );
 
 const roleName = text(
@@ -36,6 +39,9 @@ function jsonSchema<T extends z.ZodRawShape>(required: T) {
         .meta({ rule: schemaRule });
 }
 
+const scope = scopeName.optional();
+const role = roleName.optional();
+
 export const tool = object({
     // https://modelcontextprotocol.io/specification/2025-11-25/server/tools#tool-names
     name: text(
@@ -60,8 +66,8 @@ export const tool = object({
     })
         .optional()
         .describe("The server's hints about the tool."),
-    scope: scopeName.optional().describe("Scope that a call needs, one of `scopes`. Each tool has a scope or a role."),
-    role: roleName.optional().describe("Role that a call needs, one of `roles`. Each tool has a scope or a role."),
+    scope: scope.describe("Scope that a call needs, one of `scopes`. Each tool has a scope or a role."),
+    role: role.describe("Role that a call needs, one of `roles`. Each tool has a scope or a role."),
     callsPerMinute: wholeNumber(1, 6000, "calls per minute").describe("Rate limit of this tool for one user."),
     stepUp: trueOrFalse()
         .optional()
@@ -69,6 +75,43 @@ export const tool = object({
             "A call needs a fresh, stronger sign-in. Default: false. Must be true for a destructive tool: " +
                 "one without `readOnlyHint: true` or `destructiveHint: false`.",
         ),
+});
+
+export const resource = object({
+    uri: text(/^[a-z][a-z0-9+.-]*:[!-~]{1,2000}$/, "a URI with a scheme, for example orders://catalogue").describe(
+        "URI in `resources/list`.",
+    ),
+    name: prose(100).describe("Name in `resources/list`."),
+    title: prose(100).optional().describe("Name for people."),
+    description: prose(2000).optional().describe("What the model reads when it chooses a resource."),
+    mimeType: text(/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/, "a media type, for example text/markdown")
+        .optional()
+        .describe("Media type."),
+    scope: scope.describe("Scope that reading needs, one of `scopes`. Each resource has a scope or a role."),
+    role: role.describe("Role that reading needs, one of `roles`. Each resource has a scope or a role."),
+});
+
+export const prompt = object({
+    name: text(
+        /^[A-Za-z0-9_.-]{1,128}$/,
+        "1 to 128 letters, digits, underscores, hyphens and dots, for example complaint_reply",
+    ).describe("Name in `prompts/list`. Two prompts of a server differ in more than upper and lower case."),
+    title: prose(100).optional().describe("Name for people."),
+    description: prose(2000).optional().describe("What the prompt is for."),
+    arguments: list(
+        object({
+            name: text(/^[A-Za-z0-9_.-]{1,128}$/, "1 to 128 letters, digits, underscores, hyphens and dots").describe(
+                "Name of the argument.",
+            ),
+            description: prose(500).optional().describe("What it is."),
+            required: trueOrFalse().optional().describe("Whether it must be given. Protocol default: false."),
+        }),
+        "a list of arguments",
+    )
+        .optional()
+        .describe("What the prompt takes. Default: nothing."),
+    scope: scope.describe("Scope that getting it needs, one of `scopes`. Each prompt has a scope or a role."),
+    role: role.describe("Role that getting it needs, one of `roles`. Each prompt has a scope or a role."),
 });
 
 /** One MCP server, the same in every environment: `stacks/servers/<name>.yaml`. */
@@ -93,7 +136,33 @@ export const serverDefinition = object({
     tools: list(tool, "a list of at least one tool", 1).describe(
         "Tools as the server's own `tools/list` returns them, each with the right that it needs. No other tool may be called.",
     ),
+    resources: list(resource, "a list of resources")
+        .optional()
+        .describe(
+            "Resources as the server's own `resources/list` returns them, each with the right that it needs. No other " +
+                "may be read. Default: none.",
+        ),
+    prompts: list(prompt, "a list of prompts")
+        .optional()
+        .describe(
+            "Prompts as the server's own `prompts/list` returns them, each with the right that it needs. No other may " +
+                "be got. Default: none.",
+        ),
+    streaming: trueOrFalse()
+        .optional()
+        .describe(
+            "Whether the server may answer with server-sent events, whose content the gateway cannot check. " +
+                "Default: false; the server must answer with JSON.",
+        ),
+    onBehalfOf: trueOrFalse()
+        .optional()
+        .describe(
+            "Whether the server gets tokens of the user, to call other APIs as the user. Default: false; it gets the " +
+                "gateway's own, and learns who the user is.",
+        ),
 });
 
 export type ServerDefinition = z.infer<typeof serverDefinition>;
 export type Tool = z.infer<typeof tool>;
+export type Resource = z.infer<typeof resource>;
+export type Prompt = z.infer<typeof prompt>;

@@ -175,7 +175,28 @@ describe("The definition of a server", () => {
             (definition) => {
                 definition.scopes.user_impersonation = definition.scopes["orders.read"];
             },
-            'stacks/servers/orders.yaml: scopes has the key "user_impersonation"; it must be a tool group in lower-case letters, digits and hyphens, then .read, .write or .execute, for example orders.read.',
+            'stacks/servers/orders.yaml: scopes has the key "user_impersonation"; it must be a tool group in lower-case letters, digits and hyphens other than mcp, then .read, .write or .execute, for example orders.read.',
+        ],
+        "the scope that every server has": [
+            (definition) => {
+                definition.scopes["mcp.read"] = definition.scopes["orders.read"];
+            },
+            'stacks/servers/orders.yaml: scopes has the key "mcp.read"; it must be a tool group in lower-case letters, digits and hyphens other than mcp, then .read, .write or .execute, for example orders.read.',
+        ],
+        "resources and prompts that anyone may have, or that are there twice": [
+            (definition) => {
+                const catalogue = { uri: "orders://catalogue", name: "Catalogue", scope: "orders.read" };
+                definition.resources = [
+                    catalogue,
+                    { ...catalogue, uri: "orders://Catalogue" },
+                    { ...catalogue, uri: "x" },
+                ];
+                definition.prompts = [{ name: "reply" }, { name: "refund", role: "Orders.Manger" }];
+            },
+            'stacks/servers/orders.yaml: resources[2].uri is "x"; it must be a URI with a scheme, for example orders://catalogue.',
+            'stacks/servers/orders.yaml: resources[1].uri is "orders://Catalogue", which resources[0] has too; it must differ in more than case.',
+            "stacks/servers/orders.yaml: prompts[0].scope is missing; it must be one of the scopes of the file, or the prompt must have a role.",
+            'stacks/servers/orders.yaml: prompts[1].role is "Orders.Manger"; it must be declared in roles: did you mean Orders.Manager?',
         ],
         "a tool that writes with a read scope": [
             (definition) => {
@@ -209,7 +230,7 @@ describe("The definition of a server", () => {
     const texts: Record<string, [text: string, ...expected: string[]]> = {
         "that is empty": [
             "",
-            "stacks/servers/orders.yaml is null; it must be a mapping with the keys name, title, dataClassification, egress, scopes, roles, tools.",
+            "stacks/servers/orders.yaml is null; it must be a mapping with the keys name, title, dataClassification, egress, scopes, roles, tools, resources, prompts, streaming, onBehalfOf.",
         ],
         "that is no YAML": [
             "name: orders\ntitle: [\n",
