@@ -24,9 +24,33 @@ export function jsonLiteral(value: unknown): Code {
     return stringLiteral(JSON.stringify(value));
 }
 
+/**
+ * JSON of a value as plain text of a document: its strings begin no expression and refer to no named value. Whoever
+ * judges the document can parse it.
+ */
+export function jsonText(value: Record<string, unknown>): string {
+    return JSON.stringify(value).replace(/"(?:[^"\\]|\\.)*"/g, (text) =>
+        text.replace(/[^ !"#$%'()*+,./0-9:;=?A-Z[\\\]^_a-z|~-]/g, escapeUnit),
+    );
+}
+
 /** The value of a variable that a statement before has set, as text. */
 export function variable(name: string): Code {
     return `(string)context.Variables["${name}"]`;
+}
+
+/** The words of a variable whose text is a list with single spaces. */
+export function words(name: string): Code {
+    return `(${variable(name)}).Split(' ')`;
+}
+
+/** The value of a header of the request, or "" when it is absent; several values are joined by commas. */
+export function requestHeader(name: string): Code {
+    return `context.Request.Headers.GetValueOrDefault("${name}", "")`;
+}
+
+export function hasRequestHeader(name: string): Code {
+    return `context.Request.Headers.ContainsKey("${name}")`;
 }
 
 /** Whether a text is one of several that are given as literals. */

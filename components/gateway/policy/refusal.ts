@@ -5,11 +5,14 @@ import { type Element, element } from "./xml";
 
 /** How a request ends that the gateway does not forward. */
 export interface Refusal {
-    status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 429 | 500 | 502 | 503;
+    status: 400 | 401 | 403 | 404 | 405 | 406 | 413 | 415 | 429 | 500 | 502 | 503;
     /** Why, in words of our own for the log: lower case with hyphens, never something that the client sent. */
     reason: string;
-    /** Code of the JSON-RPC error: https://www.jsonrpc.org/specification#error_object */
-    code: number;
+    /**
+     * Code of the JSON-RPC error, where the protocol has one: https://www.jsonrpc.org/specification#error_object
+     * Default: the status, which lies outside of the range that JSON-RPC reserves.
+     */
+    code?: number;
     /** What the client is told: a constant that reveals nothing of what lies behind the gateway. */
     message: string;
     /** `data` of the JSON-RPC error, as code that gives JSON. Default: none. */
@@ -24,6 +27,7 @@ const reasonPhrases: Record<Refusal["status"], string> = {
     403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
+    406: "Not Acceptable",
     413: "Content Too Large",
     415: "Unsupported Media Type",
     429: "Too Many Requests",
@@ -34,15 +38,16 @@ const reasonPhrases: Record<Refusal["status"], string> = {
 
 /**
  * Traces the decision and answers in the place of the server, with a JSON-RPC error that has the id of the request, by
- * which clients find what failed.
+ * which clients find what failed. MCP leaves the id out where it could not be read.
  */
-export function refuse({ status, reason, code, message, data, headers = {} }: Refusal): Element[] {
+export function refuse({ status, reason, code = status, message, data, headers = {} }: Refusal): Element[] {
     const ending =
         data === undefined ? stringLiteral("}}") : `${stringLiteral(',"data":')} + ${data} + ${stringLiteral("}}")}`;
+    const rpcId = variable("rpcId");
     const body = [
-        stringLiteral('{"jsonrpc":"2.0","id":'),
-        variable("rpcId"),
-        stringLiteral(`,"error":{"code":${code},"message":`),
+        stringLiteral('{"jsonrpc":"2.0",'),
+        `(${rpcId} == "null" ? "" : ${stringLiteral('"id":')} + ${rpcId} + ",")`,
+        stringLiteral(`"error":{"code":${code},"message":`),
         jsonLiteral(message),
         ending,
     ].join(" + ");
