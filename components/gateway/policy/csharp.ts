@@ -39,6 +39,11 @@ export function variable(name: string): Code {
     return `(string)context.Variables["${name}"]`;
 }
 
+/** The value of a variable that may not be set yet, as text; "" when it is not. */
+export function variableOrEmpty(name: string): Code {
+    return `context.Variables.GetValueOrDefault<string>("${name}", "")`;
+}
+
 /** The words of a variable whose text is a list with single spaces. */
 export function words(name: string): Code {
     return `(${variable(name)}).Split(' ')`;
@@ -51,6 +56,11 @@ export function requestHeader(name: string): Code {
 
 export function hasRequestHeader(name: string): Code {
     return `context.Request.Headers.ContainsKey("${name}")`;
+}
+
+/** The value of a header of the response, or "" when it is absent; several values are joined by commas. */
+export function responseHeader(name: string): Code {
+    return `context.Response.Headers.GetValueOrDefault("${name}", "")`;
 }
 
 /** Whether a text is one of several that are given as literals. */

@@ -15,10 +15,10 @@ export function deleteHeader(name: string): Element {
 }
 
 /** The first case whose condition holds. */
-export function choose(...cases: { when: Code; then: Element[] }[]): Element {
+export function choose(...cases: { when: Code; do: Element[] }[]): Element {
     return element(
         "choose",
         {},
-        ...cases.map(({ when, then }) => element("when", { condition: expression(when) }, ...then)),
+        ...cases.map(({ when, do: steps }) => element("when", { condition: expression(when) }, ...steps)),
     );
 }

@@ -1,24 +1,46 @@
-import { type Code, expression, stringLiteral, variable } from "./csharp";
+import { type Code, expression, stringLiteral, variableOrEmpty } from "./csharp";
+import type { PolicyServer } from "./server";
 import { type Element, element } from "./xml";
 
-/** One row for each decision of the gateway. Serves practices 5.1, 5.3 and ZT-4. */
-export function trace(decision: "allowed" | "refused", reason: Code, status: string): Element {
-    const fields: Record<string, Code> = {
-        decision: stringLiteral(decision),
-        reason,
-        status: stringLiteral(status),
-        user: variable("oid"),
-        client: variable("azp"),
-        method: variable("rpcMethod"),
-        tool: variable("rpcTool"),
-    };
-    const metadata = Object.entries(fields).map(([name, value]) =>
-        element("metadata", { name, value: expression(value) }),
-    );
+type Decision = "allowed" | "refused";
+
+/**
+ * What each row says besides the decision. No arguments, no token, no text of the client's choice: the method and the
+ * tool are those of the definition, the session is a hash. Rows are written before any of it is known, and after errors,
+ * so nothing must be set.
+ */
+const facts: Record<string, Code> = {
+    user: variableOrEmpty("oid"),
+    client: variableOrEmpty("azp"),
+    server: "context.Api.Id",
+    method: variableOrEmpty("allowedMethod"),
+    tool: variableOrEmpty("rpcTool"),
+    era: variableOrEmpty("era"),
+    clientAddress: variableOrEmpty("clientAddress"),
+    session: variableOrEmpty("sessionFingerprint"),
+    right: variableOrEmpty("rightUsed"),
+    stepUp: variableOrEmpty("steppedUp"),
+};
+
+/**
+ * One row for each decision of the gateway; API Management writes it to the log of the API whatever the sampling:
+ * https://learn.microsoft.com/azure/api-management/trace-policy. Serves practices 5.1, 5.3 and ZT-4.
+ */
+export function trace(decision: Decision, reason: Code, status: string): Element {
+    return row(decision, reason, stringLiteral(status));
+}
+
+/** The row of a request that was let through, with the status of its answer. Serves practices 5.1 and ZT-4. */
+export function traceAllowed(_server: PolicyServer): Element[] {
+    return [row("allowed", stringLiteral("forwarded"), "context.Response.StatusCode.ToString()")];
+}
+
+function row(decision: Decision, reason: Code, status: Code): Element {
+    const metadata = { decision: stringLiteral(decision), reason, status, ...facts };
     return element(
         "trace",
         { source: "mcp-gateway", severity: "information" },
-        element("message", {}, expression(stringLiteral(decision))),
-        ...metadata,
+        element("message", {}, decision),
+        ...Object.entries(metadata).map(([name, value]) => element("metadata", { name, value: expression(value) })),
     );
 }
