@@ -5,6 +5,22 @@ export { type AuditLogArgs, QueryAccess } from "./audit-log/audit-log-args";
 export { AuditLogPrivateLink, type AuditLogPrivateLinkArgs } from "./audit-log/audit-log-private-link";
 export { type AiModel, AiModels, type AiModelsArgs, ModelProcessing } from "./content-safety/ai-models";
 export { ContentSafety, type ContentSafetyArgs } from "./content-safety/content-safety";
+export { ConditionalAccessState, type EntraConditionalAccess } from "./entra-application/conditional-access";
+export { EntraApplication } from "./entra-application/entra-application";
+export {
+    type EntraApplicationArgs,
+    type EntraAssignment,
+    type EntraFederatedCredential,
+    type EntraPreAuthorizedClient,
+    type EntraRole,
+    type EntraScope,
+    RoleMember,
+} from "./entra-application/entra-application-args";
+export {
+    type EntraApiAccess,
+    EntraPublicClient,
+    type EntraPublicClientArgs,
+} from "./entra-application/entra-public-client";
 export { type Budget, Governance, type GovernanceArgs, type SecurityNotifications } from "./governance/governance";
 export { KeyPurpose } from "./key-vault/key-purpose";
 export { KeyVault } from "./key-vault/key-vault";
@@ -12,7 +28,7 @@ export type { KeyVaultArgs, VaultKey, VaultSecret } from "./key-vault/key-vault-
 export { ManagedHsm, type ManagedHsmArgs } from "./key-vault/managed-hsm";
 export type { EgressRule } from "./network/egress";
 export { Network } from "./network/network";
-export { DdosProtection, type NetworkArgs } from "./network/network-args";
+export type { NetworkArgs } from "./network/network-args";
 export { Registry } from "./registry/registry";
 export type { RegistryArgs, RegistryCacheRule } from "./registry/registry-args";
 export { RegistryService } from "./registry/registry-service";
@@ -21,6 +37,7 @@ export { Runner, type RunnerArgs } from "./runner/runner";
 export type { RunnerJob } from "./runner/runner-job";
 export {
     DataClassification,
+    DdosProtection,
     type Naming,
     type Ownership,
     type PlacementArgs,

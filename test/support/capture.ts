@@ -176,9 +176,16 @@ class Failures {
     }
 }
 
+const sampleDomains = [
+    { domainName: "contoso.com", verified: true },
+    { domainName: "contoso.example", verified: true },
+    { domainName: "unverified.example", verified: false },
+];
+
 const strictMocks: pulumi.runtime.Mocks = {
     call: ({ token }) => {
-        const details = `The program asked ${token}; programs under test ask nothing.`;
+        if (token === "azuread:index/getDomains:getDomains") return { domains: sampleDomains };
+        const details = `The program asked ${token}; programs under test ask nothing but the domains of the tenant.`;
         throw Object.assign(new Error(details), { details }); // the SDK reads `details`, as of a gRPC error
     },
     newResource: ({ type, name }) => {
@@ -224,6 +231,10 @@ const generatedOutputs: Record<string, Record<string, string>> = {
         principalId: "55555555-5555-4555-8555-000000000002",
     },
     "azure-native:network:PublicIPAddress": { ipAddress: "203.0.113.4" },
+    "azuread:index/applicationRegistration:ApplicationRegistration": {
+        clientId: "55555555-5555-4555-8555-000000000003",
+    },
+    "azuread:index/servicePrincipal:ServicePrincipal": { objectId: "55555555-5555-4555-8555-000000000004" },
     "random:index/randomBytes:RandomBytes": {
         base64: sampleBytes.toString("base64"),
         hex: sampleBytes.toString("hex"),
