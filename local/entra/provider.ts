@@ -72,7 +72,7 @@ export function entraProvider(config: Record<string, string>, context: operation
             return { id, inputs, outputs };
         },
 
-        invoke: async (token) => invoke(token, graph),
+        invoke: async (token, args) => invoke(token, args, graph),
     };
 }
 

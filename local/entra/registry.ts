@@ -1,9 +1,12 @@
 import { Refusal } from "../provider/provider";
+import { apiAccess } from "./applications/api-access";
 import { appRole } from "./applications/app-role";
 import { federatedIdentityCredential } from "./applications/federated-identity-credential";
 import { identifierUri } from "./applications/identifier-uri";
+import { owner } from "./applications/owner";
 import { permissionScope } from "./applications/permission-scope";
 import { preAuthorized } from "./applications/pre-authorized";
+import { redirectUris } from "./applications/redirect-uris";
 import { registration } from "./applications/registration";
 import { authenticationStrengthPolicy } from "./conditional-access/authentication-strength-policy";
 import { conditionalAccessPolicy } from "./conditional-access/conditional-access-policy";
@@ -14,6 +17,7 @@ import { servicePrincipal } from "./service-principals/service-principal";
 
 /** Every type of the azuread provider that the local cloud has. */
 export const resourceTypes: ResourceType[] = [
+    apiAccess,
     appRole,
     appRoleAssignment,
     authenticationStrengthPolicy,
@@ -21,8 +25,10 @@ export const resourceTypes: ResourceType[] = [
     federatedIdentityCredential,
     identifierUri,
     namedLocation,
+    owner,
     permissionScope,
     preAuthorized,
+    redirectUris,
     registration,
     servicePrincipal,
 ];

@@ -12,6 +12,7 @@ export interface Parts {
     oauth2PermissionScopes: Properties[];
     appRoles: Properties[];
     preAuthorizedApplications: Properties[];
+    requiredResourceAccess: Properties[];
 }
 
 export const noParts: Properties & Parts = {
@@ -19,6 +20,7 @@ export const noParts: Properties & Parts = {
     oauth2PermissionScopes: [],
     appRoles: [],
     preAuthorizedApplications: [],
+    requiredResourceAccess: [],
 };
 
 export function partsOf(application: Properties): Parts {
@@ -27,6 +29,7 @@ export function partsOf(application: Properties): Parts {
         oauth2PermissionScopes: objectsAt(application, "oauth2PermissionScopes"),
         appRoles: objectsAt(application, "appRoles"),
         preAuthorizedApplications: objectsAt(application, "preAuthorizedApplications"),
+        requiredResourceAccess: objectsAt(application, "requiredResourceAccess"),
     };
 }
 

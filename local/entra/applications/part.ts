@@ -10,7 +10,7 @@ import { describe } from "./registration";
 
 /** One item of a list in an application, which the provider manages as a resource. */
 export interface Part<Item extends Value>
-    extends Pick<ResourceType, "token" | "minutes" | "seconds" | "schemaVersion"> {
+    extends Pick<ResourceType, "token" | "combinations" | "minutes" | "seconds" | "schemaVersion"> {
     /** Inputs besides `applicationId`. */
     fields: Fields;
     /** List that holds it. */
@@ -71,6 +71,7 @@ export function partOfApplication<Item extends Value>(part: Part<Item>, applicat
     return {
         token: part.token,
         fields: { ...applicationId, ...part.fields },
+        combinations: part.combinations,
         schemaVersion: part.schemaVersion,
         minutes: part.minutes,
         seconds: part.seconds,

@@ -11,7 +11,7 @@ import { guid } from "../texts";
 
 const ids = idForm<[resourceObjectId: string, assignmentId: string]>("/servicePrincipals/{}/appRoleAssignedTo/{}");
 
-/** The role that everybody may be assigned who may use the application at all. */
+/** Access without a role, to an application that declares none. */
 const defaultAccess = "00000000-0000-0000-0000-000000000000";
 
 /** A user, group or service principal has a role of an application. */
@@ -82,7 +82,8 @@ function refuse(inputs: Properties, graph: Directory): GraphError | undefined {
 function roleIsMissing({ appRoleId, resourceObjectId }: Properties, graph: Directory): GraphError | undefined {
     const clientId = textAt(graph.find(servicePrincipalIds.format(String(resourceObjectId))), "clientId");
     const application = applications(graph).find((each) => textAt(each, "clientId") === clientId) ?? {};
-    const isThere = appRoleId === defaultAccess || partsOf(application).appRoles.some(({ id }) => id === appRoleId);
+    const { appRoles } = partsOf(application);
+    const isThere = appRoleId === defaultAccess ? appRoles.length === 0 : appRoles.some(({ id }) => id === appRoleId);
     return isThere
         ? undefined
         : new GraphError(

@@ -2,6 +2,7 @@ import type { Properties } from "../../provider/provider";
 import { boolean, each, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { textAt, textsAt } from "../../provider/values";
 import { applications, partsOf } from "../applications/application";
+import { redirectLists } from "../applications/redirect-uris";
 import type { Directory } from "../directory";
 import { alreadyExists } from "../existing";
 import { doing, GraphError, notFound } from "../graph-error";
@@ -137,7 +138,7 @@ function ofApplication(graph: Directory, clientId: string): Properties {
             ...scope,
             enabled: isEnabled,
         })),
-        redirectUris: [],
+        redirectUris: Object.values(redirectLists).flatMap((list) => textsAt(application, list)),
         samlMetadataUrl: "",
         servicePrincipalNames: identifierUris,
         signInAudience: application.signInAudience ?? "",

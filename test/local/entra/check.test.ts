@@ -72,6 +72,25 @@ const wrong: [title: string, name: string, change: Properties, failures: string[
         ],
     ],
     [
+        "redirect URIs are none",
+        "ApplicationRedirectUris",
+        { redirectUris: ["", "localhost", `http://localhost/${"x".repeat(240)}`] },
+        [
+            `URI must not be empty for "redirect_uris.0". Examine values at 'res.redirectUris[0]'.`,
+            `URI has no host for "redirect_uris.1". Examine values at 'res.redirectUris[1]'.`,
+            `URI must be 256 characters or less for "redirect_uris.2". Examine values at 'res.redirectUris[2]'.`,
+        ],
+    ],
+    [
+        "access to an API names no right",
+        "ApplicationApiAccess",
+        { scopeIds: null },
+        [
+            `Missing required argument. "role_ids": one of \`role_ids,scope_ids\` must be specified. Examine values at 'res.roleIds'.`,
+            `Missing required argument. "scope_ids": one of \`role_ids,scope_ids\` must be specified. Examine values at 'res.scopeIds'.`,
+        ],
+    ],
+    [
         "a GUID is none",
         "ServicePrincipal",
         { clientId: "orders" },

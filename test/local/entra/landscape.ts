@@ -8,6 +8,7 @@ export const breakGlass = "33333333-3333-4333-8333-000000000031";
 export const scopeId = "66666666-6666-4666-8666-000000000001";
 export const roleId = "66666666-6666-4666-8666-000000000002";
 export const editor = "aebc6443-996d-45c2-90f0-388ff96faa56";
+export const deployment = "44444444-4444-4444-8444-444444444444";
 export const nobody = "99999999-9999-4999-8999-999999999999";
 
 const idOf = (made: Made, name: string) => made[name]?.id ?? "";
@@ -46,6 +47,20 @@ export const examples = {
         displayName: "gateway",
         issuer: "https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/v2.0",
         subject: "55555555-5555-4555-8555-000000000009",
+    }),
+    ApplicationApiAccess: (made) => ({
+        applicationId: idOf(made, "ApplicationRegistration"),
+        apiClientId: editor,
+        scopeIds: [scopeId],
+    }),
+    ApplicationRedirectUris: (made) => ({
+        applicationId: idOf(made, "ApplicationRegistration"),
+        type: "PublicClient",
+        redirectUris: ["http://localhost:6274/oauth/callback"],
+    }),
+    ApplicationOwner: (made) => ({
+        applicationId: idOf(made, "ApplicationRegistration"),
+        ownerObjectId: deployment,
     }),
     ServicePrincipal: (made) => ({
         clientId: outputOf(made, "ApplicationRegistration", "clientId"),

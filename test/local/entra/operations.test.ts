@@ -256,10 +256,29 @@ describe("entra provider", () => {
         });
     });
 
+    it("says which domains are verified", async () => {
+        const { domains, id } = await newTenant().provider.invoke("azuread:index/getDomains:getDomains", {});
+        assert.deepEqual(
+            (domains as Properties[]).map(({ domainName, initial, verified }) => [domainName, initial, verified]),
+            [
+                ["contoso.onmicrosoft.com", true, true],
+                ["contoso.com", false, true],
+            ],
+        );
+        assert.match(String(id), new RegExp(`^domains#${seed.tenantId}#[\\w-]{27}=$`));
+    });
+
+    it("takes no filter of domains", async () => {
+        await assert.rejects(newTenant().provider.invoke("azuread:index/getDomains:getDomains", { onlyRoot: true }), {
+            message:
+                "Function azuread:index/getDomains:getDomains takes no onlyRoot in the local cloud. Add it to local/entra/invoke.ts.",
+        });
+    });
+
     it("says what to add for another function", async () => {
         await assert.rejects(newTenant().provider.invoke("azuread:index/getGroup:getGroup", {}), {
             message:
-                "Function azuread:index/getGroup:getGroup is not part of the local cloud, which has getClientConfig. Add it to local/entra/invoke.ts.",
+                "Function azuread:index/getGroup:getGroup is not part of the local cloud, which has getClientConfig and getDomains. Add it to local/entra/invoke.ts.",
         });
     });
 

@@ -141,6 +141,20 @@ const cases: Case[] = [
             `Could not create app role assignment: ${badRequest("Request_BadRequest", `Permission being assigned was not found on application '${clientId(made)}'.`)}`,
     },
     {
+        title: "access without a role is to an application that has roles",
+        name: "AppRoleAssignment",
+        change: () => ({ appRoleId: "00000000-0000-0000-0000-000000000000" }),
+        message: (made) =>
+            `Could not create app role assignment: ${badRequest("Request_BadRequest", `Permission being assigned was not found on application '${clientId(made)}'.`)}`,
+    },
+    {
+        title: "nobody has the id of an owner",
+        name: "ApplicationOwner",
+        change: () => ({ ownerObjectId: nobody }),
+        message: (made) =>
+            `adding Application Id Owner (Application: "${objectId(made)}"\nDirectory Object: "${nobody}"): ${graph(404, "Not Found", "Request_ResourceNotFound", `Resource '${nobody}' does not exist or one of its queried reference-property objects are not present.`)}`,
+    },
+    {
         title: "somebody has the role already",
         name: "AppRoleAssignment",
         change: () => ({}),
@@ -353,11 +367,35 @@ describe("entra accepts", () => {
         assert.equal(browser.signInFrequencyInterval, "");
     });
 
-    it("the role that every application has, and an authentication strength that every tenant has", async () => {
+    it("access without a role to an application that has none", async () => {
+        const tenant = newTenant();
+        const { outputs: application } = await tenant.create("ApplicationRegistration", { displayName: "other" });
+        const { outputs: principal } = await tenant.create("ServicePrincipal", {
+            clientId: application.clientId ?? "",
+        });
+        const { outputs: assignment } = await tenant.create("AppRoleAssignment", {
+            appRoleId: "00000000-0000-0000-0000-000000000000",
+            principalObjectId: users,
+            resourceObjectId: principal.objectId ?? "",
+        });
+        assert.equal(assignment.principalDisplayName, "users of MCP servers");
+    });
+
+    it("redirect URIs of each kind, and shows them with the service principal", async () => {
         const tenant = newTenant();
         const made = await deploy(tenant);
-        const appRoleId = "00000000-0000-0000-0000-000000000000";
-        await tenant.create("AppRoleAssignment", example("AppRoleAssignment", made, { appRoleId }));
+        const web = { type: "Web", redirectUris: ["https://contoso.com/callback"] };
+        await tenant.create("ApplicationRedirectUris", example("ApplicationRedirectUris", made, web));
+        const principal = await tenant.read("ServicePrincipal", made.ServicePrincipal?.id ?? "", {}, {});
+        assert.deepEqual(principal?.outputs.redirectUris, [
+            "http://localhost:6274/oauth/callback",
+            "https://contoso.com/callback",
+        ]);
+    });
+
+    it("an authentication strength that every tenant has", async () => {
+        const tenant = newTenant();
+        const made = await deploy(tenant);
         const authenticationStrengthPolicyId =
             "/policies/authenticationStrengthPolicies/00000000-0000-0000-0000-000000000004";
         const grantControls = { operator: "OR", authenticationStrengthPolicyId };
