@@ -1,8 +1,6 @@
 import { type Code, hasRequestHeader, stringLiteral } from "./csharp";
 import type { PolicyServer } from "./server";
 
-/** Everything that a client needs to get a token for the server's endpoint is in these texts, and nothing else. */
-
 /**
  * `WWW-Authenticate` of a 401: where the metadata is and the one scope to begin with. The token is called invalid only
  * when there was one (https://www.rfc-editor.org/rfc/rfc6750#section-3.1). Serves practices MUST-1 and 2.1.
