@@ -32,7 +32,8 @@ const profiles: Readonly<Record<Zone, Profile>> = {
         routing: "gateway",
         serviceEndpoints: ["Microsoft.EventHub", "Microsoft.KeyVault", "Microsoft.Sql", "Microsoft.Storage"],
     },
-    edge: { routing: "edge" },
+    // an isolated gateway needs it: https://learn.microsoft.com/azure/application-gateway/application-gateway-private-deployment
+    edge: { routing: "edge", delegation: "Microsoft.Network/applicationGateways" },
     runner: { routing: "firewall", delegation: "Microsoft.App/environments" },
     // Azure refuses a route table: https://learn.microsoft.com/azure/bastion/bastion-faq
     bastion: { name: "AzureBastionSubnet" },

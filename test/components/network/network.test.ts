@@ -117,7 +117,10 @@ describe("Network", () => {
                         { service: "Microsoft.Storage" },
                     ],
                 }),
-                subnet("edge", "10.20.4.0/24", routed("edge")),
+                subnet("edge", "10.20.4.0/24", {
+                    ...routed("edge"),
+                    ...delegated("Microsoft.Network/applicationGateways"),
+                }),
                 subnet("runner", "10.20.7.0/24", { ...routed("firewall"), ...delegated("Microsoft.App/environments") }),
                 subnet("bastion", "10.20.8.64/26", { subnetName: "AzureBastionSubnet" }),
             ],
