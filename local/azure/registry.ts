@@ -14,6 +14,9 @@ import { budget } from "./consumption/budget";
 import { cacheRule } from "./container-registry/cache-rule";
 import { credentialSet } from "./container-registry/credential-set";
 import { registry } from "./container-registry/registry";
+import { recordSet } from "./dns/record-set";
+import { zone } from "./dns/zone";
+import { subscriptionFeatureRegistration } from "./features/subscription-feature-registration";
 import { key } from "./key-vault/key";
 import { managedHsm } from "./key-vault/managed-hsm";
 import { secret } from "./key-vault/secret";
@@ -27,6 +30,7 @@ import { diagnosticSetting } from "./monitor/diagnostic-setting";
 import { privateLinkScope } from "./monitor/private-link-scope";
 import { privateLinkScopedResource } from "./monitor/private-link-scoped-resource";
 import { subscriptionDiagnosticSetting } from "./monitor/subscription-diagnostic-setting";
+import { applicationGateway } from "./network/application-gateway";
 import { azureFirewall } from "./network/azure-firewall";
 import { bastionHost } from "./network/bastion-host";
 import { ddosProtectionPlan } from "./network/ddos-protection-plan";
@@ -41,6 +45,7 @@ import { publicIPAddress } from "./network/public-ip-address";
 import { routeTable } from "./network/route-table";
 import { subnet } from "./network/subnet";
 import { virtualNetwork } from "./network/virtual-network";
+import { webApplicationFirewallPolicy } from "./network/web-application-firewall-policy";
 import { dataExport } from "./operational-insights/data-export";
 import { table } from "./operational-insights/table";
 import { workspace } from "./operational-insights/workspace";
@@ -60,6 +65,7 @@ import { storageAccount } from "./storage/storage-account";
 export const resourceTypes: ResourceType[] = [
     account,
     actionGroup,
+    applicationGateway,
     azureFirewall,
     bastionHost,
     blobContainer,
@@ -96,6 +102,7 @@ export const resourceTypes: ResourceType[] = [
     publicIPAddress,
     raiBlocklist,
     raiPolicy,
+    recordSet,
     registry,
     resourceGroup,
     roleAssignment,
@@ -105,13 +112,16 @@ export const resourceTypes: ResourceType[] = [
     storageAccount,
     subnet,
     subscriptionDiagnosticSetting,
+    subscriptionFeatureRegistration,
     table,
     templateDeployment(typesOfArm),
     userAssignedIdentity,
     vault,
     virtualNetwork,
     virtualNetworkLink,
+    webApplicationFirewallPolicy,
     workspace,
+    zone,
 ];
 
 function typesOfArm(armType: string): ResourceType[] {

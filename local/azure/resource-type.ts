@@ -50,6 +50,10 @@ export interface Placement {
     subnetName?: string;
     /** The service that the subnet must be delegated to; a delegated subnet takes nothing else. */
     delegatedTo?: string;
+    /** A service that the subnet may be delegated to, and need not. */
+    acceptsDelegationTo?: string;
+    /** The subnet holds nothing of another type. */
+    dedicated?: true;
     /** Length of the longest prefix that leaves it enough addresses. */
     longestPrefix?: number;
 }
@@ -84,6 +88,8 @@ export interface ResourceType {
     neverUpdated?: boolean;
     /** What Azure adds to the inputs, or answers differently. */
     outputs?(put: Put): Properties;
+    /** Names of inputs that go into this one and never come out. */
+    hides?(inputs: Properties): string[];
     /** What Azure makes besides the resource, which is left when it is deleted, unless it lies in it. */
     leaves?(put: Put): Stored[];
     /** What ARM does between accepting a request and answering it. */

@@ -26,8 +26,13 @@ export function providerIsNotRegistered({ id, cloud }: Put): ArmError | undefine
 export function parentIsMissing({ id, cloud }: Put): ArmError | undefined {
     const missing = ancestorsOf(id)
         .toReversed()
-        .find((ancestor) => !cloud.exists(ancestor) && !typeWithParent(ancestor));
+        .find((ancestor) => !cloud.exists(ancestor) && !typeWithParent(ancestor) && !isFeatureProvider(ancestor));
     return missing === undefined ? undefined : notFound(missing, id);
+}
+
+/** Features lie below a name for the resource provider, which is no resource. */
+function isFeatureProvider(id: string): boolean {
+    return sameId(armTypeOf(id), "Microsoft.Features/featureProviders");
 }
 
 /** ARM's answer when a resource is not there. */

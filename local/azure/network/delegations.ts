@@ -9,6 +9,8 @@ export const delegations: Record<string, number> = {
     // the API server in the network: https://learn.microsoft.com/azure/aks/api-server-vnet-integration
     "Microsoft.ContainerService/managedClusters": 28,
     "Microsoft.DBforPostgreSQL/flexibleServers": 28,
+    // https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#size-of-the-subnet
+    "Microsoft.Network/applicationGateways": 29,
     "Microsoft.Network/dnsResolvers": 28,
     "Microsoft.Web/hostingEnvironments": 28,
     "Microsoft.Web/serverFarms": 28,

@@ -7,6 +7,7 @@ import type { Cloud } from "../cloud";
 import { usersOf } from "../references";
 import type { Put, ResourceType } from "../resource-type";
 import { kept, list, tags, writeOnly } from "../schema";
+import { gatewayWouldBeCutOff } from "./application-gateway-network";
 import { bastionGroupProblem } from "./bastion-security-group";
 
 const securityRule = object({
@@ -70,6 +71,7 @@ export const networkSecurityGroup: ResourceType = {
         priorityIsWrong,
         rulesConflict,
         bastionNeedsMore,
+        gatewayWouldBeCutOff,
     ],
     refuseDelete: [
         ({ id, cloud }) => {

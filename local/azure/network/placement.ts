@@ -51,10 +51,18 @@ export function subnetIsUnfit({ type, id, inputs, cloud }: Put): ArmError | unde
                     `Subnet ${subnet.id} requires any of the following delegation(s) [${delegatedTo}] to reference ${id}.`,
                 );
             }
-            if (delegatedTo === undefined && services.length > 0) {
+            const isForeign = (service: string) => !sameId(service, placement.acceptsDelegationTo ?? "");
+            if (delegatedTo === undefined && services.some(isForeign)) {
                 return refused(
                     "SubnetIsDelegated",
                     `Subnet ${subnet.id} is delegated to ${services.join(", ")} and cannot be used by ${id}.`,
+                );
+            }
+            const stranger = strangerIn(subnet.id, { type, cloud });
+            if (stranger !== undefined) {
+                return refused(
+                    "SubnetHasOtherResources",
+                    `Subnet ${subnet.id} cannot be used by ${id}: ${stranger} is there, and one of the two needs a subnet of its own.`,
                 );
             }
             const small = rangesOf(subnet.body).find((range) => prefixLength(range) > longestPrefix);
@@ -67,6 +75,14 @@ export function subnetIsUnfit({ type, id, inputs, cloud }: Put): ArmError | unde
         }
     }
     return undefined;
+}
+
+/** Something of another type in the subnet, when it or what is to come needs the subnet for itself. */
+function strangerIn(subnetId: string, { type, cloud }: Pick<Put, "type" | "cloud">): string | undefined {
+    return occupantsOf(subnetId, cloud).find((occupant) => {
+        const other = cloud.typeOf(cloud.find(occupant)?.type ?? type.token);
+        return other.token !== type.token && (type.placement?.dedicated || other.placement?.dedicated);
+    });
 }
 
 function refused(code: string, message: string): ArmError {

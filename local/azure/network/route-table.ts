@@ -8,6 +8,7 @@ import { usersOf } from "../references";
 import type { Put, ResourceType } from "../resource-type";
 import { kept, list, tags, writeOnly } from "../schema";
 import { rangeProblem } from "./address-range";
+import { gatewayWouldBeCutOff } from "./application-gateway-network";
 
 /** Microsoft.Network/routeTables: inline routes, each with a range or a service tag of its own. */
 export const routeTable: ResourceType = {
@@ -47,7 +48,7 @@ export const routeTable: ResourceType = {
         })),
     }),
     derived: ({ id }, cloud) => ({ subnets: subnetsOf(id, cloud).map((subnet) => ({ id: subnet })) }),
-    refuse: [nameIsWrong, prefixIsWrong, nextHopIsWrong],
+    refuse: [nameIsWrong, prefixIsWrong, nextHopIsWrong, gatewayWouldBeCutOff],
     refuseDelete: [
         ({ id, cloud }) => {
             const users = subnetsOf(id, cloud);

@@ -6,6 +6,7 @@ import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { list, reference, writeOnly } from "../schema";
 import { contains, overlap, prefixLength, rangeProblem } from "./address-range";
+import { gatewayWouldBeCutOff } from "./application-gateway-network";
 import { bastionGroupProblem } from "./bastion-security-group";
 import { delegations } from "./delegations";
 import { securityGroupReference } from "./network-security-group";
@@ -84,6 +85,7 @@ export const subnet: ResourceType = {
         usedDelegationChanges,
         groupIsWrong,
         routesAreWrong,
+        gatewayWouldBeCutOff,
     ],
     refuseDelete: [
         ({ id, name, cloud }) => {

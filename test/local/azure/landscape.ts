@@ -17,6 +17,9 @@ export const environmentId = `${groupId}/providers/Microsoft.App/managedEnvironm
 export const firewallSubnetId = `${networkId}/subnets/AzureFirewallSubnet`;
 export const policyId = `${groupId}/providers/Microsoft.Network/firewallPolicies/policy`;
 export const publicAddressId = `${groupId}/providers/Microsoft.Network/publicIPAddresses/pip-one`;
+export const gatewayId = `${groupId}/providers/Microsoft.Network/applicationGateways/agw-one`;
+export const wafPolicyId = `${groupId}/providers/Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies/waf-one`;
+export const publicZoneId = `${groupId}/providers/Microsoft.Network/dnsZones/contoso.org`;
 export const officers = "33333333-3333-4333-8333-000000000001";
 
 /** Complete inputs of one resource of each type, by token. */
@@ -102,6 +105,99 @@ export const example: Record<string, Properties> = {
                 publicIPAddress: { id: publicAddressId.replace("one", "two") },
             },
         ],
+    },
+    "network:WebApplicationFirewallPolicy": {
+        ...inGroup,
+        policyName: "waf-one",
+        policySettings: { mode: "Prevention", state: "Enabled", requestBodyCheck: true },
+        managedRules: {
+            managedRuleSets: [
+                { ruleSetType: "Microsoft_DefaultRuleSet", ruleSetVersion: "2.1" },
+                { ruleSetType: "Microsoft_BotManagerRuleSet", ruleSetVersion: "1.1" },
+            ],
+        },
+    },
+    "network:ApplicationGateway": {
+        ...inGroup,
+        applicationGatewayName: "agw-one",
+        sku: { name: "WAF_v2", tier: "WAF_v2" },
+        autoscaleConfiguration: { minCapacity: 1, maxCapacity: 3 },
+        firewallPolicy: { id: wafPolicyId },
+        gatewayIPConfigurations: [{ name: "gateway", subnet: { id: `${networkId}/subnets/edge` } }],
+        frontendIPConfigurations: [
+            { name: "public", publicIPAddress: { id: publicAddressId.replace("one", "three") } },
+        ],
+        frontendPorts: [{ name: "http", port: 80 }],
+        httpListeners: [
+            {
+                name: "clients",
+                protocol: "Http",
+                frontendIPConfiguration: gatewayPart("frontendIPConfigurations", "public"),
+                frontendPort: gatewayPart("frontendPorts", "http"),
+            },
+        ],
+        probes: [
+            {
+                name: "status",
+                protocol: "Https",
+                path: "/status-0123456789abcdef",
+                interval: 30,
+                timeout: 30,
+                unhealthyThreshold: 3,
+                pickHostNameFromBackendHttpSettings: true,
+            },
+        ],
+        backendAddressPools: [{ name: "gateway", backendAddresses: [{ fqdn: "apim-one.azure-api.net" }] }],
+        backendHttpSettingsCollection: [
+            {
+                name: "gateway",
+                port: 443,
+                protocol: "Https",
+                hostName: "apim-one.azure-api.net",
+                requestTimeout: 240,
+                probe: gatewayPart("probes", "status"),
+            },
+        ],
+        rewriteRuleSets: [
+            {
+                name: "client",
+                rewriteRules: [
+                    {
+                        name: "address",
+                        ruleSequence: 100,
+                        actionSet: {
+                            requestHeaderConfigurations: [
+                                { headerName: "X-MCP-Client-Address", headerValue: "{var_client_ip}" },
+                            ],
+                        },
+                    },
+                ],
+            },
+        ],
+        requestRoutingRules: [
+            {
+                name: "all",
+                priority: 100,
+                ruleType: "Basic",
+                httpListener: gatewayPart("httpListeners", "clients"),
+                backendAddressPool: gatewayPart("backendAddressPools", "gateway"),
+                backendHttpSettings: gatewayPart("backendHttpSettingsCollection", "gateway"),
+                rewriteRuleSet: gatewayPart("rewriteRuleSets", "client"),
+            },
+        ],
+    },
+    "dns:Zone": { resourceGroupName: "rg", location: "global", zoneName: "contoso.org" },
+    "dns:RecordSet": {
+        resourceGroupName: "rg",
+        zoneName: "contoso.org",
+        recordType: "A",
+        relativeRecordSetName: "mcp",
+        ttl: 300,
+        aRecords: [{ ipv4Address: "203.0.113.9" }],
+    },
+    "features:SubscriptionFeatureRegistration": {
+        providerNamespace: "Microsoft.Network",
+        featureName: "EnableApplicationGatewayNetworkIsolation",
     },
     "network:NetworkWatcher": { ...inGroup, networkWatcherName: "watcher" },
     "network:FlowLog": {
@@ -432,6 +528,17 @@ export const bastionAddress: [token: string, inputs: Properties] = [
     { ...example["network:PublicIPAddress"], publicIpAddressName: "pip-two" },
 ];
 
+export const edgeSubnet: [token: string, inputs: Properties] = ["network:Subnet", subnetNamed("edge", "10.0.6.0/24")];
+export const edgeAddress: [token: string, inputs: Properties] = [
+    "network:PublicIPAddress",
+    { ...example["network:PublicIPAddress"], publicIpAddressName: "pip-three" },
+];
+
+/** A part of the example gateway, where another part refers to it. */
+export function gatewayPart(collection: string, name: string): Properties {
+    return { id: `${gatewayId}/${collection}/${name}` };
+}
+
 export function role(name: string): string {
     return `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${seed.roleDefinitions[name]}`;
 }
@@ -502,6 +609,13 @@ export const everything: (string | [token: string, inputs: Properties])[] = [
     bastionSubnet,
     bastionAddress,
     "network:BastionHost",
+    edgeSubnet,
+    edgeAddress,
+    "network:WebApplicationFirewallPolicy",
+    "network:ApplicationGateway",
+    "dns:Zone",
+    "dns:RecordSet",
+    "features:SubscriptionFeatureRegistration",
     "network:NetworkWatcher",
     "network:FlowLog",
     "privatedns:PrivateRecordSet",

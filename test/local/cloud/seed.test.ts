@@ -24,7 +24,7 @@ describe("seed", () => {
         const { locations, resources, subscriptionId } = readSeed();
         const group = `/subscriptions/${subscriptionId}/resourceGroups/NetworkWatcherRG`;
         assert.deepEqual(
-            resources.map(({ type, id, body }) => [type, id, body.location]),
+            resources.filter(({ id }) => id.startsWith(group)).map(({ type, id, body }) => [type, id, body.location]),
             [
                 ["azure-native:resources:ResourceGroup", group, "westeurope"],
                 ...locations.map((region) => [
@@ -34,6 +34,35 @@ describe("seed", () => {
                 ]),
             ],
         );
+    });
+
+    it("has a zone for public names, and the certificate of the edge in a vault with roles that is closed", () => {
+        const { resources, subscriptionId, tenantId } = readSeed();
+        const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-contoso-shared`;
+        const vault = `${group}/providers/Microsoft.KeyVault/vaults/kv-contoso-edge`;
+        const shared = resources.filter(({ id }) => id.startsWith(group));
+        assert.deepEqual(
+            shared.map(({ type, id }) => [type, id]),
+            [
+                ["azure-native:resources:ResourceGroup", group],
+                ["azure-native:dns:Zone", `${group}/providers/Microsoft.Network/dnsZones/contoso.com`],
+                ["azure-native:keyvault:Vault", vault],
+                ["azure-native:keyvault:Secret", `${vault}/secrets/mcp`],
+            ],
+        );
+        const properties = shared.find(({ id }) => id === vault)?.body.properties;
+        assert.deepEqual(properties, {
+            tenantId,
+            sku: { family: "A", name: "standard" },
+            enablePurgeProtection: true,
+            enableRbacAuthorization: true,
+            enableSoftDelete: true,
+            networkAcls: { bypass: "None", defaultAction: "Deny" },
+            publicNetworkAccess: "disabled",
+            softDeleteRetentionInDays: 90,
+            provisioningState: "Succeeded",
+            vaultUri: "https://kv-contoso-edge.vault.azure.net/",
+        });
     });
 
     it("lists every problem at once", () => {

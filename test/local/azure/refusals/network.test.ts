@@ -272,7 +272,7 @@ const cases: RefusalCase[] = [
         message: arm(
             400,
             "InvalidServiceNameOnDelegation",
-            `The service name Microsoft.Web/farms specified on delegation ${subnetId}/delegations is not valid. Valid value(s) are: Microsoft.App/environments,Microsoft.ContainerInstance/containerGroups,Microsoft.ContainerService/managedClusters,Microsoft.DBforPostgreSQL/flexibleServers,Microsoft.Network/dnsResolvers,Microsoft.Web/hostingEnvironments,Microsoft.Web/serverFarms.`,
+            `The service name Microsoft.Web/farms specified on delegation ${subnetId}/delegations is not valid. Valid value(s) are: Microsoft.App/environments,Microsoft.ContainerInstance/containerGroups,Microsoft.ContainerService/managedClusters,Microsoft.DBforPostgreSQL/flexibleServers,Microsoft.Network/applicationGateways,Microsoft.Network/dnsResolvers,Microsoft.Web/hostingEnvironments,Microsoft.Web/serverFarms.`,
         ),
     },
     {
