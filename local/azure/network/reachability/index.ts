@@ -3,6 +3,7 @@ import { lastSegment, sameId } from "../../arm-id";
 import type { Stored } from "../../cloud";
 import type { ResourceType } from "../../resource-type";
 import { connectionsOf } from "../private-endpoint";
+import { answered, frontendAt, publicFrontend } from "./application-gateway";
 import { allow, at, type Decision, deny, limitedTo, then } from "./decision";
 import { firewallAt, isDnsProxy, passed, privateAddress, translations } from "./firewall";
 import { type Answer, dnsServer, ownerOf, resolved } from "./names";
@@ -208,6 +209,11 @@ export function networkModel(resources: Stored[], typeOf: (token: string) => Res
         if (!to.subnet) {
             return deny("nobody has the address", source);
         }
+        const frontend = frontendAt(to.address, known);
+        if (frontend) {
+            const inbound = filter(to.subnet, "Inbound", source, to.address, protocol);
+            return then(inbound, (sender) => answered(frontend, sender, protocol));
+        }
         const policies = textAt(to.subnet.body, "privateEndpointNetworkPolicies") ?? "Disabled";
         return endpoint && !["Enabled", "NetworkSecurityGroupEnabled"].includes(policies)
             ? allow(`${to.subnet.name}: private endpoints without network policies`, source)
@@ -267,9 +273,12 @@ export function networkModel(resources: Stored[], typeOf: (token: string) => Res
         }
         const [subnetId = ""] = (holder && typeOf(holder.type)?.placement?.subnetIds(holder.body)) ?? [];
         const subnet = subnetOf(subnetId, known);
-        return subnet
-            ? filter(subnet, "Inbound", source, placeOfSubnet(subnet).address, protocol)
-            : deny(`${lastSegment(address.id)}: nobody holds the address`, source);
+        if (!holder || !subnet) {
+            return deny(`${lastSegment(address.id)}: nobody holds the address`, source);
+        }
+        const inbound = filter(subnet, "Inbound", source, placeOfSubnet(subnet).address, protocol);
+        const frontend = publicFrontend(holder, address.id);
+        return frontend ? then(inbound, (sender) => answered(frontend, sender, protocol)) : inbound;
     }
 
     /** What arrives at a firewall from outside comes to the destination from the firewall itself. */

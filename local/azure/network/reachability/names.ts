@@ -5,6 +5,7 @@ import { privateName } from "../../private-dns/private-names";
 import { type RecordSet, recordSetsIn } from "../../private-dns/record-sets";
 import type { ResourceType } from "../../resource-type";
 import type { Resources } from "./places";
+import { publicRecord } from "./public-names";
 import { addressNumber } from "./ranges";
 import { platformAddress, publicAddress } from "./service-tags";
 
@@ -44,7 +45,12 @@ export function resolved(fqdn: string, networkId: string | undefined, resources:
         } else if (lead) {
             name = `${lead.record}.${lead.zone}`;
         } else {
-            return { address: publicAddress(publicName), by: "public DNS" };
+            const record = publicRecord(publicName, resources);
+            if (!record || "address" in record) {
+                return record ?? { address: publicAddress(publicName), by: "public DNS" };
+            }
+            name = record.alias;
+            publicName = name;
         }
     }
     return { nothing: `${name} is an alias of itself` };
