@@ -1,9 +1,12 @@
 import type { z } from "zod";
 import { ForensicLock } from "../components/audit-archive/audit-archive-args";
 import { QueryAccess } from "../components/audit-log/audit-log-args";
-import { DdosProtection } from "../components/network/network-args";
+import { ConditionalAccessState } from "../components/entra-application/conditional-access";
+import { EdgeAccess, GatewayTier } from "../components/gateway/gateway-args";
 import { DataClassification } from "../components/shared/placement";
+import { DdosProtection } from "../components/shared/public-address";
 import { guid, list, map, object, oneOf, prose, text, trueOrFalse, wholeNumber } from "./field";
+import { hostName, roleName, serverName } from "./server-definition";
 
 /** Namespace of the keys in `stacks/Pulumi.<environment>.yaml`: the name of the project. */
 export const namespace = "zero-trust-mcp";
@@ -16,6 +19,11 @@ const addressRange = text(/\S/, "an address range in CIDR notation, for example 
 const ranges = (example: string) => list(addressRange, `a list of different address ranges, for example ${example}`);
 
 const armId = text(/^\/subscriptions\/\S+$/, "an ARM id, which begins with /subscriptions/");
+
+const label = text(
+    /^[a-z](-?[a-z0-9]){0,19}$/,
+    "1 to 20 lower-case letters, digits and single hyphens that begin with a letter",
+);
 
 const email = text(/^[^\s@]+@[^\s@]+$/, "an address of electronic mail");
 
@@ -135,6 +143,92 @@ export const configuration = object({
             .optional()
             .describe("Adds a Managed HSM, an HSM of one's own. It costs thousands a month. Default: none."),
     }).describe("Vaults and keys."),
+    gateway: object({
+        hostName: hostName.describe("Host that clients call, in a domain that is verified in the tenant."),
+        internalDomain: hostName.describe(
+            "Domain of the servers inside the network: a private zone of its own, to which the certificate of the " +
+                "cluster's ingress belongs.",
+        ),
+        internalCertificateAuthorities: list(
+            text(/^[A-Za-z0-9+/=\s]+$/, "a certificate in base64, as in a PEM file between its first and last line"),
+            "a list of different certificates",
+        )
+            .optional()
+            .describe("Roots that the certificate of the cluster's ingress comes from. Default: those of the public."),
+        certificateVaultId: armId.describe("ARM id of the vault that holds the certificate of the host."),
+        certificateSecretUri: text(
+            /^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/secrets\/[A-Za-z0-9-]+$/,
+            "the address of a secret without its version, for example https://kv-contoso-edge.vault.azure.net/secrets/mcp",
+        ).describe("Address of that certificate as a secret, without version, so that the next one is picked up."),
+        tier: oneOf(Object.values(GatewayTier)).describe(
+            "Tier of API Management. Developer has no availability promise and costs tens a month, Premium thousands.",
+        ),
+        units: wholeNumber(1, 12, "units")
+            .optional()
+            .describe("Units of API Management in tier Premium; as many as zones, or a multiple. Default: one a zone."),
+        access: oneOf(Object.values(EdgeAccess))
+            .optional()
+            .describe("Whether clients come over the internet, or only from the network. Default: public."),
+        publisherName: prose(100).describe("Who runs the gateway, in what API Management sends."),
+        publisherEmail: email.describe("Address that API Management sends messages to."),
+        publicDnsZoneId: armId
+            .optional()
+            .describe("ARM id of the DNS zone to write the host's record into. Default: somebody else writes it."),
+        registerNetworkIsolation: trueOrFalse()
+            .optional()
+            .describe(
+                "Whether this environment registers the subscription for network isolation of Application Gateway. " +
+                    "Default: false; it is registered already.",
+            ),
+        allowedOrigins: list(
+            text(/^https?:\/\/\S+$/, "an origin, for example https://chat.contoso.com"),
+            "a list of origins",
+        )
+            .optional()
+            .describe("Origins of pages whose scripts may call the servers. Default: none."),
+    }).describe("Gateway to the servers."),
+    conditionalAccess: object({
+        state: oneOf(Object.values(ConditionalAccessState)).describe(
+            "Whether Entra refuses sign-ins that break the conditions, or only writes them down.",
+        ),
+        breakGlassGroupId: guid().describe(
+            "Object id of the Entra group of emergency accounts, which no condition stops.",
+        ),
+    })
+        .optional()
+        .describe(
+            "Conditions of sign-ins to the servers: a phishing-resistant method, a compliant device, no risk. Needs " +
+                "licences of Entra ID P2. Default: the tenant's own conditions.",
+        ),
+    clients: map(
+        label,
+        object({
+            clientId: guid().optional().describe("Client id of an application that exists, such as that of VS Code."),
+            preAuthorized: trueOrFalse()
+                .optional()
+                .describe("Whether it sees what a server offers without consent of the user. Default: false."),
+            redirectUris: list(text(/^https?:\/\/\S+$/, "an address"), "a list of at least one address", 1)
+                .optional()
+                .describe("Addresses that Entra answers to, of a public client that is created for the environment."),
+        }),
+        "a mapping of names to clients",
+    ).describe("Applications that may call the servers for their users. Each has `clientId` or `redirectUris`."),
+    servers: map(
+        serverName,
+        object({
+            groups: map(
+                label,
+                object({
+                    groupId: guid().describe("Object id of an Entra group; groups in it do not count."),
+                    role: roleName.optional().describe("Role of the server that its members have. Default: none."),
+                }),
+                "a mapping of names to groups",
+            ).describe("Who may use the server."),
+        }),
+        "a mapping of servers to what this environment says about them",
+    )
+        .optional()
+        .describe("Servers by name. Default: nobody may use them."),
     registry: object({
         publisherGroupId: guid()
             .optional()

@@ -5,21 +5,41 @@ import { DataClassification, type SubscriptionPlacementArgs } from "../component
 import { type Configuration, configuration, namespace, shortName } from "./configuration";
 import { firstOfMonth } from "./first-of-month";
 import { parseServerFile, type ServerFile } from "./parse-server-file";
-import { bare, dotted, problemsOf } from "./problems";
-import { type RotationWindow, rotationWindow } from "./rotation-window";
+import { bare, dotted, problemsOf, suggest } from "./problems";
+import { type RotatingKey, rotatingKey } from "./rotating-key";
 import type { ServerDefinition } from "./server-definition";
 
 /** Everything that the program of one environment needs to know, validated. */
 export interface Environment
     extends Pick<
         Configuration,
-        "tenantId" | "availabilityZones" | "network" | "auditLog" | "auditArchive" | "keyVault" | "registry" | "runner"
+        | "tenantId"
+        | "availabilityZones"
+        | "network"
+        | "auditLog"
+        | "auditArchive"
+        | "keyVault"
+        | "gateway"
+        | "clients"
+        | "conditionalAccess"
+        | "registry"
+        | "runner"
     > {
     governance: Pick<GovernanceArgs, "budget" | "securityContact">;
     placement: SubscriptionPlacementArgs;
-    servers: ServerDefinition[];
-    sessionSecret: RotationWindow;
+    servers: Server[];
+    /** What session ids are bound to their users with. */
+    sessionKey: RotatingKey;
 }
+
+/** A server, and what the environment says about it. */
+export interface Server extends ServerDefinition {
+    groups: ServerGroups;
+    /** What the gateway signs with who calls. */
+    identityKey: RotatingKey;
+}
+
+type ServerGroups = NonNullable<Configuration["servers"]>[string]["groups"];
 
 /** Raw stack configuration: JSON by full key, texts without quotes, as Pulumi hands it to a program. */
 export type RawConfiguration = Record<string, string>;
@@ -41,6 +61,8 @@ export function parseEnvironment(
         ...checkProviderKeys(rawConfiguration),
         ...parsedServers.flatMap((parsed) => ("problems" in parsed ? parsed.problems : [])),
         ...checkClassifications(values.dataClassification, servers),
+        ...checkAccess(values.servers, servers),
+        ...checkClients(values.clients),
     ];
     return problems.length > 0
         ? { problems }
@@ -48,7 +70,7 @@ export function parseEnvironment(
 }
 
 function environmentOf(stack: string, values: Configuration, servers: ServerDefinition[], now: Date): Environment {
-    const { subscriptionId, location, protect, organisation, workload, instance, ...rest } = values;
+    const { subscriptionId, location, protect, organisation, workload, instance, servers: access, ...rest } = values;
     const { owner, costCenter, dataClassification, governance: { budget, securityContact } = {}, ...parts } = rest;
     return {
         ...parts,
@@ -60,8 +82,12 @@ function environmentOf(stack: string, values: Configuration, servers: ServerDefi
             protect,
         },
         governance: { budget: budget && { ...budget, startDate: firstOfMonth(now) }, securityContact },
-        servers,
-        sessionSecret: rotationWindow(now),
+        servers: servers.map((server) => ({
+            ...server,
+            groups: access?.[server.name]?.groups ?? {},
+            identityKey: rotatingKey(`identity-${server.name}`, now),
+        })),
+        sessionKey: rotatingKey("session", now),
     };
 }
 
@@ -120,4 +146,42 @@ function checkClassifications(highest: unknown, servers: ServerDefinition[]): st
                 `stacks/servers/${name}.yaml: dataClassification is "${dataClassification}"; it must not be above ` +
                 `${namespace}:dataClassification, which is "${highest}".`,
         );
+}
+
+function checkAccess(value: unknown, servers: ServerDefinition[]): string[] {
+    const access = configuration.shape.servers.safeParse(value).data ?? {};
+    return Object.entries(access).flatMap(([name, { groups }]) => {
+        const server = servers.find((each) => each.name === name);
+        if (server === undefined) {
+            const known = servers.map((each) => each.name);
+            return [
+                `${namespace}:servers has "${name}", which has no valid file in stacks/servers: ${suggest(name, known)}`,
+            ];
+        }
+        const roles = Object.keys(server.roles ?? {});
+        return Object.entries(groups)
+            .filter(([, { role }]) => role !== undefined && !roles.includes(role))
+            .map(
+                ([group, { role = "" }]) =>
+                    `${namespace}:servers.${name}.groups.${group}.role is "${role}"; it must be a role of ` +
+                    `stacks/servers/${name}.yaml: ${suggest(role, roles)}`,
+            );
+    });
+}
+
+function checkClients(value: unknown): string[] {
+    const clients = configuration.shape.clients.safeParse(value).data;
+    if (clients === undefined) return [];
+    return [
+        ...(Object.keys(clients).length === 0
+            ? [`${namespace}:clients is empty; nobody could call a server. Name at least one client.`]
+            : []),
+        ...Object.entries(clients)
+            .filter(([, { clientId, redirectUris }]) => (clientId === undefined) === (redirectUris === undefined))
+            .map(
+                ([client, { clientId }]) =>
+                    `${namespace}:clients.${client} has ${clientId === undefined ? "neither" : "both"} clientId ` +
+                    `${clientId === undefined ? "nor" : "and"} redirectUris; it must have exactly one of them.`,
+            ),
+    ];
 }

@@ -4,10 +4,12 @@ import {
     AuditLog,
     AuditLogPrivateLink,
     ContentSafety,
+    Gateway,
     Governance,
     KeyPurpose,
     KeyVault,
     ManagedHsm,
+    McpServer,
     Network,
     type Principal,
     PrincipalType,
@@ -20,8 +22,10 @@ import {
 } from "../components";
 import { endWithEngine } from "./end-with-engine";
 import { loadEnvironment } from "./load-environment";
+import { mcpClients, mcpGateway, serverArgs, wafExclusions } from "./mcp-servers";
 import { contract } from "./outputs";
-import { azureProvider } from "./providers";
+import { azureProvider, entraProvider } from "./providers";
+import { keySecrets } from "./rotating-key";
 import { serverEgress } from "./server-egress";
 import { shortenStacks } from "./short-stacks";
 import { leaveOutVersionAliases } from "./version-aliases";
@@ -31,11 +35,12 @@ const env = loadEnvironment();
 const { managedHsm, officerGroupId, softDeleteRetentionDays } = env.keyVault;
 const { administratorRanges, ...ranges } = env.network;
 const { readerGroupId, ...archiving } = env.auditArchive;
+const { certificateSecretUri, certificateVaultId, allowedOrigins: _, ...edge } = env.gateway;
 const zoneRedundant = env.availabilityZones.length > 1;
 
 leaveOutVersionAliases();
 shortenStacks();
-const opts = { providers: [azureProvider(env)] };
+const opts = { providers: [azureProvider(env), entraProvider(env)] };
 
 const group = new ResourceGroup("environment", env.placement, opts);
 const base = { ...env.placement, resourceGroupName: group.resourceGroupName };
@@ -64,8 +69,8 @@ const keeping = { tenantId: env.tenantId, softDeleteRetentionDays };
 const forVault = { ...at(Vault), ...keeping, officers: groups(officerGroupId) };
 
 // three vaults: secrets may not lie beside keys that Azure services read, and a cluster manages the vault of its key
-const session = { contentType: "application/octet-stream;base64", ...env.sessionSecret };
-const vault = new KeyVault("vault", { ...forVault, secrets: { session } }, opts);
+const secrets = keySecrets(env.sessionKey, ...env.servers.map(({ identityKey }) => identityKey));
+const vault = new KeyVault("vault", { ...forVault, secrets }, opts);
 const disk = { purpose: KeyPurpose.DiskEncryption };
 const storage = { purpose: KeyPurpose.Storage };
 const encryption = new KeyVault("encryption", { ...forVault, keys: { disk, storage } }, opts);
@@ -104,6 +109,36 @@ const runner = new Runner(
 );
 new Governance("governance", { ...base, ...env.governance }, opts);
 
+const secret = (name: string) => ({ uri: vault.secretUris.apply((uris) => uris[name] ?? ""), vaultId: vault.vaultId });
+const gateway = new Gateway(
+    "gateway",
+    {
+        ...logged,
+        ...edge,
+        wafExclusions: wafExclusions(env.servers),
+        availabilityZones: env.availabilityZones,
+        ddosProtection: env.network.ddosProtection,
+        gatewaySubnetId: network.subnetId("gateway"),
+        edgeSubnetId: network.subnetId("edge"),
+        edgeRange: network.subnetRange("edge"),
+        virtualNetworkId: network.virtualNetworkId,
+        certificate: { uri: certificateSecretUri, vaultId: certificateVaultId },
+        sessionKeys: { current: secret(env.sessionKey.current), previous: secret(env.sessionKey.previous) },
+        contentSafetyEndpoint: contentSafety.endpoint,
+        contentSafetyAccountId: contentSafety.accountId,
+    },
+    opts,
+);
+const behind = {
+    ...base,
+    gateway: mcpGateway(gateway, edge.hostName, network.ingressPrivateAddress),
+    clients: mcpClients(env, opts),
+};
+const servers = env.servers.map((server): [string, McpServer] => {
+    const identityKey = secret(server.identityKey.current);
+    return [server.name, new McpServer(server.name, { ...behind, ...serverArgs(server, env), identityKey }, opts)];
+});
+
 export const {
     resourceGroupName,
     virtualNetworkId,
@@ -114,8 +149,13 @@ export const {
     archiveAccountNames,
     loginServer,
     contentSafetyEndpoint,
+    gatewayAddress,
+    endpoints,
     jobIds,
-} = contract({ group, network, log, vault, encryption, kms, hsm, archive, registry, contentSafety, runner });
+} = contract({
+    ...{ group, network, log, vault, encryption, kms, hsm, archive, registry, contentSafety, runner, gateway },
+    servers: Object.fromEntries(servers),
+});
 
 /** A group of Entra as the only principal; nobody when there is none. */
 function groups(principalId: string | undefined): Record<string, Principal> {

@@ -3,8 +3,10 @@ import type {
     AuditArchive,
     AuditLog,
     ContentSafety,
+    Gateway,
     KeyVault,
     ManagedHsm,
+    McpServer,
     Network,
     Registry,
     ResourceGroup,
@@ -22,7 +24,7 @@ export interface Outputs {
     vaultUris: Record<string, pulumi.Output<string>>;
     /** Addresses of the keys, without version: `disk`, `storage` and `kms`. */
     keyIds: pulumi.Output<Record<string, string>>;
-    /** Addresses of the secrets, without version: `session`. */
+    /** Addresses of the secrets, without version: the keys of sessions and of identity headers, two of each. */
     secretUris: pulumi.Output<Record<string, string>>;
     /** Names of the storage accounts of the archive: `forensic` and `flowLog`. */
     archiveAccountNames: Record<string, pulumi.Output<string>>;
@@ -30,6 +32,10 @@ export interface Outputs {
     loginServer: pulumi.Output<string>;
     /** Address of the content safety account. */
     contentSafetyEndpoint: pulumi.Output<string>;
+    /** Address of the host that clients call: public, or inside of the network. */
+    gatewayAddress: pulumi.Output<string>;
+    /** URLs of the servers, by name. */
+    endpoints: pulumi.Output<Record<string, string>>;
     /** ARM ids of the runner's jobs: `deliver`, if there is one. */
     jobIds: pulumi.Output<Record<string, string>>;
 }
@@ -46,10 +52,13 @@ interface Parts {
     registry: Registry;
     contentSafety: ContentSafety;
     runner: Runner;
+    gateway: Gateway;
+    servers: Record<string, McpServer>;
 }
 
 export function contract(parts: Parts): Outputs {
     const { group, network, log, vault, encryption, kms, hsm, archive, registry, contentSafety, runner } = parts;
+    const { gateway, servers } = parts;
     return {
         resourceGroupName: group.resourceGroupName,
         virtualNetworkId: network.virtualNetworkId,
@@ -65,6 +74,10 @@ export function contract(parts: Parts): Outputs {
         archiveAccountNames: { forensic: archive.forensicAccountName, flowLog: archive.flowLogAccountName },
         loginServer: registry.loginServer,
         contentSafetyEndpoint: contentSafety.endpoint,
+        gatewayAddress: gateway.address,
+        endpoints: pulumi.all(
+            Object.fromEntries(Object.entries(servers).map(([server, { endpoint }]) => [server, endpoint])),
+        ),
         jobIds: runner.jobIds,
     };
 }

@@ -1,4 +1,5 @@
 import { Provider } from "@pulumi/azure-native/provider";
+import { Provider as EntraProvider } from "@pulumi/azuread/provider";
 import type { Environment } from "./environment";
 
 /**
@@ -7,4 +8,9 @@ import type { Environment } from "./environment";
  */
 export function azureProvider({ tenantId, placement: { subscriptionId } }: Environment): Provider {
     return new Provider("azure", { tenantId, subscriptionId, environment: "public" });
+}
+
+/** The provider of everything in Entra, bound to the tenant of the environment. */
+export function entraProvider({ tenantId }: Environment): EntraProvider {
+    return new EntraProvider("entra", { tenantId });
 }

@@ -1,24 +1,27 @@
 import { z } from "zod";
+import { WafMatchVariable, WafSelectorOperator } from "../components/gateway/waf-exclusion";
 import { DataClassification } from "../components/shared/placement";
 import { list, map, object, oneOf, prose, text, trueOrFalse, wholeNumber } from "./field";
 import { jsonSchemaProblem } from "./json-schema";
 
-const hostName = text(
+export const hostName = text(
     /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/,
     "a full host name in lower case without wildcard, for example orders-api.contoso.example",
 );
-
-/** Scope that every server has, by which a client sees what is offered, and asks for more when it needs it. */
-export const entryScope = "mcp.read";
 
 const scopeName = text(
     /^(?!mcp\.)[a-z][a-z0-9-]{0,58}\.(read|write|execute)$/,
     "a tool group in lower-case letters, digits and hyphens other than mcp, then .read, .write or .execute, for example orders.read",
 );
 
-const roleName = text(
+export const roleName = text(
     /^[A-Za-z][A-Za-z0-9.-]{0,119}$/,
     "1 to 120 letters, digits, dots and hyphens that begin with a letter, for example Orders.Manager",
+);
+
+export const serverName = text(
+    /^[a-z](-?[a-z0-9]){1,39}$/,
+    "2 to 40 lower-case letters, digits and single hyphens that begin with a letter, for example orders",
 );
 
 const right = object({
@@ -116,11 +119,8 @@ export const prompt = object({
 
 /** One MCP server, the same in every environment: `stacks/servers/<name>.yaml`. */
 export const serverDefinition = object({
-    name: text(
-        /^[a-z](-?[a-z0-9]){1,39}$/,
-        "2 to 40 lower-case letters, digits and single hyphens that begin with a letter, for example orders",
-    ).describe("Name of the server; the file has the same name."),
-    title: prose(100).describe("Name for people."),
+    name: serverName.describe("Name of the server; the file has the same name."),
+    title: prose(60).describe("Name for people."),
     dataClassification: oneOf(Object.values(DataClassification)).describe(
         "Most sensitive data that the tools handle; not above that of the environment.",
     ),
@@ -147,6 +147,32 @@ export const serverDefinition = object({
         .describe(
             "Prompts as the server's own `prompts/list` returns them, each with the right that it needs. No other may " +
                 "be got. Default: none.",
+        ),
+    wafExclusions: map(
+        text(/^[a-z](-?[a-z0-9]){0,19}$/, "1 to 20 lower-case letters, digits and single hyphens, a letter first"),
+        object({
+            rule: text(/^[0-9]{6}([0-9]{2})?$/, 'the id of a managed rule in quotes, for example "942430"').describe(
+                "Managed rule of the web application firewall.",
+            ),
+            matchVariable: oneOf(Object.values(WafMatchVariable)).describe(
+                "Kind of the part that it does not look at.",
+            ),
+            operator: oneOf(Object.values(WafSelectorOperator))
+                .optional()
+                .describe("How `selector` names the part. Default: Equals."),
+            selector: text(/^[A-Za-z0-9_.:-]+$/, "the name of one part of the request, without wildcards").describe(
+                "Name of the part, for example of an argument.",
+            ),
+            reason: text(/^(?=.*\S).{20,500}$/, "text of 20 to 500 characters").describe(
+                "Why honest calls need it, and who reviewed that.",
+            ),
+        }),
+        "a mapping of names to exclusions",
+    )
+        .optional()
+        .describe(
+            "Managed rules of the web application firewall that do not look at one part of requests, because honest " +
+                "calls carry there what looks like an attack. Default: none.",
         ),
     streaming: trueOrFalse()
         .optional()

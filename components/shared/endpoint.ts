@@ -40,8 +40,22 @@ export function parseEndpoint(url: string): Endpoint {
  */
 export function endpointProblem(url: string, argument: string): string | undefined {
     const segment = "[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?";
-    const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-    return new RegExp(`^https://(?:${label}\\.)+${label}(?:/${segment})+$`).test(url)
+    return new RegExp(`^https://${hostName}(?:/${segment})+$`).test(url) && hasOneSpelling(url)
         ? undefined
         : `${argument} is "${url}"; it must be an https URL in lower case without port, query and slash at its end, for example "https://mcp.contoso.example/orders/mcp".`;
+}
+
+/** A problem when a text cannot be the host of endpoints. */
+export function hostNameProblem(host: string, argument: string): string | undefined {
+    return new RegExp(`^${hostName}$`).test(host) && hasOneSpelling(`https://${host}/`)
+        ? undefined
+        : `${argument} is "${host}"; it must be a full host name in lower case, for example "mcp.contoso.example".`;
+}
+
+const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const hostName = `(?:${label}\\.)+${label}`;
+
+// clients write URLs anew, where 127.1 becomes 127.0.0.1
+function hasOneSpelling(url: string): boolean {
+    return URL.canParse(url) && new URL(url).href === url;
 }

@@ -7,6 +7,7 @@ import { placementProblems } from "../../components/shared";
 import { parseEnvironment, type RawConfiguration } from "../../infra/environment";
 import type { ServerFile } from "../../infra/parse-server-file";
 import { readServerFiles } from "../../infra/read-server-files";
+import { rotatingKey } from "../../infra/rotating-key";
 
 const root = path.join(__dirname, "..", "..");
 const servers = readServerFiles(root);
@@ -27,6 +28,16 @@ const good = {
     auditLog: { retentionDays: 90 },
     auditArchive: { forensicLock: "Unlocked" },
     keyVault: { softDeleteRetentionDays: 90, officerGroupId: "33333333-3333-4333-8333-000000000001" },
+    gateway: {
+        hostName: "mcp.contoso.com",
+        internalDomain: "dev.internal.contoso.com",
+        certificateVaultId: "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg/providers/v",
+        certificateSecretUri: "https://kv-contoso-edge.vault.azure.net/secrets/mcp",
+        tier: "Developer",
+        publisherName: "Contoso",
+        publisherEmail: "mcp@contoso.example",
+    },
+    clients: { vscode: { clientId: "aebc6443-996d-45c2-90f0-388ff96faa56" } },
 };
 
 /** As Pulumi hands it to a program. */
@@ -73,8 +84,10 @@ describe("The configuration of an environment", () => {
                     budget: { amount: 3000, contactEmails: ["mcp@contoso.example"], startDate: "2026-11-01" },
                     securityContact: undefined,
                 },
+                gateway: good.gateway,
+                clients: good.clients,
                 servers: [],
-                sessionSecret: { rotation: "346", expires: "2027-01-30T00:00:00.000Z" },
+                sessionKey: rotatingKey("session", now),
             },
         });
     });
@@ -112,7 +125,7 @@ describe("The configuration of an environment", () => {
         ],
         "an unknown key, whose value may be a secret": [
             { clientSecret: "correct horse" },
-            "zero-trust-mcp:clientSecret is not a known key; known here: tenantId, subscriptionId, location, organisation, workload, instance, owner, costCenter, dataClassification, protect, availabilityZones, network, auditLog, auditArchive, keyVault, registry, runner, governance.",
+            "zero-trust-mcp:clientSecret is not a known key; known here: tenantId, subscriptionId, location, organisation, workload, instance, owner, costCenter, dataClassification, protect, availabilityZones, network, auditLog, auditArchive, keyVault, gateway, conditionalAccess, clients, servers, registry, runner, governance.",
         ],
         "a key of the provider, whose value may be a secret": [
             { "azure-native:clientSecret": "correct horse" },
@@ -214,6 +227,29 @@ describe("The configuration of an environment", () => {
             { keyVault: { ...good.keyVault, managedHsm: { administratorIds: [good.tenantId, good.subscriptionId] } } },
             'zero-trust-mcp:keyVault.managedHsm.administratorIds is ["11111111-1111-4111-8111-111111111111","22222222-2222-4222-8222-222222222222"]; it must be a list of at least 3 different object ids.',
         ],
+        "clients that are neither there nor to be made, or both": [
+            {
+                clients: {
+                    vscode: { clientId: good.tenantId, redirectUris: ["http://localhost"] },
+                    claude: { preAuthorized: true },
+                },
+            },
+            "zero-trust-mcp:clients.vscode has both clientId and redirectUris; it must have exactly one of them.",
+            "zero-trust-mcp:clients.claude has neither clientId nor redirectUris; it must have exactly one of them.",
+        ],
+        "no client at all": [
+            { clients: {} },
+            "zero-trust-mcp:clients is empty; nobody could call a server. Name at least one client.",
+        ],
+        "the version of a certificate, which ends with it": [
+            {
+                gateway: {
+                    ...good.gateway,
+                    certificateSecretUri: `${good.gateway.certificateSecretUri}/${"0".repeat(32)}`,
+                },
+            },
+            `zero-trust-mcp:gateway.certificateSecretUri is "https://kv-contoso-edge.vault.azure.net/secrets/mcp/${"0".repeat(24)}...; it must be the address of a secret without its version, for example https://kv-contoso-edge.vault.azure.net/secrets/mcp.`,
+        ],
     };
     for (const [what, [changes, ...expected]] of Object.entries(table)) {
         it(`with ${what} is refused`, () => assert.deepEqual(problems(changes), expected));
@@ -224,6 +260,26 @@ describe("The configuration of an environment", () => {
             'stacks/servers/orders.yaml: dataClassification is "confidential"; it must not be above zero-trust-mcp:dataClassification, which is "internal".',
         ]);
         assert.deepEqual(problems({ dataClassification: "restricted" }, servers), []);
+    });
+
+    it("says who may use which server", () => {
+        const groups = { managers: { groupId: good.tenantId, role: "Orders.Manager" } };
+        const parsed = parseEnvironment("dev", raw({ ...good, servers: { orders: { groups } } }), servers, now);
+        assert.ok("environment" in parsed);
+        const [orders] = parsed.environment.servers;
+        assert.deepEqual(orders?.groups, groups);
+        assert.deepEqual(orders?.identityKey, rotatingKey("identity-orders", now));
+    });
+
+    it("with access to servers and roles that are not there is refused", () => {
+        const group = { groupId: good.tenantId, role: "Orders.Manger" };
+        assert.deepEqual(
+            problems({ servers: { orders: { groups: { managers: group } }, order: { groups: {} } } }, servers),
+            [
+                'zero-trust-mcp:servers.orders.groups.managers.role is "Orders.Manger"; it must be a role of stacks/servers/orders.yaml: did you mean Orders.Manager?',
+                'zero-trust-mcp:servers has "order", which has no valid file in stacks/servers: did you mean orders?',
+            ],
+        );
     });
 
     it("of a stack whose name cannot be part of resource names is refused", () => {

@@ -1,0 +1,96 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { EntraConditionalAccess } from "../entra-application/conditional-access";
+import type { EntraAssignment, EntraScope } from "../entra-application/entra-application-args";
+import type { McpPrompt, McpResource, McpTool } from "../gateway/mcp-definition";
+import type { SecretReference } from "../gateway/secret-reference";
+import { listed, type PlacementArgs, placementProblems } from "../shared";
+import { hostNameProblem } from "../shared/endpoint";
+
+/** What an administrator lets a group or an application do with a server: a value of the claim `roles`. */
+export interface McpRole {
+    /** Required. What the list of roles calls it, 1 to 100 characters. */
+    title: string;
+    /** Required. What it allows, for the person who assigns it, 1 to 500 characters. */
+    description: string;
+}
+
+/** An application that may call a server for its users. */
+export interface McpClient {
+    /** Required. Client id of the application, a GUID. */
+    clientId: pulumi.Input<string>;
+    /**
+     * Optional. Whether it sees what the server offers without consent of the user. Consent is asked for everything else
+     * in any case. Default: false.
+     */
+    preAuthorized?: boolean;
+}
+
+/** The gateway that a server is behind: outputs of `Gateway` and `Network`. */
+export interface McpGateway {
+    /** Required. Host that clients call. */
+    hostName: string;
+    /** Required. Name of the API Management service, which is in the resource group of the server. */
+    serviceName: pulumi.Input<string>;
+    /** Required. ARM id of its logger of type azureMonitor. */
+    loggerId: pulumi.Input<string>;
+    /** Required. Name of its API that publishes Protected Resource Metadata. */
+    metadataApiName: pulumi.Input<string>;
+    /** Required. Object id of its user-assigned identity, as which it signs in to servers. */
+    identityPrincipalId: pulumi.Input<string>;
+    /** Required. Object id of the service's system identity, which reads secrets. */
+    systemIdentityPrincipalId: pulumi.Input<string>;
+    /** Required. Domain of the cluster's ingress, a private DNS zone in the resource group of the server. */
+    internalDomain: pulumi.Input<string>;
+    /** Required. Address of the cluster's ingress. */
+    ingressPrivateAddress: pulumi.Input<string>;
+}
+
+/** Arguments of `McpServer`. The name of the component is the name of the server. */
+export interface McpServerArgs extends PlacementArgs {
+    /** Required. Id of the Entra tenant, a GUID. */
+    tenantId: string;
+    /** Required. Name for people. */
+    title: string;
+    /** Required. Gateway that the server is behind. */
+    gateway: McpGateway;
+    /** Required. Secret that the gateway signs with who calls: the base64 of 32 bytes or more. */
+    identityKey: SecretReference;
+    /** Required. Rights that a user delegates to a client, by name: a group of tools, then .read, .write or .execute. */
+    scopes: Record<string, EntraScope>;
+    /** Optional. Rights that an administrator assigns to groups or applications, by name. Default: none. */
+    roles?: Record<string, McpRole>;
+    /** Required. Tools that may be called, at least one. */
+    tools: McpTool[];
+    /** Optional. Resources that may be read. Default: none. */
+    resources?: McpResource[];
+    /** Optional. Prompts that may be got. Default: none. */
+    prompts?: McpPrompt[];
+    /** Optional. Whether server-sent events may pass, whose content nobody can check. Default: false. */
+    streaming?: boolean;
+    /** Optional. Whether the server gets tokens of the user, to call on as the user. Default: false: the gateway's own. */
+    onBehalfOf?: boolean;
+    /** Required. Applications that may call, by a short name; at least one. */
+    clients: Record<string, McpClient>;
+    /** Optional. Who may use the server, by short names. Default: nobody. */
+    assignments?: Record<string, EntraAssignment>;
+    /** Optional. Conditions of a sign-in. Default: those that the tenant has for everything. */
+    conditionalAccess?: EntraConditionalAccess;
+    /** Optional. Origins of pages whose scripts may call, for example `https://chat.contoso.example`. Default: none. */
+    allowedOrigins?: string[];
+    /** Optional. Whether it is the only server of its host. Default: false. */
+    onlyServer?: boolean;
+}
+
+/** Problems in the arguments that are not those of a part, as sentences; empty when there are none. */
+export function mcpServerProblems(name: string, args: McpServerArgs): string[] {
+    return listed(
+        ...placementProblems(name, args),
+        hostNameProblem(args.gateway.hostName, "gateway.hostName"),
+        entryScope in args.scopes
+            ? `scopes has "${entryScope}", which every server has; remove it, or name the group of tools otherwise.`
+            : undefined,
+    );
+}
+
+/** Scope that every server has: a client begins with it, and asks for more when a call needs it. Serves practice 2.2. */
+export const entryScope = "mcp.read";

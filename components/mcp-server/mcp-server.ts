@@ -1,0 +1,139 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EntraApplication } from "../entra-application/entra-application";
+import { RoleMember } from "../entra-application/entra-application-args";
+import { GatewayApi } from "../gateway/gateway-api";
+import { validate } from "../shared";
+import { endpointOf } from "../shared/endpoint";
+import { entryScope, type McpServerArgs, mcpServerProblems } from "./mcp-server-args";
+
+/**
+ * One MCP server: who may sign in to it, and what the gateway lets pass.
+ *
+ * - Its URL, the `resource` of its metadata and the identifier URI of its application are one text, made in one place.
+ * - It has two applications: clients get tokens for the one, and the gateway alone gets tokens for the other. So a token
+ *   of a client is of no use behind the gateway, nor one of the gateway in front of it.
+ *
+ * Serves practices MUST-1, MUST-2, 2.1, 2.2, 2.3, 7.1, 7.2, 7.3 and those of its parts.
+ *
+ * @throws one error that lists all problems of the arguments, or of those of a part.
+ */
+export class McpServer extends pulumi.ComponentResource {
+    /** URL that people configure in their client; known once the server can be called. */
+    readonly endpoint: pulumi.Output<string>;
+    /** Client id of the application that clients get tokens for. */
+    readonly clientId: pulumi.Output<string>;
+    /** Client id of the application that the gateway gets tokens for: the audience that the server accepts. */
+    readonly backendClientId: pulumi.Output<string>;
+
+    constructor(name: string, args: McpServerArgs, opts?: pulumi.ComponentResourceOptions) {
+        // no args: the engine would wait for them, and keep them in the state
+        super("zero-trust-mcp:index:McpServer", name, {}, opts);
+        validate(this, name, mcpServerProblems(name, args));
+
+        const application = createApplication(name, args, this);
+        const backend = createBackendApplication(name, application, args, this);
+        const api = createApi(name, application, backend, args, this);
+
+        this.endpoint = api.endpoint;
+        this.clientId = application.clientId;
+        this.backendClientId = backend.clientId;
+        this.registerOutputs({
+            endpoint: this.endpoint,
+            clientId: this.clientId,
+            backendClientId: this.backendClientId,
+        });
+    }
+}
+
+/** What clients get tokens for. */
+function createApplication(name: string, args: McpServerArgs, parent: pulumi.Resource): EntraApplication {
+    const { title, tenantId, roles = {}, gateway } = args;
+    const withoutConsent = Object.entries(args.clients).filter(([, { preAuthorized }]) => preAuthorized);
+    const members = [RoleMember.Users, RoleMember.Applications];
+    return new EntraApplication(
+        `${name}-application`,
+        {
+            displayName: displayName(title, args),
+            endpoint: endpointOf(gateway.hostName, name).url,
+            scopes: {
+                [entryScope]: {
+                    title: `See what ${title} offers`,
+                    description: `See which tools ${title} has for you. Each group of tools asks for your consent again.`,
+                },
+                ...args.scopes,
+            },
+            roles: Object.fromEntries(Object.entries(roles).map(([role, words]) => [role, { ...words, members }])),
+            preAuthorizedClients: Object.fromEntries(
+                withoutConsent.map(([client, { clientId }]) => [client, { clientId, scopes: [entryScope] }]),
+            ),
+            assignments: args.assignments,
+            federatedCredentials: args.onBehalfOf
+                ? {
+                      // https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
+                      gateway: {
+                          issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+                          subject: gateway.identityPrincipalId,
+                      },
+                  }
+                : {},
+            conditionalAccess: args.conditionalAccess,
+        },
+        { parent },
+    );
+}
+
+/** What the gateway gets tokens for. */
+function createBackendApplication(
+    name: string,
+    application: EntraApplication,
+    args: McpServerArgs,
+    parent: pulumi.Resource,
+): EntraApplication {
+    const { title, gateway, onBehalfOf } = args;
+    const invoke = { title: `Invoke ${title}`, description: `Call ${title} behind the gateway.` };
+    const scope = "mcp.execute";
+    const role = "Gateway.Invoke";
+    return new EntraApplication(
+        `${name}-backend-application`,
+        {
+            displayName: displayName(`${title} behind the gateway`, args),
+            endpoint: `${endpointOf(gateway.hostName, name).url}/backend`,
+            roles: { [role]: { ...invoke, members: [RoleMember.Applications] } },
+            assignments: { gateway: { principalId: gateway.identityPrincipalId, role } },
+            ...(onBehalfOf && {
+                scopes: { [scope]: { ...invoke, adminConsent: true } },
+                preAuthorizedClients: { gateway: { clientId: application.clientId, scopes: [scope] } },
+            }),
+        },
+        { parent },
+    );
+}
+
+function createApi(
+    name: string,
+    application: EntraApplication,
+    backend: EntraApplication,
+    args: McpServerArgs,
+    parent: pulumi.Resource,
+): GatewayApi {
+    const { gateway, scopes, roles = {}, clients, ...rest } = args;
+    const { hostName, identityPrincipalId, ...place } = gateway;
+    return new GatewayApi(
+        name,
+        {
+            ...rest,
+            ...place,
+            endpoint: endpointOf(hostName, name).url,
+            clientId: application.clientId,
+            clients: Object.fromEntries(Object.entries(clients).map(([client, { clientId }]) => [client, clientId])),
+            scopes: [entryScope, ...Object.keys(scopes)],
+            roles: Object.keys(roles),
+        },
+        { parent, dependsOn: [backend] },
+    );
+}
+
+// two environments of a tenant have a server each
+function displayName(title: string, { naming }: McpServerArgs): string {
+    return `${title} (${[naming.workload, naming.environment, naming.instance].filter((part) => part).join("-")})`;
+}

@@ -1,0 +1,78 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+    EntraPublicClient,
+    type Gateway,
+    type McpClient,
+    type McpGateway,
+    type McpServerArgs,
+    type WafExclusion,
+} from "../components";
+import type { Environment, Server } from "./environment";
+
+/** Clients by name: those that exist, and public clients of the environment's own for the others. */
+export function mcpClients(env: Environment, opts: pulumi.ComponentResourceOptions): Record<string, McpClient> {
+    const { workload, environment } = env.placement.naming;
+    const users = usersOf(env.servers);
+    return Object.fromEntries(
+        Object.entries(env.clients).map(([client, { clientId, redirectUris = [], preAuthorized }]) => {
+            const displayName = `MCP client ${client} (${workload}-${environment})`;
+            const id =
+                clientId ??
+                new EntraPublicClient(`client-${client}`, { displayName, redirectUris, users }, opts).clientId;
+            return [client, { clientId: id, preAuthorized }];
+        }),
+    );
+}
+
+/** What the definition of a server and the environment say about it. */
+export function serverArgs(
+    { name, dataClassification, egress, wafExclusions, groups, identityKey, ...definition }: Server,
+    env: Environment,
+) {
+    return {
+        ...definition,
+        tenantId: env.tenantId,
+        assignments: Object.fromEntries(
+            Object.entries(groups).map(([group, { groupId, role }]) => [group, { principalId: groupId, role }]),
+        ),
+        conditionalAccess: env.conditionalAccess,
+        allowedOrigins: env.gateway.allowedOrigins,
+        onlyServer: env.servers.length === 1,
+    } satisfies Partial<McpServerArgs>;
+}
+
+/** The gateway as servers need it. */
+export function mcpGateway(
+    gateway: Gateway,
+    hostName: string,
+    ingressPrivateAddress: pulumi.Output<string>,
+): McpGateway {
+    const { serviceName, loggerId, metadataApiName, internalDomain } = gateway;
+    const { identityPrincipalId, systemIdentityPrincipalId } = gateway;
+    return {
+        hostName,
+        serviceName,
+        loggerId,
+        metadataApiName,
+        identityPrincipalId,
+        systemIdentityPrincipalId,
+        internalDomain,
+        ingressPrivateAddress,
+    };
+}
+
+/** What the servers need the web application firewall to overlook. */
+export function wafExclusions(servers: Server[]): Record<string, WafExclusion> {
+    const exclusions = servers.flatMap(({ name, wafExclusions: own = {} }) =>
+        Object.entries(own).map(([label, exclusion]) => [`${name}-${label}`, { server: name, ...exclusion }]),
+    );
+    return Object.fromEntries(exclusions);
+}
+
+/** Everybody who may use one of the servers, once. */
+function usersOf(servers: Server[]): Record<string, string> {
+    const all = servers.flatMap(({ name, groups }) =>
+        Object.entries(groups).map(([group, { groupId }]): [string, string] => [`${name}-${group}`, groupId]),
+    );
+    return Object.fromEntries(all.filter(([, id], index) => all.findIndex(([, other]) => other === id) === index));
+}

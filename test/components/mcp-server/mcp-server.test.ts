@@ -1,0 +1,148 @@
+// Does not prove what the parts are made of: their own tests do.
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { McpServer, type McpServerArgs } from "../../../components";
+import { mcpServerProblems } from "../../../components/mcp-server/mcp-server-args";
+import { type Capture, type CapturedResource, capture } from "../../support/capture";
+import { gatewayApiArgs } from "../gateway/gateway-api-sample";
+
+const { clientId: _, clients: __, endpoint: ___, scopes: ____, roles: _____, ...shared } = gatewayApiArgs;
+const { serviceName, loggerId, metadataApiName, internalDomain, ingressPrivateAddress, ...own } = shared;
+const { systemIdentityPrincipalId, ...rest } = own;
+const words = { title: "Read orders", description: "Read the orders of your customers." };
+const vscode = "aebc6443-996d-45c2-90f0-388ff96faa56";
+const users = "33333333-3333-4333-8333-000000000021";
+const identityPrincipalId = "33333333-3333-4333-8333-000000000062";
+
+const args: McpServerArgs = {
+    ...rest,
+    gateway: {
+        hostName: "mcp.contoso.com",
+        ...{ serviceName, loggerId, metadataApiName, internalDomain, ingressPrivateAddress },
+        ...{ systemIdentityPrincipalId, identityPrincipalId },
+    },
+    scopes: { "orders.read": words },
+    roles: { "Orders.Manager": { title: "Order manager", description: "Cancel orders." } },
+    clients: { vscode: { clientId: vscode } },
+    assignments: { users: { principalId: users } },
+};
+
+const captureServer = (changes: Partial<McpServerArgs> = {}, name = "orders"): Promise<Capture> =>
+    capture(() => new McpServer(name, { ...args, ...changes }));
+
+const azuread = (type: string) => `azuread:index/${type[0]?.toLowerCase()}${type.slice(1)}:${type}`;
+const inputsOf = (resources: CapturedResource[]) => resources.map(({ inputs }) => inputs);
+
+describe("McpServer", () => {
+    it("has an application for clients and one for the gateway, whose names tell environments apart", async () => {
+        const resources = await captureServer();
+        assert.deepEqual(
+            resources.all(azuread("ApplicationRegistration")).map(({ name, inputs }) => [name, inputs.displayName]),
+            [
+                ["orders-application-registration", "Orders (mcp-dev)"],
+                ["orders-backend-application-registration", "Orders behind the gateway (mcp-dev)"],
+            ],
+        );
+    });
+
+    it("has one text for endpoint, resource and identifier URI, whatever host and server are called", async () => {
+        const label = fc.stringMatching(/^[a-z](-?[a-z0-9]){1,10}$/);
+        await fc.assert(
+            fc.asyncProperty(label, label, async (host, server) => {
+                const hostName = `${host}.contoso.com`;
+                const resources = await captureServer({ gateway: { ...args.gateway, hostName } }, server);
+                const url = `https://${hostName}/${server}/mcp`;
+                assert.deepEqual(
+                    inputsOf(resources.all(azuread("ApplicationIdentifierUri"))).map((inputs) => inputs.identifierUri),
+                    [url, `${url}/backend`],
+                );
+                assert.equal(
+                    `https://${hostName}/${resources.only("azure-native:apimanagement:Api").inputs.path}`,
+                    url,
+                );
+                for (const { value } of inputsOf(resources.all("azure-native:apimanagement:ApiOperationPolicy"))) {
+                    const [, document = ""] = /<set-body>([^<]*)<\/set-body>/.exec(value) ?? [];
+                    assert.equal(JSON.parse(document).resource, url);
+                }
+            }),
+            { numRuns: 10 },
+        );
+    });
+
+    it("adds the scope that every client begins with, and lets only named clients have it without consent", async () => {
+        const scopes = async (clients: McpServerArgs["clients"]) => {
+            const resources = await captureServer({ clients });
+            return {
+                all: inputsOf(resources.all(azuread("ApplicationPermissionScope"))).map(({ value }) => value),
+                withoutConsent: inputsOf(resources.all(azuread("ApplicationPreAuthorized"))).map(
+                    ({ authorizedClientId, permissionIds }) => [authorizedClientId, permissionIds.length],
+                ),
+            };
+        };
+        const all = ["mcp.read", "orders.read"];
+        assert.deepEqual(await scopes({ vscode: { clientId: vscode } }), { all, withoutConsent: [] });
+        assert.deepEqual(await scopes({ vscode: { clientId: vscode, preAuthorized: true } }), {
+            all,
+            withoutConsent: [[vscode, 1]],
+        });
+    });
+
+    it("lets nobody but the gateway have a token for what is behind it", async () => {
+        const resources = await captureServer();
+        const ofBackend = resources
+            .all(azuread("AppRoleAssignment"))
+            .filter(({ name }) => name.startsWith("orders-backend-"));
+        assert.deepEqual(
+            inputsOf(ofBackend).map(({ principalObjectId }) => principalObjectId),
+            [identityPrincipalId],
+        );
+        assert.deepEqual(
+            resources.all(azuread("ServicePrincipal")).map(({ inputs }) => inputs.appRoleAssignmentRequired),
+            [true, true],
+        );
+        assert.deepEqual(
+            resources.all(azuread("ApplicationFederatedIdentityCredential")).map(({ name }) => name),
+            [],
+        );
+    });
+
+    it("calls on as the user without any secret when told to", async () => {
+        const resources = await captureServer({ onBehalfOf: true });
+        const { inputs } = resources.only(azuread("ApplicationFederatedIdentityCredential"));
+        assert.deepEqual(
+            { issuer: inputs.issuer, subject: inputs.subject, audiences: inputs.audiences },
+            {
+                issuer: "https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/v2.0",
+                subject: identityPrincipalId,
+                audiences: "api://AzureADTokenExchange",
+            },
+        );
+        const { name } = resources.only(azuread("ApplicationPreAuthorized"));
+        assert.equal(name.startsWith("orders-backend-application-"), true);
+        assert.deepEqual(resources.all(azuread("ApplicationPassword")), []);
+    });
+
+    it("is there for clients when both applications are complete", async () => {
+        const waits = (await captureServer()).waitsFor();
+        assert.equal(
+            waits["orders-policy"]?.some((name) => name === "orders-backend-application"),
+            false,
+            "components are no resources of a provider",
+        );
+        assert.equal(waits["orders-api"]?.includes("orders-backend-application-uri"), true);
+    });
+
+    it("names every problem of its arguments at once", () => {
+        assert.deepEqual(
+            mcpServerProblems("orders", {
+                ...args,
+                gateway: { ...args.gateway, hostName: "MCP" },
+                scopes: { "mcp.read": words },
+            }),
+            [
+                'gateway.hostName is "MCP"; it must be a full host name in lower case, for example "mcp.contoso.example".',
+                'scopes has "mcp.read", which every server has; remove it, or name the group of tools otherwise.',
+            ],
+        );
+    });
+});
