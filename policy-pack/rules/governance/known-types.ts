@@ -118,11 +118,14 @@ export const azureTypes: Readonly<Record<string, Taken>> = {
 /** Types of other packages that an environment needs. */
 export const otherTypes: readonly string[] = [
     "azuread:index/appRoleAssignment:AppRoleAssignment",
+    "azuread:index/applicationApiAccess:ApplicationApiAccess",
     "azuread:index/applicationAppRole:ApplicationAppRole",
     "azuread:index/applicationFederatedIdentityCredential:ApplicationFederatedIdentityCredential",
     "azuread:index/applicationIdentifierUri:ApplicationIdentifierUri",
+    "azuread:index/applicationOwner:ApplicationOwner",
     "azuread:index/applicationPermissionScope:ApplicationPermissionScope",
     "azuread:index/applicationPreAuthorized:ApplicationPreAuthorized",
+    "azuread:index/applicationRedirectUris:ApplicationRedirectUris",
     "azuread:index/applicationRegistration:ApplicationRegistration",
     "azuread:index/authenticationStrengthPolicy:AuthenticationStrengthPolicy",
     "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy",
