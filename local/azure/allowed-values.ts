@@ -10,7 +10,8 @@ export function valueIsNotAllowed({ type, inputs }: Put): ArmError | undefined {
     return problem === undefined ? undefined : new ArmError(400, "InvalidParameterValue", problem);
 }
 
-function wrongValues(path: string, field: Field, value: Value | undefined): string[] {
+/** What is none of the allowed values, as sentences. */
+export function wrongValues(path: string, field: Field, value: Value | undefined): string[] {
     if (value === undefined) {
         return [];
     }

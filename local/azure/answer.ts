@@ -12,7 +12,9 @@ export function answer(put: Put): Properties {
     if (before && type.neverUpdated) {
         return before;
     }
-    return merge(merge(echo(bodyOf(type), inputs, before ?? {}), standard(put)), type.outputs?.(put) ?? {});
+    const hidden = type.hides?.(inputs) ?? [];
+    const shown = Object.fromEntries(Object.entries(inputs).filter(([name]) => !hidden.includes(name)));
+    return merge(merge(echo(bodyOf(type), shown, before ?? {}), standard(put)), type.outputs?.(put) ?? {});
 }
 
 /** The inputs that come back, and lists of sub-resources that the request left alone. */

@@ -30,7 +30,10 @@ export function expandPath(template: string, values: Properties): string {
 
 /** Path parameters in an id. Throws {@link Refusal} when the id does not fit the template. */
 export function parseId(template: string, id: string): Record<string, string> {
-    const pattern = template.replace(/^\/?\{(scope|resourceUri)\}/, "(?<$1>/.+)").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+    const pattern = template
+        .replace(/^\/?\{(scope|resourceUri)\}/, "(?<$1>/.+)")
+        .replace("{parentResourcePath}", "(?<parentResourcePath>.+)")
+        .replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
     const match = new RegExp(`^${pattern}$`, "i").exec(id);
     if (!match) {
         throw new Refusal(`the ID '${id}' does not match the path template '${template}'`);

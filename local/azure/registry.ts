@@ -1,5 +1,27 @@
 import { Refusal } from "../provider/provider";
 import { entraDiagnosticSetting } from "./aadiam/diagnostic-setting";
+import { api } from "./api-management/api";
+import { apiDiagnostic } from "./api-management/api-diagnostic";
+import { apiOperation } from "./api-management/api-operation";
+import { apiOperationPolicy } from "./api-management/api-operation-policy";
+import { apiPolicy } from "./api-management/api-policy";
+import { apiTool } from "./api-management/api-tool";
+import { backend } from "./api-management/backend";
+import { certificate } from "./api-management/certificate";
+import { diagnostic } from "./api-management/diagnostic";
+import { globalSchema } from "./api-management/global-schema";
+import { jsonSchema } from "./api-management/json-schema";
+import { logger } from "./api-management/logger";
+import { mcpApi } from "./api-management/mcp-api";
+import { namedValue } from "./api-management/named-value";
+import { policy } from "./api-management/policy";
+import { policyFragment } from "./api-management/policy-fragment";
+import { policyRestriction } from "./api-management/policy-restriction";
+import { product } from "./api-management/product";
+import { productApi } from "./api-management/product-api";
+import { productPolicy } from "./api-management/product-policy";
+import { service } from "./api-management/service";
+import { subscription } from "./api-management/subscription";
 import { job } from "./app/job";
 import { managedEnvironment } from "./app/managed-environment";
 import { armTypeOf, sameId } from "./arm-id";
@@ -54,6 +76,7 @@ import { privateZone } from "./private-dns/private-zone";
 import { virtualNetworkLink } from "./private-dns/virtual-network-link";
 import type { ResourceType } from "./resource-type";
 import { templateDeployment } from "./resources/deployment";
+import { genericResource } from "./resources/resource";
 import { resourceGroup } from "./resources/resource-group";
 import { securityContact } from "./security/security-contact";
 import { blobContainer } from "./storage/blob-container";
@@ -65,13 +88,21 @@ import { storageAccount } from "./storage/storage-account";
 export const resourceTypes: ResourceType[] = [
     account,
     actionGroup,
+    api,
+    apiDiagnostic,
+    apiOperation,
+    apiOperationPolicy,
+    apiPolicy,
+    apiTool,
     applicationGateway,
     azureFirewall,
+    backend,
     bastionHost,
     blobContainer,
     blobServiceProperties,
     budget,
     cacheRule,
+    certificate,
     credentialSet,
     dataCollectionEndpoint,
     dataCollectionRule,
@@ -79,26 +110,37 @@ export const resourceTypes: ResourceType[] = [
     dataExport,
     ddosProtectionPlan,
     deployment,
+    diagnostic,
     diagnosticSetting,
     entraDiagnosticSetting,
     firewallPolicy,
     firewallPolicyRuleCollectionGroup,
     flowLog,
+    genericResource([jsonSchema, mcpApi], typesOfArm),
+    globalSchema,
     job,
     key,
+    logger,
     managedEnvironment,
     managedHsm,
     managementLockByScope,
     managementPolicy,
+    namedValue,
     networkSecurityGroup,
     networkWatcher,
+    policy,
     policyAssignment,
+    policyFragment,
+    policyRestriction,
     privateDnsZoneGroup,
     privateEndpoint,
     privateLinkScope,
     privateLinkScopedResource,
     privateRecordSet,
     privateZone,
+    product,
+    productApi,
+    productPolicy,
     publicIPAddress,
     raiBlocklist,
     raiPolicy,
@@ -109,8 +151,10 @@ export const resourceTypes: ResourceType[] = [
     routeTable,
     secret,
     securityContact,
+    service,
     storageAccount,
     subnet,
+    subscription,
     subscriptionDiagnosticSetting,
     subscriptionFeatureRegistration,
     table,

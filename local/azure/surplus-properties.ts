@@ -22,7 +22,8 @@ export function surplusPaths(type: ResourceType, inputs: Properties): string[] {
     return surplusIn("", bodyOf(type), Object.fromEntries(body));
 }
 
-function surplusIn(path: string, field: Field, value: Value): string[] {
+/** The same below a path. */
+export function surplusIn(path: string, field: Field, value: Value): string[] {
     const { properties, items } = field;
     if (Array.isArray(value)) {
         return value.flatMap((item, index) => (items ? surplusIn(`${path}[${index}]`, items, item) : []));

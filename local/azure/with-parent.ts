@@ -1,3 +1,4 @@
+import { policy } from "./api-management/policy";
 import { armTypeOf, sameId } from "./arm-id";
 import type { ResourceType } from "./resource-type";
 import { blobServiceProperties } from "./storage/blob-service-properties";
@@ -7,5 +8,5 @@ import { blobServiceProperties } from "./storage/blob-service-properties";
  * not ask for before it creates it: https://github.com/pulumi/pulumi-azure-native, `defaultResourcesState`.
  */
 export function typeWithParent(id: string): ResourceType | undefined {
-    return [blobServiceProperties].find((type) => sameId(armTypeOf(id), armTypeOf(type.path)));
+    return [blobServiceProperties, policy].find((type) => sameId(armTypeOf(id), armTypeOf(type.path)));
 }

@@ -1,16 +1,20 @@
 import type { Properties } from "../../provider/provider";
-import { objectsAt, textAt, textsAt, valueAt } from "../../provider/values";
+import { textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
-import { armTypeOf, isBelow, parentOf, sameId } from "../arm-id";
-import type { Cloud, Stored } from "../cloud";
+import { armTypeOf, sameId } from "../arm-id";
+import type { Cloud } from "../cloud";
+import { isPermitted, type Permission } from "./permission";
 
-/** Built-in roles that may wrap and unwrap with a key. */
-const wrappingRoles = [
-    "Key Vault Administrator",
-    "Key Vault Crypto Officer",
-    "Key Vault Crypto Service Encryption User",
-    "Key Vault Crypto User",
-];
+const wrapping: Permission = {
+    roles: [
+        "Key Vault Administrator",
+        "Key Vault Crypto Officer",
+        "Key Vault Crypto Service Encryption User",
+        "Key Vault Crypto User",
+    ],
+    kind: "keys",
+    actions: ["get", "wrapKey", "unwrapKey"],
+};
 
 /** What a service needs that encrypts with a key of the customer. */
 export interface EncryptionKey {
@@ -51,7 +55,7 @@ export function keyIsNotUsable(key: EncryptionKey, cloud: Cloud): ArmError | und
             `The key vault key ${key.keyName} is not found to unwrap the encryption key.`,
         );
     }
-    if (!mayWrap(key.principalId, store, keyId, cloud)) {
+    if (!isPermitted(key.principalId, wrapping, store, keyId, cloud)) {
         return new ArmError(
             403,
             "KeyVaultAuthenticationFailure",
@@ -79,25 +83,4 @@ function uriOf(body: Properties): string | undefined {
 
 function sameUri(one: string | undefined, other: string): boolean {
     return one !== undefined && sameId(one.replace(/\/$/, ""), other.replace(/\/$/, ""));
-}
-
-function mayWrap(principalId: string, vault: Stored, keyId: string, cloud: Cloud): boolean {
-    if (valueAt(vault.body, "properties.enableRbacAuthorization") !== true) {
-        return objectsAt(vault.body, "properties.accessPolicies").some(
-            (policy) =>
-                sameId(textAt(policy, "objectId") ?? "", principalId) &&
-                ["get", "wrapKey", "unwrapKey"].every((needed) =>
-                    textsAt(policy, "permissions.keys").some((one) => sameId(one, needed) || sameId(one, "all")),
-                ),
-        );
-    }
-    return cloud.all("azure-native:authorization:RoleAssignment").some(({ id, body }) => {
-        const scope = parentOf(id);
-        const role = cloud.roleDefinition(textAt(body, "roleDefinitionId") ?? "") ?? "";
-        return (
-            sameId(textAt(body, "principalId") ?? "", principalId) &&
-            wrappingRoles.includes(role) &&
-            (sameId(scope, keyId) || isBelow(keyId, scope))
-        );
-    });
 }

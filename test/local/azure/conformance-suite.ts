@@ -1,6 +1,7 @@
 import { resourceTypes } from "../../../local/azure/registry";
 import type { Properties } from "../../../local/provider/provider";
 import type { Case, Suite } from "../conformance/case";
+import { apiManagementCases } from "./api-management-cases";
 import { groupId, newCloud, seed, storageId, subscription } from "./fixture";
 import {
     accountId,
@@ -80,6 +81,7 @@ const hsmProperties: Properties = {
 };
 
 const cases: Record<string, Case> = {
+    ...apiManagementCases,
     "resources:ResourceGroup": {
         inputs: inGroup,
         needs: [],

@@ -1,4 +1,5 @@
 import type { Properties } from "../../../local/provider/provider";
+import { apiManagementExamples, apiManagementSteps } from "./api-management-landscape";
 import { type Cloud, groupId, seed, storageId, subscription } from "./fixture";
 
 const inGroup = { resourceGroupName: "rg", location: "westeurope" };
@@ -24,6 +25,7 @@ export const officers = "33333333-3333-4333-8333-000000000001";
 
 /** Complete inputs of one resource of each type, by token. */
 export const example: Record<string, Properties> = {
+    ...apiManagementExamples,
     "resources:ResourceGroup": { resourceGroupName: "rg", location: "westeurope" },
     "network:VirtualNetwork": {
         ...inGroup,
@@ -648,5 +650,6 @@ export const everything: (string | [token: string, inputs: Properties])[] = [
     "app:Job",
     "consumption:Budget",
     "security:SecurityContact",
+    ...apiManagementSteps,
     "authorization:ManagementLockByScope",
 ];

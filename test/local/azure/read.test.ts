@@ -46,6 +46,7 @@ describe("azure read", () => {
                 "keyvault:Secret": ["properties.value"],
                 "monitor:DiagnosticSetting": ["resourceUri"],
                 "resources:Deployment": ["properties.template"],
+                "resources:Resource": ["apiVersion"],
             };
             const { changes } = await cloud.diff(token, imported?.inputs ?? {}, inputs, imported?.outputs);
             const needed = Object.entries(changes).filter(([, change]) => change !== "delete");

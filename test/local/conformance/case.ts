@@ -15,7 +15,7 @@ export interface Case {
     /** Smallest valid inputs. */
     inputs: Inputs;
     /** What must exist before, in this order: types of examples, or inputs of one's own, perhaps with a name. */
-    needs: (string | [type: string, inputs: Properties, name?: string])[];
+    needs: (string | [type: string, inputs: Inputs, name?: string])[];
     /** Id that it gets. */
     id: RegExp;
     /** Paths of outputs that the service chooses: unknown in a preview, there afterwards. */

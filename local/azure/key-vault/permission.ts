@@ -1,0 +1,40 @@
+import { objectsAt, textAt, textsAt, valueAt } from "../../provider/values";
+import { isBelow, parentOf, sameId } from "../arm-id";
+import type { Cloud, Stored } from "../cloud";
+
+/** What lets a principal do something with what lies in a vault. */
+export interface Permission {
+    /** Built-in roles that do, in a vault with roles. */
+    roles: string[];
+    kind: "keys" | "secrets";
+    /** What an access policy must allow, in a vault with policies. */
+    actions: string[];
+}
+
+/** Whether the principal has the permission for a key or secret of the vault. */
+export function isPermitted(
+    principalId: string,
+    { roles, kind, actions }: Permission,
+    vault: Stored,
+    objectId: string,
+    cloud: Cloud,
+): boolean {
+    if (valueAt(vault.body, "properties.enableRbacAuthorization") !== true) {
+        return objectsAt(vault.body, "properties.accessPolicies").some(
+            (policy) =>
+                sameId(textAt(policy, "objectId") ?? "", principalId) &&
+                actions.every((needed) =>
+                    textsAt(policy, `permissions.${kind}`).some((one) => sameId(one, needed) || sameId(one, "all")),
+                ),
+        );
+    }
+    return cloud.all("azure-native:authorization:RoleAssignment").some(({ id, body }) => {
+        const scope = parentOf(id);
+        const role = cloud.roleDefinition(textAt(body, "roleDefinitionId") ?? "") ?? "";
+        return (
+            sameId(textAt(body, "principalId") ?? "", principalId) &&
+            roles.includes(role) &&
+            (sameId(scope, objectId) || isBelow(objectId, scope))
+        );
+    });
+}
