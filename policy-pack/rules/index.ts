@@ -3,6 +3,23 @@ import aiAccountBaseline from "./ai-services/ai-account-baseline";
 import aiEgressRestricted from "./ai-services/ai-egress-restricted";
 import aiModelPinning from "./ai-services/ai-model-pinning";
 import aiRaiPolicy from "./ai-services/ai-rai-policy";
+import apimConsentGate from "./api-management/apim-consent-gate";
+import apimContentSafety from "./api-management/apim-content-safety";
+import apimJwtStrict from "./api-management/apim-jwt-strict";
+import apimNoSessionAuth from "./api-management/apim-no-session-auth";
+import apimNoTokenPassthrough from "./api-management/apim-no-token-passthrough";
+import apimOriginCors from "./api-management/apim-origin-cors";
+import apimOutputFilter from "./api-management/apim-output-filter";
+import apimPolicyBase from "./api-management/apim-policy-base";
+import apimPrmEndpoint from "./api-management/apim-prm-endpoint";
+import apimProtocolVersion from "./api-management/apim-protocol-version";
+import apimRateLimitLayers from "./api-management/apim-rate-limit-layers";
+import apimSchemaValidation from "./api-management/apim-schema-validation";
+import apimSecurityHeaders from "./api-management/apim-security-headers";
+import apimSessionBinding from "./api-management/apim-session-binding";
+import apimSizeTimeouts from "./api-management/apim-size-timeouts";
+import apimStreamSafe from "./api-management/apim-stream-safe";
+import apimToolAuthz from "./api-management/apim-tool-authz";
 import rbacPrincipalType from "./authorization/rbac-principal-type";
 import acrArmToken from "./container-registry/acr-arm-token";
 import acrBaseline from "./container-registry/acr-baseline";
@@ -11,6 +28,15 @@ import acrExfiltration from "./container-registry/acr-exfiltration";
 import acrNoDct from "./container-registry/acr-no-dct";
 import acrPullOnly from "./container-registry/acr-pull-only";
 import acrQuarantineAware from "./container-registry/acr-quarantine-aware";
+import entraAppNoSecrets from "./entra/entra-app-no-secrets";
+import entraAppRedirects from "./entra/entra-app-redirects";
+import entraAppSingleTenant from "./entra/entra-app-single-tenant";
+import entraAppToolScopes from "./entra/entra-app-tool-scopes";
+import entraAppV2Tokens from "./entra/entra-app-v2-tokens";
+import entraGraphLeastPrivilege from "./entra/entra-graph-least-privilege";
+import entraIdentifierUriEqualsResource from "./entra/entra-identifier-uri-equals-resource";
+import entraPreauthorizedClients from "./entra/entra-preauthorized-clients";
+import entraSpAssignmentRequired from "./entra/entra-sp-assignment-required";
 import govApiLifecycle from "./governance/gov-api-lifecycle";
 import govAzurePolicyAssigned from "./governance/gov-azure-policy-assigned";
 import govKnownTypes from "./governance/gov-known-types";
@@ -82,6 +108,32 @@ const judging: readonly (Rule | Relation)[] = [
     aiEgressRestricted,
     aiModelPinning,
     aiRaiPolicy,
+    apimConsentGate,
+    apimContentSafety,
+    apimJwtStrict,
+    apimNoSessionAuth,
+    apimNoTokenPassthrough,
+    apimOriginCors,
+    apimOutputFilter,
+    apimPolicyBase,
+    apimPrmEndpoint,
+    apimProtocolVersion,
+    apimRateLimitLayers,
+    apimSchemaValidation,
+    apimSecurityHeaders,
+    apimSessionBinding,
+    apimSizeTimeouts,
+    apimStreamSafe,
+    apimToolAuthz,
+    entraAppNoSecrets,
+    entraAppRedirects,
+    entraAppSingleTenant,
+    entraAppToolScopes,
+    entraAppV2Tokens,
+    entraGraphLeastPrivilege,
+    entraIdentifierUriEqualsResource,
+    entraPreauthorizedClients,
+    entraSpAssignmentRequired,
     govApiLifecycle,
     govAzurePolicyAssigned,
     govKnownTypes,

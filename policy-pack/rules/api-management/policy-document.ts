@@ -1,0 +1,100 @@
+import { parseXml, XmlElement, XmlText } from "@rgrove/parse-xml";
+import { unless } from "../../engine";
+
+/** One element of a policy document: a statement, or what belongs to one. */
+export interface Statement {
+    name: string;
+    attributes: Readonly<Record<string, string>>;
+    /** What stands between its tags, without its children. */
+    text: string;
+    children: readonly Statement[];
+}
+
+export type Section = "inbound" | "backend" | "outbound" | "on-error" | "fragment";
+
+/** Statements by section, in the order in which they run. A policy fragment is one section by itself. */
+export type PolicyDocument = Readonly<Record<Section, readonly Statement[]>>;
+
+/** Types whose document has sections, the widest scope first; product policies are of an API's caller. */
+export const policyTypes = [
+    "apimanagement:Policy",
+    "apimanagement:ProductPolicy",
+    "apimanagement:ApiPolicy",
+    "apimanagement:ApiOperationPolicy",
+];
+
+/** Type of documents that others include. */
+export const fragmentType = "apimanagement:PolicyFragment";
+
+/** Inputs that say what a policy does. */
+export const policyReads = { reads: ["value", "format"], optional: ["format"] };
+
+/**
+ * Findings on the document of a policy. What cannot be read is one: whoever stores a document elsewhere can change it
+ * without a deployment, and what no XML parser understands cannot be judged.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: as the inputs of a rule
+export function findingsIn({ format = "xml", value }: any, problems: (document: PolicyDocument) => string[]) {
+    if (!["xml", "rawxml"].includes(format))
+        return unless(false, "format", "the document is kept elsewhere, where nobody judges it");
+    const document = documentIn(value);
+    if (document === undefined)
+        return unless(
+            false,
+            "value",
+            'the document is not well-formed XML with known sections: set format to "xml", and escape what stands in expressions',
+        );
+    return problems(document).flatMap((message) => unless(false, "value", message));
+}
+
+/**
+ * Findings on the document of an API as one of an MCP server. Every API counts as one, whatever its name, unless its
+ * document answers by itself before anything is forwarded, as a metadata document does.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: as the inputs of a rule
+export function findingsInServer(inputs: any, problems: (document: PolicyDocument) => string[]) {
+    return findingsIn(inputs, (document) => (answersItself(document) ? [] : problems(document)));
+}
+
+/** Whether every request ends with an answer of the gateway, before anything that could let a request past it. */
+export function answersItself({ inbound }: PolicyDocument): boolean {
+    return inbound.find(({ name }) => !/^(cors|set-variable)$/.test(name))?.name === "return-response";
+}
+
+let last: { value: unknown; document: PolicyDocument | undefined } | undefined;
+
+/** The document in the input of a policy, undefined when it is none. Kept, because many rules read the same one. */
+export function documentIn(value: unknown): PolicyDocument | undefined {
+    if (last?.value !== value) last = { value, document: parsed(String(value)) };
+    return last?.document;
+}
+
+function parsed(text: string): PolicyDocument | undefined {
+    const root = rootOf(text);
+    const none = { inbound: [], backend: [], outbound: [], "on-error": [], fragment: [] };
+    if (root?.name === "fragment") return { ...none, fragment: root.children };
+    if (root?.name !== "policies") return undefined;
+    const sections = root.children.map(({ name }) => name);
+    // of two sections of the same name, nobody could say which one runs
+    const isClear = new Set(sections).size === sections.length;
+    if (!isClear || !sections.every((name) => name in none)) return undefined;
+    return { ...none, ...Object.fromEntries(root.children.map(({ name, children }) => [name, children])) };
+}
+
+function rootOf(text: string): Statement | undefined {
+    try {
+        const { root } = parseXml(text);
+        return root ? statement(root) : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+function statement({ name, attributes, children }: XmlElement): Statement {
+    return {
+        name,
+        attributes,
+        text: children.flatMap((child) => (child instanceof XmlText ? [child.text] : [])).join(""),
+        children: children.flatMap((child) => (child instanceof XmlElement ? [statement(child)] : [])),
+    };
+}
