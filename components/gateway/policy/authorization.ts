@@ -1,7 +1,7 @@
 import { claimsChallenge, entryScope, scopeChallenge } from "./challenge";
 import { block, type Code, expression, isOneOf, stringLiteral, variable, words } from "./csharp";
 import { parameters } from "./message";
-import { refuse } from "./refusal";
+import { refuse, refuseFirst } from "./refusal";
 import type { PolicyServer, Right } from "./server";
 import { choose, setVariable } from "./statements";
 import type { Element } from "./xml";
@@ -21,39 +21,47 @@ export function rightWord(right: Right): string {
  * Serves practices MUST-2, 2.2, 2.4, 7.3 and ZT-3.
  */
 export function authorize(server: PolicyServer): Element[] {
-    const method = variable("rpcMethod");
-    const needed = variable("neededRight");
+    const needed = `(${variable("neededRight")})`;
     const needsStepUp = isOneOf(
         variable("rpcTool"),
         server.tools.filter(({ stepUp }) => stepUp).map(({ name }) => name),
     );
     return [
-        choose({ when: `${variable("rights")} == ""`, do: refuseScope(server, entryScope(server)) }),
         setVariable("neededRight", findNeededRight(server)),
-        choose(
+        choose({
+            when: `${needed}.StartsWith("scope:", StringComparison.Ordinal) && !${hasNeededRight}`,
+            do: refuse({
+                status: 403,
+                reason: "scope",
+                message: "A scope is missing",
+                headers: { "WWW-Authenticate": scopeChallenge(server, `${needed}.Substring("scope:".Length)`) },
+            }),
+        }),
+        ...refuseFirst(
             {
                 when: `${needed} == "none"`,
-                do: refuse({ status: 403, reason: "not-defined", code: -32602, message: "Not offered by this server" }),
+                refusal: {
+                    status: 403,
+                    reason: "not-defined",
+                    code: -32602,
+                    message: "Not offered by this server",
+                },
             },
-            ...server.scopes.map((scope) => ({
-                when: `${needed} == ${stringLiteral(`scope:${scope}`)} && !${hasNeededRight}`,
-                do: refuseScope(server, scope),
-            })),
             {
                 when: `${needed} != "any" && !${hasNeededRight}`,
-                do: refuse({
+                refusal: {
                     status: 403,
                     reason: "role",
                     message: "A role is needed that only an administrator assigns",
-                }),
+                },
             },
             {
                 // tells when a resource changes, also to whom may not read it
-                when: `${method} == "subscriptions/listen" && ${subscribesToResources}`,
-                do: refuse({ status: 403, reason: "subscription", message: "Resources cannot be subscribed to" }),
+                when: `${variable("rpcMethod")} == "subscriptions/listen" && ${subscribesToResources}`,
+                refusal: { status: 403, reason: "subscription", message: "Resources cannot be subscribed to" },
             },
         ),
-        setVariable("rpcTool", expression(`${method} == "tools/call" ? ${variable("rpcName")} : ""`)),
+        setVariable("rpcTool", expression(`${variable("rpcMethod")} == "tools/call" ? ${variable("rpcName")} : ""`)),
         setVariable("rightUsed", expression(`${needed} == "any" ? "" : ${needed}`)),
         choose({
             when: `${needsStepUp} && !${words("acrs")}.Contains(${stringLiteral(server.authenticationContext)})`,
@@ -72,17 +80,10 @@ const hasNeededRight = `${words("rights")}.Contains(${variable("neededRight")})`
 
 const subscribesToResources = `(${parameters}["notifications"] as JObject ?? new JObject())["resourceSubscriptions"] != null`;
 
-function refuseScope(server: PolicyServer, scope: string): Element[] {
-    return refuse({
-        status: 403,
-        reason: "scope",
-        message: "A scope is missing",
-        headers: { "WWW-Authenticate": scopeChallenge(server, scope) },
-    });
-}
-
-// "any" where the message names nothing, "none" where the definition does not have what it names
-function findNeededRight({ tools, resources, prompts }: PolicyServer): string {
+// The entry scope for whoever has no right at all; "any" where the message names nothing, "none" where the definition does
+// not have what it names.
+function findNeededRight(server: PolicyServer): string {
+    const { tools, resources, prompts } = server;
     const tellApart = (method: string, named: [name: string, right: Right][]) => [
         `if (${variable("rpcMethod")} == ${stringLiteral(method)})`,
         "{",
@@ -91,6 +92,7 @@ function findNeededRight({ tools, resources, prompts }: PolicyServer): string {
         "}",
     ];
     return block(
+        `if (${variable("rights")} == "") { return ${stringLiteral(rightWord({ scope: entryScope(server) }))}; }`,
         ...tellApart(
             "tools/call",
             tools.map(({ name, right }) => [name, right]),

@@ -14,9 +14,13 @@ export function tokenChallenge(server: PolicyServer): Code {
     ].join(" + ");
 }
 
-/** `WWW-Authenticate` of a 403: the one scope that the call needs. Serves practice 2.2. */
-export function scopeChallenge(server: PolicyServer, scope: string): Code {
-    return stringLiteral(`Bearer error="insufficient_scope", scope="${scopeUri(server, scope)}", ${metadata(server)}`);
+/** `WWW-Authenticate` of a 403: the one scope that the call needs, whose name the code gives. Serves practice 2.2. */
+export function scopeChallenge(server: PolicyServer, scope: Code): Code {
+    return [
+        stringLiteral(`Bearer error="insufficient_scope", scope="${scopeUri(server, "")}`),
+        scope,
+        stringLiteral(`", ${metadata(server)}`),
+    ].join(" + ");
 }
 
 /**

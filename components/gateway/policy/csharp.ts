@@ -16,7 +16,7 @@ export function block(...lines: Code[]): string {
  * themselves, so that no text ends the literal, begins an expression or refers to a named value (`{{...}}`).
  */
 export function stringLiteral(text: string): Code {
-    return `"${text.replace(/[^ !#$%'()*+,./0-9:;=?A-Z[\]^_a-z|~-]/g, escapeUnit)}"`;
+    return `"${text.replace(/["\\]/g, "\\$&").replace(/[^ !"#$%'()*+,./0-9:;=?A-Z[\\\]^_a-z|~-]/g, escapeUnit)}"`;
 }
 
 /** A C# string literal of the JSON of a value. */

@@ -1,8 +1,8 @@
 import { block, type Code, hasRequestHeader, isOneOf, requestHeader, stringLiteral, variable } from "./csharp";
 import { namingMethods, parameters } from "./message";
 import { protocolVersions } from "./protocol-versions";
-import { type Refusal, refuse } from "./refusal";
-import { choose, setVariable } from "./statements";
+import { type Refusal, refuseFirst } from "./refusal";
+import { setVariable } from "./statements";
 import type { Element } from "./xml";
 
 const headerMismatch = -32020;
@@ -43,37 +43,36 @@ export function checkHeaders(): Element[] {
             stringLiteral("}"),
         ].join(" + "),
     });
-    const cases: { when: Code; refusal: Refusal }[] = [
-        {
-            when: `!${hasVersion} && ${method} != "initialize"`,
-            refusal: mismatch("MCP-Protocol-Version"),
-        },
-        {
-            when: `${hasVersion} && !${isOneOf(version, newestFirst)}`,
-            refusal: unsupported(unsupportedVersion, newestFirst, version),
-        },
-        {
-            // https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle#error-handling
-            when: `${method} == "initialize" && ${variable("proposedVersion")} != ${stringLiteral(protocolVersions["2025"])}`,
-            refusal: unsupported(invalidParams, [protocolVersions["2025"]], variable("proposedVersion")),
-        },
-        {
-            when: `(${isModern} || ${claimed} != "") && ${claimed} != ${version}`,
-            refusal: mismatch("MCP-Protocol-Version"),
-        },
-        {
-            when: `(${isModern} || ${hasRequestHeader("Mcp-Method")}) && ${requestHeader("Mcp-Method")} != ${method}`,
-            refusal: mismatch("Mcp-Method"),
-        },
-        {
-            // the header means something for these methods only
-            when: `${isOneOf(method, namingMethods)} && (${isModern} || ${hasRequestHeader("Mcp-Name")}) && !${namesTheSame}`,
-            refusal: mismatch("Mcp-Name"),
-        },
-    ];
     return [
         setVariable("proposedVersion", readProposedVersion),
-        choose(...cases.map(({ when, refusal }) => ({ when, do: refuse(refusal) }))),
+        ...refuseFirst(
+            {
+                when: `!${hasVersion} && ${method} != "initialize"`,
+                refusal: mismatch("MCP-Protocol-Version"),
+            },
+            {
+                when: `${hasVersion} && !${isOneOf(version, newestFirst)}`,
+                refusal: unsupported(unsupportedVersion, newestFirst, version),
+            },
+            {
+                // https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle#error-handling
+                when: `${method} == "initialize" && ${variable("proposedVersion")} != ${stringLiteral(protocolVersions["2025"])}`,
+                refusal: unsupported(invalidParams, [protocolVersions["2025"]], variable("proposedVersion")),
+            },
+            {
+                when: `(${isModern} || ${claimed} != "") && ${claimed} != ${version}`,
+                refusal: mismatch("MCP-Protocol-Version"),
+            },
+            {
+                when: `(${isModern} || ${hasRequestHeader("Mcp-Method")}) && ${requestHeader("Mcp-Method")} != ${method}`,
+                refusal: mismatch("Mcp-Method"),
+            },
+            {
+                // the header means something for these methods only
+                when: `${isOneOf(method, namingMethods)} && (${isModern} || ${hasRequestHeader("Mcp-Name")}) && !${namesTheSame}`,
+                refusal: mismatch("Mcp-Name"),
+            },
+        ),
     ];
 }
 

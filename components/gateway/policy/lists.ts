@@ -1,9 +1,9 @@
 import { rightWord } from "./authorization";
-import { block, type Code, isOneOf, jsonLiteral, stringLiteral, variable, words } from "./csharp";
+import { block, type Code, expression, isOneOf, jsonLiteral, stringLiteral, variable, words } from "./csharp";
 import { parameters } from "./message";
 import { refuse } from "./refusal";
 import type { PolicyServer, Right } from "./server";
-import { choose, setHeader } from "./statements";
+import { choose, setHeader, setVariable } from "./statements";
 import { trace } from "./trace";
 import { type Element, element } from "./xml";
 
@@ -25,19 +25,23 @@ interface List {
  * Serves practices 2.2, 9.2, 9.4 and PP-1.
  */
 export function answerLists(server: PolicyServer): Element[] {
-    const method = variable("rpcMethod");
     const lists = listsOf(server);
+    const isListed = isOneOf(
+        variable("rpcMethod"),
+        lists.map(({ method }) => method),
+    );
     return [
         choose(
             {
-                when: `${isOneOf(
-                    method,
-                    lists.map((list) => list.method),
-                )} && ${parameters}["cursor"] != null`,
+                when: `${isListed} && ${parameters}["cursor"] != null`,
                 do: refuse({ status: 400, reason: "cursor", code: -32602, message: "Invalid cursor" }),
             },
-            ...lists.map((list) => ({ when: `${method} == ${stringLiteral(list.method)}`, do: answer(list) })),
+            ...lists.map(({ method, member, items }) => ({
+                when: `${variable("rpcMethod")} == ${stringLiteral(method)}`,
+                do: [setVariable("listMember", member), setVariable("listItems", filterItems(items))],
+            })),
         ),
+        choose({ when: isListed, do: answer }),
     ];
 }
 
@@ -79,33 +83,7 @@ function listsOf({ tools, resources, prompts }: PolicyServer): List[] {
     ];
 }
 
-function answer({ member, items }: List): Element[] {
-    return [
-        trace("allowed", stringLiteral("answered-from-definition"), "200"),
-        element(
-            "return-response",
-            {},
-            element("set-status", { code: "200", reason: "OK" }),
-            setHeader("Content-Type", "application/json"),
-            setHeader("Cache-Control", "no-store"),
-            element("set-body", {}, body(member, items)),
-        ),
-    ];
-}
-
-function body(member: string, items: List["items"]): string {
-    const ifModern = (json: string): Code => `(${variable("era")} == "2026" ? ${stringLiteral(json)} : "")`;
-    const result = [
-        stringLiteral('{"jsonrpc":"2.0","id":'),
-        variable("rpcId"),
-        stringLiteral(',"result":{'),
-        ifModern('"resultType":"complete",'),
-        stringLiteral(`"${member}":[`),
-        "list",
-        stringLiteral("]"),
-        ifModern(`,"ttlMs":${freshFor},"cacheScope":"private"`),
-        stringLiteral("}}"),
-    ];
+function filterItems(items: List["items"]): string {
     return block(
         `var rights = ${words("rights")};`,
         'var list = "";',
@@ -113,6 +91,34 @@ function body(member: string, items: List["items"]): string {
             ({ shown, right }) =>
                 `if (rights.Contains(${stringLiteral(rightWord(right))})) { list = list + (list == "" ? "" : ",") + ${jsonLiteral(shown)}; }`,
         ),
-        `return ${result.join(" + ")};`,
+        "return list;",
     );
 }
+
+const ifModern = (json: string): Code => `(${variable("era")} == "2026" ? ${stringLiteral(json)} : "")`;
+
+const body: Code = [
+    stringLiteral('{"jsonrpc":"2.0","id":'),
+    variable("rpcId"),
+    stringLiteral(',"result":{'),
+    ifModern('"resultType":"complete",'),
+    stringLiteral('"'),
+    variable("listMember"),
+    stringLiteral('":['),
+    variable("listItems"),
+    stringLiteral("]"),
+    ifModern(`,"ttlMs":${freshFor},"cacheScope":"private"`),
+    stringLiteral("}}"),
+].join(" + ");
+
+const answer: Element[] = [
+    trace("allowed", stringLiteral("answered-from-definition"), stringLiteral("200")),
+    element(
+        "return-response",
+        {},
+        element("set-status", { code: "200", reason: "OK" }),
+        setHeader("Content-Type", "application/json"),
+        setHeader("Cache-Control", "no-store"),
+        element("set-body", {}, expression(body)),
+    ),
+];

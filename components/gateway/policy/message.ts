@@ -1,8 +1,8 @@
 import { block, type Code, expression, isOneOf, stringLiteral, variable } from "./csharp";
-import { refuse } from "./refusal";
+import { refuseFirst } from "./refusal";
 import type { PolicyServer } from "./server";
 import { largestMessage } from "./size-limit";
-import { choose, setVariable } from "./statements";
+import { setVariable } from "./statements";
 import type { Element } from "./xml";
 
 const deepest = 32; // levels
@@ -37,42 +37,42 @@ export function readMessage(server: PolicyServer): Element[] {
     const isPost = 'context.Request.Method == "POST"';
     return [
         setVariable("rpcText", readText),
-        choose(
+        setVariable("rpc", parse),
+        setVariable("rpcId", readId),
+        setVariable("rpcProblem", findProblem(server)),
+        ...refuseFirst(
             {
-                when: `context.Request.Method != "POST" && ${variable("rpcText")} != ""`,
-                do: refuse({ status: 400, reason: "unexpected-body", message: "Only POST takes a body" }),
+                when: `!(${isPost}) && ${variable("rpcText")} != ""`,
+                refusal: { status: 400, reason: "unexpected-body", message: "Only POST takes a body" },
             },
             {
                 when: `Encoding.UTF8.GetByteCount(${variable("rpcText")}) > ${largestMessage}`,
-                do: refuse({
+                refusal: {
                     status: 413,
                     reason: "size",
                     message: `The body must have at most ${largestMessage} bytes`,
-                }),
+                },
+            },
+            {
+                when: `${isPost} && ${message}.Count == 0`,
+                refusal: {
+                    status: 400,
+                    reason: "no-strict-json",
+                    code: -32700,
+                    message: `The body must be one JSON object in UTF-8, without repeated members and at most ${deepest} levels deep`,
+                },
+            },
+            {
+                when: `${isPost} && ${variable("rpcProblem")} != ""`,
+                refusal: {
+                    status: 400,
+                    reason: "no-valid-message",
+                    code: -32600,
+                    message: "Invalid request",
+                    data: `JsonConvert.SerializeObject(${variable("rpcProblem")})`,
+                },
             },
         ),
-        setVariable("rpc", parse),
-        choose({
-            when: `${isPost} && ${message}.Count == 0`,
-            do: refuse({
-                status: 400,
-                reason: "no-strict-json",
-                code: -32700,
-                message: `The body must be one JSON object in UTF-8, without repeated members and at most ${deepest} levels deep`,
-            }),
-        }),
-        setVariable("rpcId", readId),
-        setVariable("rpcProblem", findProblem(server)),
-        choose({
-            when: `${isPost} && ${variable("rpcProblem")} != ""`,
-            do: refuse({
-                status: 400,
-                reason: "no-valid-message",
-                code: -32600,
-                message: "Invalid request",
-                data: `JsonConvert.SerializeObject(${variable("rpcProblem")})`,
-            }),
-        }),
         setVariable("rpcMethod", expression(`(string)${message}["method"] ?? ""`)),
         setVariable("rpcName", readName),
         setVariable("rpcVersion", readVersion),
@@ -109,6 +109,7 @@ const parse = block(
     "try",
     "{",
     `    var text = ${variable("rpcText")};`,
+    `    if (text.Length > ${largestMessage}) { return new JObject(); }`,
     `    if (!Regex.IsMatch(text, ${stringLiteral(`^(?>(?:[ \\t\\r\\n{}\\[\\],:]|${string}|${scalar})*)\\z`)})) { return new JObject(); }`,
     `    var shape = Regex.Replace(text, ${stringLiteral(string)}, ${stringLiteral('"')});`,
     `    shape = Regex.Replace(shape, ${stringLiteral(scalar)}, "0");`,

@@ -1,5 +1,5 @@
-import { type Code, expression, jsonLiteral, stringLiteral, variable } from "./csharp";
-import { setHeader } from "./statements";
+import { type Code, expression, stringLiteral, variable } from "./csharp";
+import { choose, setHeader, setVariable } from "./statements";
 import { trace } from "./trace";
 import { type Element, element } from "./xml";
 
@@ -40,27 +40,68 @@ const reasonPhrases: Record<Refusal["status"], string> = {
  * Traces the decision and answers in the place of the server, with a JSON-RPC error that has the id of the request, by
  * which clients find what failed. MCP leaves the id out where it could not be read.
  */
-export function refuse({ status, reason, code = status, message, data, headers = {} }: Refusal): Element[] {
-    const ending =
-        data === undefined ? stringLiteral("}}") : `${stringLiteral(',"data":')} + ${data} + ${stringLiteral("}}")}`;
+export function refuse(refusal: Refusal): Element[] {
+    const { status, reason, headers = {} } = refusal;
+    return [
+        trace("refused", stringLiteral(reason), stringLiteral(String(status))),
+        answer({ code: String(status), reason: reasonPhrases[status] }, errorOf(refusal), headers),
+    ];
+}
+
+/**
+ * Refuses a request for the first reason that holds. One trace and one answer serve all of them, because the size of a
+ * policy document is limited.
+ */
+export function refuseFirst(...cases: { when: Code; refusal: Omit<Refusal, "headers"> }[]): Element[] {
+    return [
+        choose(
+            ...cases.map(({ when, refusal }) => ({
+                when,
+                do: [
+                    setVariable("refusalStatus", String(refusal.status)),
+                    setVariable("refusalReason", refusal.reason),
+                    setVariable("refusalError", expression(errorOf(refusal))),
+                ],
+            })),
+        ),
+        choose({
+            when: 'context.Variables.ContainsKey("refusalReason")',
+            do: [
+                trace("refused", variable("refusalReason"), variable("refusalStatus")),
+                answer(
+                    { code: expression(`int.Parse(${variable("refusalStatus")})`), reason: "Refused" },
+                    variable("refusalError"),
+                    {},
+                ),
+            ],
+        }),
+    ];
+}
+
+/** The JSON of the error, as code. */
+function errorOf({ status, code = status, message, data }: Refusal): Code {
+    const error = `{"code":${code},"message":${JSON.stringify(message)}`;
+    return data === undefined
+        ? stringLiteral(`${error}}`)
+        : `${stringLiteral(`${error},"data":`)} + ${data} + ${stringLiteral("}")}`;
+}
+
+function answer(status: { code: string; reason: string }, error: Code, headers: Record<string, Code>): Element {
     const rpcId = variable("rpcId");
     const body = [
         stringLiteral('{"jsonrpc":"2.0",'),
         `(${rpcId} == "null" ? "" : ${stringLiteral('"id":')} + ${rpcId} + ",")`,
-        stringLiteral(`"error":{"code":${code},"message":`),
-        jsonLiteral(message),
-        ending,
+        stringLiteral('"error":'),
+        error,
+        stringLiteral("}"),
     ].join(" + ");
-    return [
-        trace("refused", stringLiteral(reason), String(status)),
-        element(
-            "return-response",
-            {},
-            element("set-status", { code: String(status), reason: reasonPhrases[status] }),
-            setHeader("Content-Type", "application/json"),
-            setHeader("Cache-Control", "no-store"),
-            ...Object.entries(headers).map(([name, value]) => setHeader(name, expression(value))),
-            element("set-body", {}, expression(body)),
-        ),
-    ];
+    return element(
+        "return-response",
+        {},
+        element("set-status", status),
+        setHeader("Content-Type", "application/json"),
+        setHeader("Cache-Control", "no-store"),
+        ...Object.entries(headers).map(([name, value]) => setHeader(name, expression(value))),
+        element("set-body", {}, expression(body)),
+    );
 }

@@ -20,22 +20,14 @@ const facts: Record<string, Code> = {
     session: variableOrEmpty("sessionFingerprint"),
     right: variableOrEmpty("rightUsed"),
     stepUp: variableOrEmpty("steppedUp"),
+    error: variableOrEmpty("errorReason"),
 };
 
 /**
  * One row for each decision of the gateway; API Management writes it to the log of the API whatever the sampling:
  * https://learn.microsoft.com/azure/api-management/trace-policy. Serves practices 5.1, 5.3 and ZT-4.
  */
-export function trace(decision: Decision, reason: Code, status: string): Element {
-    return row(decision, reason, stringLiteral(status));
-}
-
-/** The row of a request that was let through, with the status of its answer. Serves practices 5.1 and ZT-4. */
-export function traceAllowed(_server: PolicyServer): Element[] {
-    return [row("allowed", stringLiteral("forwarded"), "context.Response.StatusCode.ToString()")];
-}
-
-function row(decision: Decision, reason: Code, status: Code): Element {
+export function trace(decision: Decision, reason: Code, status: Code): Element {
     const metadata = { decision: stringLiteral(decision), reason, status, ...facts };
     return element(
         "trace",
@@ -43,4 +35,9 @@ function row(decision: Decision, reason: Code, status: Code): Element {
         element("message", {}, decision),
         ...Object.entries(metadata).map(([name, value]) => element("metadata", { name, value: expression(value) })),
     );
+}
+
+/** The row of a request that was let through, with the status of its answer. Serves practices 5.1 and ZT-4. */
+export function traceAllowed(_server: PolicyServer): Element[] {
+    return [trace("allowed", stringLiteral("forwarded"), "context.Response.StatusCode.ToString()")];
 }

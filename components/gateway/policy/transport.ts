@@ -1,5 +1,5 @@
 import { type Code, hasRequestHeader, isOneOf, requestHeader, stringLiteral, variable } from "./csharp";
-import { type Refusal, refuse } from "./refusal";
+import { refuse, refuseFirst } from "./refusal";
 import type { PolicyServer } from "./server";
 import { largestMessage } from "./size-limit";
 import { choose } from "./statements";
@@ -16,68 +16,74 @@ const method = "context.Request.Method";
 export function guardTransport(server: PolicyServer): Element[] {
     const methods = allowedMethods(server);
     const isPost = `${method} == "POST"`;
-    const cases: { when: Code; refusal: Refusal }[] = [
-        {
+    const isKnownType = isOneOf(contentType, ["application/json", "application/json;charset=utf-8"]);
+    return [
+        choose({
             when: `!${methods.allowed}`,
-            refusal: {
+            do: refuse({
                 status: 405,
                 reason: "http-method",
                 message: "Method not allowed",
                 headers: { Allow: methods.header },
+            }),
+        }),
+        ...refuseFirst(
+            {
+                when: "context.Request.Url.Query.Count > 0",
+                refusal: {
+                    status: 400,
+                    reason: "query",
+                    message: "The endpoint takes no query; a token belongs in the Authorization header",
+                },
             },
-        },
-        {
-            when: "context.Request.Url.Query.Count > 0",
-            refusal: {
-                status: 400,
-                reason: "query",
-                message: "The endpoint takes no query; a token belongs in the Authorization header",
+            {
+                // several values are joined by commas, which no token has
+                when: `${hasRequestHeader("Authorization")} && !${matches("Authorization", "^[Bb]earer +[A-Za-z0-9._~+/=-]+$")}`,
+                refusal: {
+                    status: 400,
+                    reason: "authorization-header",
+                    message: "Authorization must be one bearer token",
+                },
             },
-        },
-        {
-            // several values are joined by commas, which no token has
-            when: `${hasRequestHeader("Authorization")} && !${matches("Authorization", "^[Bb]earer +[A-Za-z0-9._~+/=-]+$")}`,
-            refusal: { status: 400, reason: "authorization-header", message: "Authorization must be one bearer token" },
-        },
-        {
-            // https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#security-warning
-            when: `${hasRequestHeader("Origin")} && !${isOneOf(requestHeader("Origin"), server.allowedOrigins)}`,
-            refusal: { status: 403, reason: "origin", message: "Origin not allowed" },
-        },
-        {
-            when: `${isPost} && !${isOneOf(contentType, ["application/json", "application/json;charset=utf-8"])}`,
-            refusal: { status: 415, reason: "content-type", message: "The body must be application/json in UTF-8" },
-        },
-        {
-            when: hasRequestHeader("Content-Encoding"),
-            refusal: { status: 415, reason: "content-encoding", message: "The body must not be compressed" },
-        },
-        {
-            when: `${hasRequestHeader("Content-Length")} && !${matches("Content-Length", "^[0-9]{1,9}$")}`,
-            refusal: { status: 400, reason: "content-length", message: "Content-Length must be one number" },
-        },
-        {
-            when: `${hasRequestHeader("Content-Length")} && int.Parse(${requestHeader("Content-Length")}) > ${largestMessage}`,
-            refusal: {
-                status: 413,
-                reason: "declared-size",
-                message: `The body must have at most ${largestMessage} bytes`,
+            {
+                // https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#security-warning
+                when: `${hasRequestHeader("Origin")} && !${isOneOf(requestHeader("Origin"), server.allowedOrigins)}`,
+                refusal: { status: 403, reason: "origin", message: "Origin not allowed" },
             },
-        },
-        {
-            when: `${isPost} && !(${accepts("application/json")} && ${accepts("text/event-stream")})`,
-            refusal: {
-                status: 406,
-                reason: "accept",
-                message: "Accept must list application/json and text/event-stream",
+            {
+                when: `${isPost} && !${isKnownType}`,
+                refusal: { status: 415, reason: "content-type", message: "The body must be application/json in UTF-8" },
             },
-        },
-        {
-            when: `${method} == "GET" && !${accepts("text/event-stream")}`,
-            refusal: { status: 406, reason: "accept", message: "Accept must list text/event-stream" },
-        },
+            {
+                when: hasRequestHeader("Content-Encoding"),
+                refusal: { status: 415, reason: "content-encoding", message: "The body must not be compressed" },
+            },
+            {
+                when: `${hasRequestHeader("Content-Length")} && !${matches("Content-Length", "^[0-9]{1,9}$")}`,
+                refusal: { status: 400, reason: "content-length", message: "Content-Length must be one number" },
+            },
+            {
+                when: `${hasRequestHeader("Content-Length")} && int.Parse(${requestHeader("Content-Length")}) > ${largestMessage}`,
+                refusal: {
+                    status: 413,
+                    reason: "declared-size",
+                    message: `The body must have at most ${largestMessage} bytes`,
+                },
+            },
+            {
+                when: `${isPost} && !(${accepts("application/json")} && ${accepts("text/event-stream")})`,
+                refusal: {
+                    status: 406,
+                    reason: "accept",
+                    message: "Accept must list application/json and text/event-stream",
+                },
+            },
+            {
+                when: `${method} == "GET" && !${accepts("text/event-stream")}`,
+                refusal: { status: 406, reason: "accept", message: "Accept must list text/event-stream" },
+            },
+        ),
     ];
-    return [choose(...cases.map(({ when, refusal }) => ({ when, do: refuse(refusal) })))];
 }
 
 // GET opens a stream and DELETE ends a session, which exist before 2026-07-28 only

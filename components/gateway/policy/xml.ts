@@ -22,25 +22,28 @@ export function element(
  * to a named value or plain text, is decided in csharp.ts.
  */
 export function render({ name, attributes, children }: Element, depth = 0): string {
-    const indent = "    ".repeat(depth);
-    const opening = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escapeAttribute(value)}"`)];
+    const indent = "  ".repeat(depth);
+    const opening = [name, ...Object.entries(attributes).map(([key, value]) => `${key}=${quote(value)}`)];
     if (children.length === 0) return `${indent}<${opening.join(" ")} />\n`;
     // text stands alone between its tags: API Management takes it as it is, white space too
     if (children.every((child) => typeof child === "string")) {
         return `${indent}<${opening.join(" ")}>${children.map(escapeText).join("")}</${name}>\n`;
     }
     const content = children.map((child) =>
-        typeof child === "string" ? `${indent}    ${escapeText(child)}\n` : render(child, depth + 1),
+        typeof child === "string" ? `${indent}  ${escapeText(child)}\n` : render(child, depth + 1),
     );
     return `${indent}<${opening.join(" ")}>\n${content.join("")}${indent}</${name}>\n`;
 }
 
 function escapeText(text: string): string {
-    return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("]]>", "]]&gt;");
 }
 
-// A parser turns line breaks of an attribute into spaces. They stand only between the statements of an expression, where
-// that makes no difference, and a reviewer can read the document.
-function escapeAttribute(text: string): string {
-    return escapeText(text).replaceAll('"', "&quot;").replaceAll("\t", "&#9;").replaceAll("\r", "&#13;");
+// Code is full of double quotes, which stand for themselves between single ones. A parser turns line breaks into spaces:
+// they stand only between the statements of an expression, where that makes no difference, and a reviewer can read it.
+function quote(text: string): string {
+    const escaped = escapeText(text).replaceAll("\t", "&#9;").replaceAll("\r", "&#13;");
+    return escaped.split('"').length > escaped.split("'").length
+        ? `'${escaped.replaceAll("'", "&apos;")}'`
+        : `"${escaped.replaceAll('"', "&quot;")}"`;
 }
