@@ -6,11 +6,13 @@ import { validationError } from "./service-of";
 const prefix = "Microsoft.WindowsAzure.ApiManagement.Gateway.";
 
 /**
- * Protocols and ciphers that can be switched; others are needed by Azure itself.
+ * What can be switched: protocols, ciphers that Azure does not need itself, and access by being trusted.
  * https://learn.microsoft.com/rest/api/apimanagement/api-management-service/create-or-update
  */
 const names = [
     "Protocols.Server.Http2",
+    // https://learn.microsoft.com/azure/api-management/breaking-changes/trusted-service-connectivity-retirement-march-2026
+    "ManagedIdentity.DisableOverPrivilegedAccess",
     ...["Ssl30", "Tls10", "Tls11"].flatMap((version) => [
         `Security.Protocols.${version}`,
         `Security.Backend.Protocols.${version}`,
