@@ -1,5 +1,5 @@
 import { Address4 } from "ip-address";
-import { listed } from "../shared";
+import { ipv4RangeProblem, lastUsableAddress, listed } from "../shared";
 
 /** Parts of the network with one kind of workload each, separated by security rules. */
 export type Zone =
@@ -101,7 +101,7 @@ export function firewallAddress(ranges: Readonly<Record<Zone, string>>): string 
 
 /** The address for the load balancer of the cluster's ingress gateway: the last of the nodes, which begin at the first. */
 export function ingressAddress(ranges: Readonly<Record<Zone, string>>): string {
-    return Address4.fromBigInt(new Address4(ranges["cluster-nodes"]).endAddress().bigInt() - 1n).correctForm();
+    return lastUsableAddress(ranges["cluster-nodes"]);
 }
 
 function rangeWithin(addressSpace: string, narrowerBy: number, block: number): string {
@@ -115,12 +115,12 @@ function rangeWithin(addressSpace: string, narrowerBy: number, block: number): s
 export function addressPlanProblems(args: AddressPlanArgs): string[] {
     const { addressSpace, subnetRanges = {}, podRange, reservedRanges = [] } = args;
     const malformed = listed(
-        cidrProblem(addressSpace, "addressSpace"),
+        ipv4RangeProblem(addressSpace, "addressSpace"),
         ...Object.entries(subnetRanges).map(([zone, range]) =>
-            isZone(zone) ? cidrProblem(range, argumentOf(zone)) : unknownZone(zone),
+            isZone(zone) ? ipv4RangeProblem(range, argumentOf(zone)) : unknownZone(zone),
         ),
-        podRange === undefined ? undefined : cidrProblem(podRange, "podRange"),
-        ...reservedRanges.map((range, index) => cidrProblem(range, `reservedRanges[${index}]`)),
+        podRange === undefined ? undefined : ipv4RangeProblem(podRange, "podRange"),
+        ...reservedRanges.map((range, index) => ipv4RangeProblem(range, `reservedRanges[${index}]`)),
     );
     if (malformed.length > 0) return malformed;
     return listed(
@@ -141,7 +141,7 @@ export function rangeProblems(ranges: string[] | undefined, argument: string): s
     return listed(
         ...(ranges ?? []).map(
             (range, index) =>
-                cidrProblem(range, `${argument}[${index}]`) ??
+                ipv4RangeProblem(range, `${argument}[${index}]`) ??
                 (range.endsWith("/0")
                     ? `${argument}[${index}] is "${range}", which is everybody; name who.`
                     : undefined),
@@ -165,18 +165,6 @@ function argumentOf(zone: string): string {
 
 function unknownZone(zone: string): string {
     return `subnetRanges has "${zone}", which is no zone; the zones are ${zones.join(", ")}.`;
-}
-
-function cidrProblem(range: string, argument: string): string | undefined {
-    const wellFormed = /^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/.test(range) && Address4.isValid(range);
-    if (!wellFormed) {
-        return `${argument} is "${range}"; it must be an IPv4 range in CIDR notation, for example "10.20.0.0/16".`;
-    }
-    const address = new Address4(range);
-    const first = address.startAddress().correctForm();
-    return address.correctForm() === first
-        ? undefined
-        : `${argument} is "${range}", which begins in the middle of a range; write ${first}/${address.subnetMask}.`;
 }
 
 function spaceProblems(addressSpace: string): string[] {

@@ -1,10 +1,19 @@
 import * as azurenetwork from "@pulumi/azure-native/network";
 import type { network } from "@pulumi/azure-native/types/input";
 import type * as pulumi from "@pulumi/pulumi";
-import { checkedArmId, knownAfter, protection, resourceId, resourceName, sendLogs, tags } from "../shared";
+import {
+    checkedArmId,
+    createPublicAddress,
+    knownAfter,
+    protection,
+    resourceId,
+    resourceName,
+    sendLogs,
+    tags,
+} from "../shared";
 import { addressPlan } from "./address-plan";
 import { type EgressRule, isApplicationRule, portsOf } from "./egress";
-import { DdosProtection, egressOf, type NetworkArgs } from "./network-args";
+import { egressOf, type NetworkArgs } from "./network-args";
 
 /** What the firewall lets through: rules on addresses and ports, which Azure judges first, and rules on domain names. */
 export function ruleCollections(
@@ -97,7 +106,13 @@ export function createFirewall(
     parent: pulumi.Resource,
 ): Firewall {
     const { policyId, rules } = createPolicy(name, args, parent);
-    const publicAddress = createPublicAddress(`${name}-firewall`, args, parent);
+    const { ddosProtection, availabilityZones = ["1", "2", "3"], workspaceId } = args;
+    const publicAddress = createPublicAddress(
+        `${name}-firewall`,
+        args,
+        { component: "network", ddosProtection, availabilityZones, workspaceId },
+        parent,
+    );
     const azureFirewallName = resourceName("Microsoft.Network/azureFirewalls", args.naming, name);
     const firewall = new azurenetwork.AzureFirewall(
         `${name}-firewall`,
@@ -110,14 +125,14 @@ export function createFirewall(
             ipConfigurations: [
                 { name: "default", subnet: { id: subnetId }, publicIPAddress: { id: publicAddress.id } },
             ],
-            zones: args.availabilityZones ?? ["1", "2", "3"],
+            zones: availabilityZones,
             tags: tags(args, "network"),
         },
         // a firewall without rules denies everything, and a node that boots then never recovers
         { parent, dependsOn: rules, ...protection("Microsoft.Network/azureFirewalls", args) },
     );
     const id = knownAfter(firewall, resourceId(args, "Microsoft.Network/azureFirewalls", azureFirewallName));
-    const source = { type: "Microsoft.Network/azureFirewalls", resourceId: id, workspaceId: args.workspaceId } as const;
+    const source = { type: "Microsoft.Network/azureFirewalls", resourceId: id, workspaceId } as const;
     sendLogs(`${name}-firewall`, source, parent);
     return { resource: firewall, publicAddress: publicAddress.address };
 }
@@ -157,37 +172,4 @@ function createPolicy(
     );
     const id = resourceId(args, "Microsoft.Network/firewallPolicies", firewallPolicyName);
     return { policyId: knownAfter(policy, id), rules };
-}
-
-function createPublicAddress(
-    name: string,
-    args: NetworkArgs,
-    parent: pulumi.Resource,
-): { id: pulumi.Output<string>; address: pulumi.Output<string> } {
-    const publicIpAddressName = resourceName("Microsoft.Network/publicIPAddresses", args.naming, name);
-    const resource = new azurenetwork.PublicIPAddress(
-        `${name}-address`,
-        {
-            publicIpAddressName,
-            resourceGroupName: args.resourceGroupName,
-            location: args.location,
-            sku: { name: "Standard", tier: "Regional" },
-            publicIPAllocationMethod: "Static",
-            publicIPAddressVersion: "IPv4",
-            ddosSettings: {
-                protectionMode: args.ddosProtection === DdosProtection.Plan ? "VirtualNetworkInherited" : "Enabled",
-            },
-            zones: args.availabilityZones ?? ["1", "2", "3"],
-            tags: tags(args, "network"),
-        },
-        { parent },
-    );
-    const id = knownAfter(resource, resourceId(args, "Microsoft.Network/publicIPAddresses", publicIpAddressName));
-    const source = {
-        type: "Microsoft.Network/publicIPAddresses",
-        resourceId: id,
-        workspaceId: args.workspaceId,
-    } as const;
-    sendLogs(`${name}-address`, source, parent);
-    return { id, address: resource.ipAddress.apply((address) => address ?? "") };
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+    DdosProtection,
     listed,
     type PlacementArgs,
     PrivateLinkService,
@@ -19,15 +20,6 @@ import {
 import { allEgress, type EgressRule, egressFlows, egressProblems } from "./egress";
 import { declaredFlows, type Flow } from "./flows";
 import type { Addresses } from "./security-rules";
-
-/** How public addresses are protected against floods of traffic. */
-export const DdosProtection = {
-    /** Each address by itself; the cheaper one for a few addresses. */
-    Address: "address",
-    /** By a plan that covers the whole network. */
-    Plan: "plan",
-} as const;
-export type DdosProtection = (typeof DdosProtection)[keyof typeof DdosProtection];
 
 /** Arguments of `Network`. */
 export interface NetworkArgs extends PlacementArgs {

@@ -35,6 +35,8 @@ export class Network extends pulumi.ComponentResource {
     readonly virtualNetworkName: pulumi.Output<string>;
     /** ARM ids of the subnets by zone; each waits for what its zone cannot do without, such as the firewall. */
     readonly subnetIds: Record<string, pulumi.Output<string>>;
+    /** Ranges of the subnets by zone, in CIDR notation. */
+    readonly subnetRanges: Record<string, pulumi.Output<string>>;
     /** Private address of the firewall, which is the DNS server of the network. */
     readonly firewallPrivateAddress: pulumi.Output<string>;
     /** Address that is kept, and let through, for the load balancer of the cluster's ingress gateway. */
@@ -63,6 +65,7 @@ export class Network extends pulumi.ComponentResource {
         this.virtualNetworkId = virtualNetwork.id;
         this.virtualNetworkName = virtualNetwork.name;
         this.subnetIds = usefulIds(subnets, firewall);
+        this.subnetRanges = rangesOf(args);
         this.firewallPrivateAddress = knownAfter(waits(firewall), firewallAddressOf(args));
         this.ingressPrivateAddress = pulumi.output(ingressAddress(addressPlan(args)));
         this.podRange = pulumi.output(podRangeOf(args));
@@ -73,6 +76,7 @@ export class Network extends pulumi.ComponentResource {
             virtualNetworkId: this.virtualNetworkId,
             virtualNetworkName: this.virtualNetworkName,
             subnetIds: this.subnetIds,
+            subnetRanges: this.subnetRanges,
             firewallPrivateAddress: this.firewallPrivateAddress,
             ingressPrivateAddress: this.ingressPrivateAddress,
             podRange: this.podRange,
@@ -94,6 +98,13 @@ export class Network extends pulumi.ComponentResource {
             });
         const zoneIds = Object.fromEntries(zoneNamesOf(service).map((zone) => [zone, idOf(zone)]));
         return { subnetId: this.subnetId("private-endpoints"), zoneIds };
+    }
+
+    /** Range of the subnet of a zone, in CIDR notation. */
+    subnetRange(zone: Zone): pulumi.Output<string> {
+        const range = this.subnetRanges[zone];
+        if (range !== undefined) return range;
+        throw new pulumi.ResourceError(`There is no zone ${zone} in the network.`, this);
     }
 
     /** ARM id of the subnet of a zone. */
@@ -134,6 +145,11 @@ function usefulIds(subnets: Subnets, firewall: Firewall | undefined): Record<str
             return [zone, alone ? id : knownAfter(waits(firewall), id)];
         }),
     );
+}
+
+function rangesOf(args: NetworkArgs): Record<string, pulumi.Output<string>> {
+    const ranges = addressPlan(args);
+    return Object.fromEntries(zonesOf(args).map((zone) => [zone, pulumi.output(ranges[zone])]));
 }
 
 function waits(firewall: Firewall | undefined): pulumi.Resource[] {

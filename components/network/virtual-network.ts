@@ -1,7 +1,16 @@
 import * as azurenetwork from "@pulumi/azure-native/network";
 import type * as pulumi from "@pulumi/pulumi";
-import { checked, checkedArmId, knownAfter, parseArmId, resourceId, resourceName, tags } from "../shared";
-import { DdosProtection, firewallAddressOf, type NetworkArgs } from "./network-args";
+import {
+    checked,
+    checkedArmId,
+    DdosProtection,
+    knownAfter,
+    parseArmId,
+    resourceId,
+    resourceName,
+    tags,
+} from "../shared";
+import { firewallAddressOf, type NetworkArgs } from "./network-args";
 
 /** A virtual network that exists by the time these are known outside a preview. */
 export interface VirtualNetwork {

@@ -1,6 +1,7 @@
 export { adoptionProblems } from "./adoption";
 export { parseArmId, resourceId } from "./arm-id";
 export { sendLogs } from "./diagnostics";
+export { endsOfRange, ipv4RangeProblem, lastUsableAddress } from "./ipv4-range";
 export { knownAfter } from "./known-after";
 export { evidenceTables, type LogClass, logTables } from "./log-tables";
 export { createIdentity, type ManagedIdentity } from "./managed-identity";
@@ -22,6 +23,7 @@ export {
     zonesOf,
 } from "./private-link-services";
 export { protection } from "./protection";
+export { createPublicAddress, DdosProtection, type PublicAddress } from "./public-address";
 export { assignRole, type BuiltInRole, type Principal, PrincipalType, principalProblems } from "./role-assignments";
 export { type ComponentKind, tags } from "./tags";
 export {

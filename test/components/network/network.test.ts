@@ -456,10 +456,10 @@ describe("Network", () => {
         const resources = await capture(
             () => {
                 const network = new Network("network", args);
-                const { subnetIds, publicAddresses, virtualNetworkId, virtualNetworkName } = network;
+                const { subnetIds, subnetRanges, publicAddresses, virtualNetworkId, virtualNetworkName } = network;
                 const { privateDnsZoneIds, firewallPrivateAddress, ingressPrivateAddress, podRange } = network;
                 pulumi
-                    .output({ subnetIds, virtualNetworkId, virtualNetworkName, privateDnsZoneIds })
+                    .output({ subnetIds, subnetRanges, virtualNetworkId, virtualNetworkName, privateDnsZoneIds })
                     .apply((known) => Object.assign(given, known));
                 pulumi
                     .output({ firewallPrivateAddress, ingressPrivateAddress, podRange })
@@ -474,6 +474,15 @@ describe("Network", () => {
             subnetIds: {
                 ...Object.fromEntries(zones.map((zone) => [zone, `${networkId}/subnets/${zone}`])),
                 firewall: `${networkId}/subnets/AzureFirewallSubnet`,
+            },
+            subnetRanges: {
+                firewall: "10.20.8.0/26",
+                "private-endpoints": "10.20.6.0/24",
+                "cluster-api": "10.20.8.128/26",
+                "cluster-nodes": "10.20.0.0/22",
+                gateway: "10.20.5.0/24",
+                edge: "10.20.4.0/24",
+                runner: "10.20.7.0/24",
             },
             firewallPrivateAddress: "10.20.8.4",
             ingressPrivateAddress: "10.20.3.254",
@@ -494,12 +503,19 @@ describe("Network", () => {
             const network = new Network("network", args);
             const endpoints = network.endpointsFor(PrivateLinkService.Vault);
             pulumi
-                .output({ endpoints, gateway: network.subnetId("gateway"), publicAddresses: network.publicAddresses })
+                .output({
+                    endpoints,
+                    gateway: network.subnetId("gateway"),
+                    edgeRange: network.subnetRange("edge"),
+                    publicAddresses: network.publicAddresses,
+                })
                 .apply((known) => (given = known));
+            assert.throws(() => network.subnetRange("bastion"), /There is no zone bastion in the network\./);
             assert.throws(() => network.subnetId("bastion"), /There is no zone bastion in the network\./);
         });
         assert.deepEqual(given, {
             publicAddresses: { firewall: "203.0.113.4" },
+            edgeRange: "10.20.4.0/24",
             endpoints: {
                 subnetId: `${networkId}/subnets/private-endpoints`,
                 zoneIds: {

@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { endsOfRange, ipv4RangeProblem, lastUsableAddress } from "../../../components/shared";
+
+describe("an IPv4 range", () => {
+    it("has a first and a last address, and Azure keeps the last", () => {
+        assert.deepEqual(endsOfRange("10.20.4.0/24"), { first: "10.20.4.0", last: "10.20.4.255" });
+        assert.deepEqual(endsOfRange("10.0.0.64/26"), { first: "10.0.0.64", last: "10.0.0.127" });
+        assert.equal(lastUsableAddress("10.20.4.0/24"), "10.20.4.254");
+    });
+
+    it("is in CIDR notation and begins where a range can begin", () => {
+        assert.equal(ipv4RangeProblem("10.20.4.0/24", "edgeRange"), undefined);
+        for (const range of ["10.20.4.0", "10.20.4.0/33", "10.20/16", "fd00::/8", ""]) {
+            assert.equal(
+                ipv4RangeProblem(range, "edgeRange"),
+                `edgeRange is "${range}"; it must be an IPv4 range in CIDR notation, for example "10.20.0.0/16".`,
+            );
+        }
+        assert.equal(
+            ipv4RangeProblem("10.20.4.1/24", "edgeRange"),
+            'edgeRange is "10.20.4.1/24", which begins in the middle of a range; write 10.20.4.0/24.',
+        );
+    });
+});
