@@ -11,6 +11,10 @@ interface LogSource {
 
 /** Categories by type: https://learn.microsoft.com/azure/azure-monitor/reference/supported-logs/logs-index */
 export const logSources = {
+    "Microsoft.ApiManagement/service": {
+        categories: ["GatewayLlmLogs", "GatewayLogs", "GatewayMCPLogs", "WebSocketConnectionLogs"],
+        destination: "Dedicated",
+    },
     "Microsoft.App/managedEnvironments": {
         categories: ["ContainerAppConsoleLogs", "ContainerAppSystemLogs"],
         destination: "Dedicated",
@@ -23,6 +27,10 @@ export const logSources = {
     "Microsoft.KeyVault/managedHSMs": { categories: ["AuditEvent"], destination: "Dedicated" },
     "Microsoft.KeyVault/vaults": {
         categories: ["AuditEvent", "AzurePolicyEvaluationDetails"],
+        destination: "Dedicated",
+    },
+    "Microsoft.Network/applicationGateways": {
+        categories: ["ApplicationGatewayAccessLog", "ApplicationGatewayFirewallLog"],
         destination: "Dedicated",
     },
     "Microsoft.Network/azureFirewalls": {

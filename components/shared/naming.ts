@@ -17,6 +17,7 @@ interface NameLimit {
  * Abbreviations: https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-abbreviations
  */
 const limits = {
+    "Microsoft.ApiManagement/service": { prefix: "apim", maxLength: 50, global: true },
     "Microsoft.App/jobs": { prefix: "job", maxLength: 32 },
     "Microsoft.App/managedEnvironments": { prefix: "cae", maxLength: 60 },
     "Microsoft.Authorization/policyAssignments": { prefix: "policy", maxLength: 64 },
@@ -30,6 +31,8 @@ const limits = {
     "Microsoft.KeyVault/managedHSMs": { prefix: "kvmhsm", maxLength: 24, global: true },
     "Microsoft.KeyVault/vaults": { prefix: "kv", maxLength: 24, global: true },
     "Microsoft.ManagedIdentity/userAssignedIdentities": { prefix: "id", maxLength: 128 },
+    "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies": { prefix: "waf", maxLength: 80 },
+    "Microsoft.Network/applicationGateways": { prefix: "agw", maxLength: 80 },
     "Microsoft.Network/azureFirewalls": { prefix: "afw", maxLength: 56 },
     "Microsoft.Network/bastionHosts": { prefix: "bas", maxLength: 80 },
     "Microsoft.Network/ddosProtectionPlans": { prefix: "ddos", maxLength: 80 },

@@ -14,14 +14,23 @@ interface Protection {
  *
  * Keys and secrets are retained: what they encrypted outlives them, and the provider deletes them through the vault's
  * data plane, which answers inside the network only. They go with their vault, whose soft delete can bring them back.
+ *
+ * The registration of a feature is the whole subscription's: others rely on it when this program no longer does.
  */
 const protections = {
+    // https://learn.microsoft.com/azure/api-management/api-management-using-with-internal-vnet
+    "Microsoft.ApiManagement/service": {
+        protect: true,
+        customTimeouts: { create: "2h", update: "2h", delete: "2h" },
+    },
     "Microsoft.CognitiveServices/accounts": { protect: true },
     "Microsoft.ContainerRegistry/registries": { protect: true },
+    "Microsoft.Features/featureProviders/subscriptionFeatureRegistrations": { retainOnDelete: true },
     "Microsoft.KeyVault/managedHSMs": { protect: true, customTimeouts: { create: "2h", update: "1h", delete: "1h" } },
     "Microsoft.KeyVault/vaults": { protect: true },
     "Microsoft.KeyVault/vaults/keys": { protect: true, retainOnDelete: true },
     "Microsoft.KeyVault/vaults/secrets": { retainOnDelete: true },
+    "Microsoft.Network/applicationGateways": { customTimeouts: { create: "1h", update: "1h", delete: "1h" } },
     "Microsoft.Network/azureFirewalls": { customTimeouts: { create: "1h", update: "1h", delete: "1h" } },
     "Microsoft.OperationalInsights/workspaces": { protect: true },
     "Microsoft.Resources/resourceGroups": { protect: true },

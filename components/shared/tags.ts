@@ -6,6 +6,7 @@ export type ComponentKind =
     | "audit-archive"
     | "audit-log"
     | "content-safety"
+    | "gateway"
     | "governance"
     | "key-vault"
     | "managed-hsm"

@@ -211,7 +211,7 @@ function answerRegistrations(resources: CapturedResource[], preview: boolean): v
         response.setUrn(urn);
         if (request.getCustom() && !preview) response.setId(`${request.getName()}_id`);
         const inputs = (request.getObject()?.toJavaScript() ?? {}) as Record<string, JavaScriptValue>;
-        const outputs = preview ? inputs : { ...generated(request), ...inputs };
+        const outputs = preview ? inputs : merged(generated(request), inputs);
         response.setObject(Struct.fromJavaScript(outputs));
         respond(null, response);
     };
@@ -224,7 +224,11 @@ const sampleBytes = Buffer.alloc(32, 7);
 export const samplePassword = "R4nd0m".padEnd(64, "x");
 
 /** Outputs that programs use and inputs do not give, by type. */
-const generatedOutputs: Record<string, Record<string, string>> = {
+const generatedOutputs: Record<string, Record<string, JavaScriptValue>> = {
+    "azure-native:apimanagement:ApiManagementService": {
+        identity: { principalId: "55555555-5555-4555-8555-000000000003" },
+        privateIPAddresses: ["10.20.5.5"],
+    },
     "azure-native:app:ManagedEnvironment": { defaultDomain: "sample.westeurope.azurecontainerapps.io" },
     "azure-native:managedidentity:UserAssignedIdentity": {
         clientId: "55555555-5555-4555-8555-000000000001",
@@ -241,6 +245,20 @@ const generatedOutputs: Record<string, Record<string, string>> = {
     },
     "random:index/randomPassword:RandomPassword": { result: samplePassword },
 };
+
+/** Both, also inside of objects; what the program has said comes last. */
+function merged(
+    outputs: Record<string, JavaScriptValue>,
+    inputs: Record<string, JavaScriptValue>,
+): Record<string, JavaScriptValue> {
+    const isPlain = (value: JavaScriptValue | undefined): value is Record<string, JavaScriptValue> =>
+        typeof value === "object" && value !== null && !Array.isArray(value) && !(signature in value);
+    const both = Object.entries(inputs).map(([name, value]): [string, JavaScriptValue] => {
+        const output = outputs[name];
+        return [name, isPlain(output) && isPlain(value) ? { ...output, ...value } : value];
+    });
+    return { ...outputs, ...Object.fromEntries(both) };
+}
 
 /** Secret where the program's SDK says so. */
 function generated(request: RegisterResourceRequest): Record<string, JavaScriptValue> {

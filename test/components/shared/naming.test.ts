@@ -62,6 +62,7 @@ describe("resourceName", () => {
         const long = { organisation: "a".repeat(13), workload: "b".repeat(15), environment: "c".repeat(15) };
         const lengths = types.map((type) => [type, resourceName(type, long, "d".repeat(300)).length]);
         assert.deepEqual(Object.fromEntries(lengths), {
+            "Microsoft.ApiManagement/service": 50,
             "Microsoft.App/jobs": 32,
             "Microsoft.App/managedEnvironments": 60,
             "Microsoft.Authorization/policyAssignments": 64,
@@ -75,6 +76,8 @@ describe("resourceName", () => {
             "Microsoft.KeyVault/managedHSMs": 24,
             "Microsoft.KeyVault/vaults": 24,
             "Microsoft.ManagedIdentity/userAssignedIdentities": 128,
+            "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies": 80,
+            "Microsoft.Network/applicationGateways": 80,
             "Microsoft.Network/azureFirewalls": 56,
             "Microsoft.Network/bastionHosts": 80,
             "Microsoft.Network/ddosProtectionPlans": 80,
@@ -96,6 +99,7 @@ describe("resourceName", () => {
     it("puts the organisation into names that are unique in all of Azure, and only there", () => {
         const global = types.filter((type) => resourceName(type, sample, "x").includes("contoso"));
         assert.deepEqual(global, [
+            "Microsoft.ApiManagement/service",
             "Microsoft.CognitiveServices/accounts",
             "Microsoft.ContainerRegistry/registries",
             "Microsoft.KeyVault/managedHSMs",

@@ -16,4 +16,9 @@ describe("protection", () => {
         });
         assert.deepEqual(protection("Microsoft.KeyVault/vaults/secrets", { protect: true }), { retainOnDelete: true });
     });
+
+    it("keeps the registration of a feature, which is the subscription's", () => {
+        const type = "Microsoft.Features/featureProviders/subscriptionFeatureRegistrations";
+        assert.deepEqual(protection(type, { protect: false }), { retainOnDelete: true });
+    });
 });
