@@ -1,0 +1,79 @@
+import * as apimanagement from "@pulumi/azure-native/apimanagement";
+import type * as pulumi from "@pulumi/pulumi";
+import { assignRole, checked, type Principal } from "../shared";
+import type { ServicePlace } from "./api-management";
+import type { GatewayArgs } from "./gateway-args";
+import { readableUri, secretScope } from "./secret-reference";
+
+/**
+ * What responders change to stop somebody: the session epoch, lists of object ids with one space between, `none` for
+ * nobody, and `elevated` for a lower limit. They are created once, and no later deployment sets them back.
+ *
+ * Serves practices IR-2, 4.2 and 8.3.
+ */
+const ownedByResponders: Readonly<Record<string, string>> = {
+    "session-epoch": "1",
+    "blocked-principals": "none",
+    "throttled-principals": "none",
+    "risk-level": "normal",
+};
+
+/** What the policies of all servers refer to. Serves practices 6.1, 6.2 and MUST-4. */
+export function createNamedValues(
+    name: string,
+    place: ServicePlace,
+    identities: { systemPrincipal: Principal; clientId: pulumi.Output<string> },
+    args: GatewayArgs,
+    parent: pulumi.Resource,
+): pulumi.Resource[] {
+    const { current, previous } = args.sessionKeys;
+    const create = (
+        displayName: string,
+        content: Pick<apimanagement.NamedValueArgs, "value" | "secret" | "keyVault">,
+        opts: pulumi.CustomResourceOptions = {},
+    ) =>
+        new apimanagement.NamedValue(
+            `${name}-value-${displayName}`,
+            { ...place, namedValueId: displayName, displayName, ...content },
+            { parent, ...opts },
+        );
+    const sessionKey = (which: "current" | "previous", reference: typeof current) => {
+        const argument = `sessionKeys.${which}`;
+        const reader = assignRole(
+            `${name}-session-key-${which}-reader`,
+            {
+                role: "Key Vault Secrets User",
+                scope: secretScope(reference, argument),
+                principal: identities.systemPrincipal,
+                subscriptionId: args.subscriptionId,
+            },
+            parent,
+        );
+        // no identityClientId: that is the system identity
+        const keyVault = { secretIdentifier: readableUri(reference, reader) };
+        return create(`session-key-${which}`, { secret: true, keyVault });
+    };
+    return [
+        sessionKey("current", current),
+        sessionKey("previous", previous),
+        ...Object.entries(ownedByResponders).map(([displayName, value]) =>
+            create(displayName, { secret: false, value }, { ignoreChanges: ["value"] }),
+        ),
+        create("content-safety-endpoint", { secret: false, value: contentSafetyEndpoint(args) }),
+        create("gateway-identity-client-id", { secret: false, value: identities.clientId }),
+    ];
+}
+
+/** With a slash at its end, to which policies add the path of a call. */
+function contentSafetyEndpoint(args: GatewayArgs): pulumi.Output<string> {
+    return checked(args.contentSafetyEndpoint, contentSafetyEndpointProblem).apply((endpoint) =>
+        endpoint.endsWith("/") ? endpoint : `${endpoint}/`,
+    );
+}
+
+/** A problem when the text is not the address of an account of Azure AI Content Safety. */
+export function contentSafetyEndpointProblem(endpoint: string): string | undefined {
+    return /^https:\/\/[a-z0-9.-]+\/?$/.test(endpoint)
+        ? undefined
+        : `contentSafetyEndpoint is "${endpoint}"; it must be an https URL without a path, for example "https://ai-contoso.cognitiveservices.azure.com/".`;
+}
