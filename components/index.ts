@@ -21,11 +21,32 @@ export {
     EntraPublicClient,
     type EntraPublicClientArgs,
 } from "./entra-application/entra-public-client";
+export { Gateway } from "./gateway/gateway";
+export {
+    EdgeAccess,
+    type EdgeInstances,
+    type GatewayArgs,
+    GatewayTier,
+    type SessionKeys,
+} from "./gateway/gateway-args";
+export { GatewayApi } from "./gateway/gateway-api";
+export { ApiMode, type GatewayApiArgs } from "./gateway/gateway-api-args";
+export type {
+    McpPrompt,
+    McpPromptArgument,
+    McpResource,
+    McpTool,
+    McpToolAnnotations,
+} from "./gateway/mcp-definition";
+export type { SecretReference } from "./gateway/secret-reference";
+export { type WafExclusion, WafMatchVariable, WafSelectorOperator } from "./gateway/waf-exclusion";
 export { type Budget, Governance, type GovernanceArgs, type SecurityNotifications } from "./governance/governance";
 export { KeyPurpose } from "./key-vault/key-purpose";
 export { KeyVault } from "./key-vault/key-vault";
 export type { KeyVaultArgs, VaultKey, VaultSecret } from "./key-vault/key-vault-args";
 export { ManagedHsm, type ManagedHsmArgs } from "./key-vault/managed-hsm";
+export { McpServer } from "./mcp-server/mcp-server";
+export type { McpClient, McpGateway, McpRole, McpServerArgs } from "./mcp-server/mcp-server-args";
 export type { EgressRule } from "./network/egress";
 export { Network } from "./network/network";
 export type { NetworkArgs } from "./network/network-args";

@@ -31,7 +31,6 @@ export function createFirewallPolicy(name: string, args: GatewayArgs, parent: pu
                     { ruleSetType: "Microsoft_BotManagerRuleSet", ruleSetVersion: "1.1", ruleGroupOverrides: [] },
                 ],
                 exclusions: Object.values(args.wafExclusions ?? {}).map(managedExclusion),
-                exceptions: [],
             },
             customRules: [limitPerAddress(args.requestsPerMinute ?? 1000)],
             tags: tags(args, "gateway"),

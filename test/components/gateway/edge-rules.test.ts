@@ -1,6 +1,6 @@
 // Does not prove that the rules hold in an environment: cross-proof.long.test.ts judges those.
 import assert from "node:assert/strict";
-import { Gateway } from "../../../components/gateway/gateway";
+import { Gateway } from "../../../components";
 import { exampleContext, judgeStack } from "../../../policy-pack/engine/examples";
 import { rules } from "../../../policy-pack/rules";
 import { asJudged } from "../../policy-pack/environment";

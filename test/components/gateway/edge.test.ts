@@ -1,7 +1,6 @@
 // Does not prove that Azure accepts the edge, nor what its firewall lets through.
 import assert from "node:assert/strict";
-import { Gateway } from "../../../components/gateway/gateway";
-import type { GatewayArgs } from "../../../components/gateway/gateway-args";
+import { Gateway, type GatewayArgs } from "../../../components";
 import { type Capture, capture } from "../../support/capture";
 import { groupId, sampleAssignment, sampleTags } from "../../support/sample-placement";
 import { edgeVaultId, gatewayArgs, publicZoneId, sampleExclusion } from "./sample-args";
@@ -284,7 +283,6 @@ describe("Gateway: the web application firewall", () => {
                 { ruleSetType: "Microsoft_BotManagerRuleSet", ruleSetVersion: "1.1", ruleGroupOverrides: [] },
             ],
             exclusions: [],
-            exceptions: [],
         });
         assert.deepEqual(Object.keys(others).sort(), [
             "customRules",

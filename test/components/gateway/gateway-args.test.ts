@@ -1,8 +1,8 @@
 // Does not prove that a vault, a zone or a certificate is the one that somebody meant.
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Gateway } from "../../../components/gateway/gateway";
-import { type GatewayArgs, gatewayProblems } from "../../../components/gateway/gateway-args";
+import { Gateway, type GatewayArgs } from "../../../components";
+import { gatewayProblems } from "../../../components/gateway/gateway-args";
 import { capture } from "../../support/capture";
 import { edgeVaultId, gatewayArgs, leaf, publicZoneId, sampleExclusion, secretsVaultId } from "./sample-args";
 

@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import * as random from "@pulumi/random";
 import { parseXml, XmlElement } from "@rgrove/parse-xml";
-import { Gateway } from "../../../components/gateway/gateway";
-import type { GatewayArgs } from "../../../components/gateway/gateway-args";
+import { Gateway, type GatewayArgs } from "../../../components";
 import { payloadFree } from "../../../components/gateway/logging";
 import { metadataApiPolicy } from "../../../components/gateway/metadata-api";
 import { globalPolicy } from "../../../components/gateway/policy/global-policy";
+import { checkPolicy } from "../../../local/apim/check-policy";
+import { loadLanguage } from "../../../local/apim/language";
 import { type Capture, capture } from "../../support/capture";
 import { groupId, sampleAssignment, sampleTags } from "../../support/sample-placement";
 import { authority, gatewayArgs, secretsVaultId } from "./sample-args";
@@ -474,6 +475,14 @@ function sectionsOf(policy: string): XmlElement[] {
 function elementsIn(parent: XmlElement): XmlElement[] {
     return parent.children.filter((child) => child instanceof XmlElement);
 }
+
+describe("policies of the gateway itself", () => {
+    it("are written in what the local cloud and the pack understand", async () => {
+        const language = await loadLanguage();
+        assert.deepEqual(checkPolicy(globalPolicy("10.20.4.0/24"), "global", language).problems, []);
+        assert.deepEqual(checkPolicy(metadataApiPolicy(), "api", language).problems, []);
+    });
+});
 
 describe("globalPolicy", () => {
     const policy = globalPolicy("10.20.4.0/24");
