@@ -11,8 +11,9 @@ export function entriesOf({ statements, csharp }: PolicySubset): string[] {
             `csharp.syntax.${kind}`,
             ...tokens.map((token) => `csharp.syntax.${kind} ${token}`),
         ]),
-        ...Object.entries(csharp.types).flatMap(([type, { members = [] }]) => [
+        ...Object.entries(csharp.types).flatMap(([type, { castsTo = [], members = [] }]) => [
             `csharp.types.${type}`,
+            ...castsTo.map((other) => `csharp.types.${type} castsTo ${other}`),
             ...members.map((member) => `csharp.types.${type} ${member}`),
         ]),
     ];

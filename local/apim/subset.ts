@@ -61,10 +61,8 @@ const type = z.strictObject({
     /** Whether it is a value, which is never null. */
     value: z.literal(true).optional(),
     extends: z.array(z.string()).optional(),
-    /** Types that a cast turns it into. */
+    /** Types that a cast turns it into although it is none of them. */
     castsTo: z.array(z.string()).optional(),
-    /** Types that become it without a cast. */
-    convertsFrom: z.array(z.string()).optional(),
     members: z.array(z.string()).optional(),
 });
 

@@ -1,5 +1,5 @@
 import type { Judge } from "./judge";
-import { innerScope, type Scope } from "./scope";
+import { innerScope, lookUp, type Scope } from "./scope";
 import { isParameter, type Parameter, type Signature } from "./signature";
 import { child, namedChildren, type Syntax } from "./syntax";
 import { type Bindings, formatType, substitute, type Type } from "./types";
@@ -61,6 +61,7 @@ function bindLambda(type: Type, lambda: Syntax, bindings: Bindings, scope: Scope
     }
     const inner = innerScope(scope);
     for (const [index, name] of names.entries()) {
+        if (lookUp(scope, name)) return judge.report(lambda, name, `Variable ${name} is already declared.`);
         const taken = takes[index];
         if (taken) inner.variables.set(name, { type: taken });
     }

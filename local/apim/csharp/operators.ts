@@ -44,7 +44,12 @@ export const operatorRules: Record<string, TypeRule> = {
         const wanted = writtenType(child(node, "type"), judge);
         const given = judge.typeOf(child(node, "value"), scope);
         if (wanted === undefined || given === undefined) return undefined;
-        if (judge.table.casts(given, wanted)) return wanted;
+        if (judge.table.mayBe(given, wanted)) return wanted;
+        const converter = judge.table.converter(given, wanted);
+        if (converter !== undefined) {
+            judge.useMember(converter, `castsTo ${formatType(wanted)}`);
+            return wanted;
+        }
         return judge.report(
             node,
             node.kind,
@@ -56,7 +61,7 @@ export const operatorRules: Record<string, TypeRule> = {
         const given = judge.typeOf(child(node, "left"), scope);
         const wanted = writtenType(child(node, "right"), judge);
         if (wanted === undefined || given === undefined) return undefined;
-        if (!judge.table.isValue(wanted) && judge.table.casts(given, wanted)) return wanted;
+        if (!judge.table.isValue(wanted) && judge.table.mayBe(given, wanted)) return wanted;
         return judge.report(node, node.kind, `\`as\` does not turn ${formatType(given)} into ${formatType(wanted)}.`);
     },
 };

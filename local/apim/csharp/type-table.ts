@@ -18,8 +18,10 @@ export interface TypeTable {
     members(type: Type): Member[];
     /** Whether a value may stand where another type is expected, without a cast. */
     accepts(expected: Type, given: Type): boolean;
-    /** Whether a cast turns one type into the other. */
-    casts(given: Type, wanted: Type): boolean;
+    /** Whether an object of one type may be of the other, or a number is one of the other. */
+    mayBe(given: Type, wanted: Type): boolean;
+    /** Name of the entry of the type that a cast turns into another one, although no object is of both. */
+    converter(given: Type, wanted: Type): string | undefined;
     /** What the parameters of a type stand for when a value is given for it; undefined when it does not fit. */
     bind(pattern: Type, given: Type, bindings: Bindings): Bindings | undefined;
     /** Name of the entry that describes a type. */
@@ -42,7 +44,7 @@ export function typeTable(types: Record<string, TypeRule>): TypeTable {
         const members = (rule.members ?? []).map((text) => parseSignature(text, type));
         return { entry, type, rule, members, parents: (rule.extends ?? []).map(parseType) };
     });
-    const table: TypeTable = { has, isValue, members, accepts, casts, bind, entryOf };
+    const table: TypeTable = { has, isValue, members, accepts, mayBe, converter, bind, entryOf };
     return table;
 
     // an entry for these arguments, or one for any
@@ -90,16 +92,18 @@ export function typeTable(types: Record<string, TypeRule>): TypeTable {
     function accepts(expected: Type, given: Type): boolean {
         if (sameType(given, nullType)) return !isValue(expected);
         if (family(given).some((each) => sameType(each, expected)) || expected.name === "object") return true;
-        if (wider[given.name]?.includes(expected.name)) return true;
-        return find(expected)?.rule.convertsFrom?.includes(formatType(given)) ?? false;
+        return wider[given.name]?.includes(expected.name) ?? false;
     }
 
-    function casts(given: Type, wanted: Type): boolean {
-        if (accepts(wanted, given)) return true;
-        const numbers = Object.keys({ ...wider, double: [] });
+    function mayBe(given: Type, wanted: Type): boolean {
+        const numbers = [...Object.keys(wider), "double"];
         if (numbers.includes(given.name) && numbers.includes(wanted.name)) return true;
-        if (given.name === "object" || family(wanted).some((each) => sameType(each, given))) return true;
-        return family(given).some((each) => find(each)?.rule.castsTo?.includes(formatType(wanted)));
+        return given.name === "object" || accepts(wanted, given) || accepts(given, wanted);
+    }
+
+    function converter(given: Type, wanted: Type): string | undefined {
+        const owner = family(given).find((each) => find(each)?.rule.castsTo?.includes(formatType(wanted)));
+        return owner && entryOf(owner);
     }
 
     function bind(pattern: Type, given: Type, bindings: Bindings): Bindings | undefined {
