@@ -124,12 +124,13 @@ function createApi(
             ...rest,
             ...place,
             endpoint: endpointOf(hostName, name).url,
-            clientId: application.clientId,
+            // the gateway gets tokens before it lets anybody pass
+            clientId: pulumi.all([application.clientId, backend.clientId]).apply(([clientId]) => clientId),
             clients: Object.fromEntries(Object.entries(clients).map(([client, { clientId }]) => [client, clientId])),
             scopes: [entryScope, ...Object.keys(scopes)],
             roles: Object.keys(roles),
         },
-        { parent, dependsOn: [backend] },
+        { parent },
     );
 }
 

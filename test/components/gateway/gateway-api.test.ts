@@ -6,6 +6,7 @@ import { gatewayApiProblems, policyServer } from "../../../components/gateway/ga
 import { serverPolicy } from "../../../components/gateway/policy/document";
 import { metadataPolicy } from "../../../components/gateway/policy/metadata-policy";
 import { messageSchema } from "../../../components/gateway/policy/tool-schema";
+import { schemaIdOf } from "../../../components/gateway/tool-schemas";
 import { type Capture, capture } from "../../support/capture";
 import { gatewayApiArgs } from "./gateway-api-sample";
 
@@ -36,8 +37,8 @@ describe("GatewayApi", () => {
             "azure-native:apimanagement:NamedValue orders-value-mcp-orders-identity-key",
             "azure-native:authorization:RoleAssignment orders-identity-key-reader",
             "azure-native:privatedns:PrivateRecordSet orders-record",
-            "azure-native:resources:Resource orders-schema-1bfb0ab1bab8d7e3",
-            "azure-native:resources:Resource orders-schema-b3a4d9c1c8c1f5f6",
+            "azure-native:resources:Resource orders-schema-45915cb96695486c",
+            "azure-native:resources:Resource orders-schema-8442359c5b4d5321",
         ]);
     });
 
@@ -73,8 +74,8 @@ describe("GatewayApi", () => {
             "orders-api",
             "orders-backend",
             "orders-record",
-            "orders-schema-1bfb0ab1bab8d7e3",
-            "orders-schema-b3a4d9c1c8c1f5f6",
+            "orders-schema-45915cb96695486c",
+            "orders-schema-8442359c5b4d5321",
             "orders-value-mcp-orders-client-id",
             "orders-value-mcp-orders-identity-key",
         ]);
@@ -113,11 +114,16 @@ describe("GatewayApi", () => {
     });
 
     it("sends Azure the schema of each tool as a document", async () => {
-        const { tools } = gatewayApiArgs;
-        const schemas = (await captureApi()).all("azure-native:resources:Resource").map(({ inputs }) => inputs);
+        const tools = [...gatewayApiArgs.tools].sort((a, b) =>
+            schemaIdOf("orders", a.name) < schemaIdOf("orders", b.name) ? -1 : 1,
+        );
+        const schemas = (await captureApi())
+            .all("azure-native:resources:Resource")
+            .map(({ inputs }) => inputs)
+            .sort((a, b) => (a.resourceName < b.resourceName ? -1 : 1));
         assert.deepEqual(
             schemas,
-            ["orders-1bfb0ab1bab8d7e3", "orders-b3a4d9c1c8c1f5f6"].map((resourceName, index) => ({
+            ["orders-45915cb96695486c", "orders-8442359c5b4d5321"].map((resourceName, index) => ({
                 apiVersion: "2024-05-01",
                 resourceProviderNamespace: "Microsoft.ApiManagement",
                 parentResourcePath: "service/apim-contoso",

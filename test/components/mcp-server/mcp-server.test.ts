@@ -114,7 +114,7 @@ describe("McpServer", () => {
             {
                 issuer: "https://login.microsoftonline.com/11111111-1111-4111-8111-111111111111/v2.0",
                 subject: identityPrincipalId,
-                audiences: "api://AzureADTokenExchange",
+                audiences: ["api://AzureADTokenExchange"],
             },
         );
         const { name } = resources.only(azuread("ApplicationPreAuthorized"));
@@ -124,12 +124,11 @@ describe("McpServer", () => {
 
     it("is there for clients when both applications are complete", async () => {
         const waits = (await captureServer()).waitsFor();
-        assert.equal(
-            waits["orders-policy"]?.some((name) => name === "orders-backend-application"),
-            false,
-            "components are no resources of a provider",
-        );
-        assert.equal(waits["orders-api"]?.includes("orders-backend-application-uri"), true);
+        const named = waits["orders-value-mcp-orders-client-id"] ?? [];
+        for (const application of ["orders-application", "orders-backend-application"]) {
+            assert.equal(named.includes(`${application}-principal`), true, named.join(", "));
+        }
+        assert.equal(waits["orders-policy"]?.includes("orders-value-mcp-orders-client-id"), true);
     });
 
     it("names every problem of its arguments at once", () => {
