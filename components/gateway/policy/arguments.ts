@@ -1,6 +1,6 @@
 import { stringLiteral, variable } from "./csharp";
-import { messageBytes } from "./message-size";
 import type { PolicyServer } from "./server";
+import { largestMessage } from "./size-limit";
 import { choose } from "./statements";
 import { type Element, element } from "./xml";
 
@@ -25,7 +25,7 @@ function validateContent(schemaId: string): Element {
         "validate-content",
         {
             "unspecified-content-type-action": "prevent",
-            "max-size": String(messageBytes),
+            "max-size": String(largestMessage),
             "size-exceeded-action": "prevent",
         },
         element("content", {
