@@ -20,11 +20,13 @@ const patterns = {
     innermost: new RegExp(innermost, "g"),
 };
 
+const levels = Number(/Enumerable\.Range\(1, ([0-9]+)\)/.exec(variableOf(guard, "rpc"))?.[1]);
+
 /** What the policy does with a text before it parses it. */
 function isStrict(text: string): boolean {
     if (!patterns.strict.test(text)) return false;
     let shape = text.replace(patterns.string, '"').replace(patterns.scalar, "0").replace(patterns.space, "");
-    for (let level = 1; level <= 32; level++) shape = shape.replace(patterns.innermost, "0");
+    for (let level = 1; level <= levels; level++) shape = shape.replace(patterns.innermost, "0");
     return shape === "0" && text.trimStart().startsWith("{");
 }
 
