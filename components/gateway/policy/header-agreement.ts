@@ -83,9 +83,7 @@ const readProposedVersion = block(
 
 // A name that is no plain ASCII comes in base64, and so must one that looks as if it came so:
 // https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#value-encoding
-const plainOrEncoded = (header: Code, name: Code) => {
-    const encoded = `"=?base64?" + Convert.ToBase64String(Encoding.UTF8.GetBytes(${name})) + "?="`;
-    const looksEncoded = `(${name}).StartsWith("=?base64?", StringComparison.Ordinal)`;
-    return `(${header} == ${encoded} || (${header} == ${name} && !${looksEncoded}))`;
-};
-const namesTheSame = plainOrEncoded(requestHeader("Mcp-Name"), variable("rpcName"));
+const name = variable("rpcName");
+const encodedName = `"=?base64?" + Convert.ToBase64String(Encoding.UTF8.GetBytes(${name})) + "?="`;
+const isPlainName = `${requestHeader("Mcp-Name")} == ${name} && !(${name}).StartsWith("=?base64?", StringComparison.Ordinal)`;
+const namesTheSame = `(${requestHeader("Mcp-Name")} == ${encodedName} || (${isPlainName}))`;
