@@ -4,7 +4,7 @@ import { identityHeaders } from "./headers";
 import { setMac } from "./hmac";
 import { refuse } from "./refusal";
 import type { PolicyServer } from "./server";
-import { choose, deleteHeader, setHeader, setVariable } from "./statements";
+import { choose, deleteHeader, setHeader, setToNamedValue, setVariable } from "./statements";
 import { audienceNamedValue } from "./token";
 import { type Element, element } from "./xml";
 
@@ -40,7 +40,7 @@ function asUser(server: PolicyServer): Element[] {
     return [
         setVariable("userToken", expression(`${requestHeader("Authorization")}.Split(' ').Last()`)),
         deleteHeader("Authorization"),
-        setVariable("frontClientId", namedValue(audienceNamedValue(server))),
+        ...setToNamedValue("frontClientId", audienceNamedValue(server)),
         gatewayToken("api://AzureADTokenExchange", "clientAssertion"),
         element(
             "send-request",
@@ -116,7 +116,7 @@ function tellCaller({ name }: PolicyServer): Element[] {
     };
     const signed = [stringLiteral("identity"), stringLiteral(name), ...Object.values(values)];
     return [
-        setVariable("identityKey", namedValue(`mcp-${name}-identity-key`)),
+        ...setToNamedValue("identityKey", `mcp-${name}-identity-key`),
         setVariable("identityIssuedAt", expression("DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString()")),
         ...Object.entries(values).map(([header, value]) => setHeader(header, expression(value))),
         setHeader(identityHeaders.signature, block(...setMac(variable("identityKey"), ...signed), "return mac;")),

@@ -1,6 +1,6 @@
-import { type Code, expression, namedValue, variable } from "./csharp";
+import { type Code, expression, variable } from "./csharp";
 import { refuse } from "./refusal";
-import { choose, setVariable } from "./statements";
+import { choose, setToNamedValue, setVariable } from "./statements";
 import type { Element } from "./xml";
 
 /**
@@ -10,25 +10,18 @@ import type { Element } from "./xml";
  */
 export function judgePrincipal(): Element[] {
     return [
-        setVariable("blockedPrincipals", afterWord("blocked-principals")),
-        setVariable("throttledPrincipals", afterWord("throttled-principals")),
-        setVariable("riskLevel", afterWord("risk-level")),
+        ...setToNamedValue("blockedPrincipals", "blocked-principals"),
+        ...setToNamedValue("throttledPrincipals", "throttled-principals"),
+        ...setToNamedValue("riskLevel", "risk-level"),
         choose({
             when: isListed("blockedPrincipals"),
             do: refuse({ status: 403, reason: "blocked-principal", message: "Access is suspended" }),
         }),
         setVariable(
             "throttled",
-            expression(
-                `${isListed("throttledPrincipals")} || ${variable("riskLevel")} != "value: normal" ? "true" : "false"`,
-            ),
+            expression(`${isListed("throttledPrincipals")} || ${variable("riskLevel")} != "normal" ? "true" : "false"`),
         ),
     ];
-}
-
-// a text that begins with @ would be code, whoever wrote it
-function afterWord(name: string): string {
-    return `value: ${namedValue(name)}`;
 }
 
 // people write object ids in either case

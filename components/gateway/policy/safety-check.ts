@@ -1,6 +1,6 @@
 import { block, type Code, expression, namedValue, stringLiteral, variable } from "./csharp";
 import { refuseFirst } from "./refusal";
-import { choose, setHeader, setVariable } from "./statements";
+import { choose, setHeader, setToNamedValue, setVariable } from "./statements";
 import { type Element, element } from "./xml";
 
 /**
@@ -47,7 +47,7 @@ export function checkSafety(check: SafetyCheck): Element[] {
     const starts = Array.from({ length: pieces }, (_, index) => index * (pieceLength - overlap));
     const verdict = variable("safetyVerdict");
     return [
-        setVariable("safetyEndpoint", namedValue("content-safety-endpoint")),
+        ...setToNamedValue("safetyEndpoint", "content-safety-endpoint"),
         element(
             "wait",
             { for: "all" },

@@ -3,7 +3,6 @@ import {
     type Code,
     expression,
     hasRequestHeader,
-    namedValue,
     requestHeader,
     responseHeader,
     stringLiteral,
@@ -12,7 +11,7 @@ import {
 import { base64Url, fromBase64Url, macLength, setMac } from "./hmac";
 import { refuse } from "./refusal";
 import type { PolicyServer } from "./server";
-import { choose, deleteHeader, setHeader, setVariable } from "./statements";
+import { choose, deleteHeader, setHeader, setToNamedValue, setVariable } from "./statements";
 import type { Element } from "./xml";
 
 /** https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#session-management */
@@ -31,9 +30,9 @@ const hasSessions = `${variable("era")} == "2025"`;
  */
 export function unwrapSession(server: PolicyServer): Element[] {
     return [
-        setVariable("sessionKeyCurrent", namedValue("session-key-current")),
-        setVariable("sessionKeyPrevious", namedValue("session-key-previous")),
-        setVariable("sessionEpoch", namedValue("session-epoch")),
+        ...setToNamedValue("sessionKeyCurrent", "session-key-current"),
+        ...setToNamedValue("sessionKeyPrevious", "session-key-previous"),
+        ...setToNamedValue("sessionEpoch", "session-epoch"),
         choose(
             { when: `!(${hasSessions})`, do: [deleteHeader(header)] },
             {

@@ -55,8 +55,9 @@ export const memberRules: Record<string, TypeRule> = {
 
     implicit_array_creation_expression: (node, scope, judge) => {
         const elements = namedChildren(namedChildren(node)[0]).map((each) => judge.typeOf(each, scope));
-        const [first, ...others] = elements;
-        if (first === undefined || others.some((each) => each === undefined || !sameType(each, first))) {
+        if (elements.some((each) => each === undefined)) return undefined;
+        const [first, ...others] = elements.filter((each) => each !== undefined);
+        if (first === undefined || others.some((each) => !sameType(each, first))) {
             return judge.report(node, node.kind, "The elements of an array have one type.");
         }
         return { name: "[]", arguments: [first] };

@@ -10,7 +10,7 @@ describe("judgePrincipal", () => {
         assert.deepEqual(refusalsOf(judgePrincipal()), [["blocked-principal", `@(${isListed("blockedPrincipals")})`]]);
         assert.equal(
             variableOf(judgePrincipal(), "throttled"),
-            `@(${isListed("throttledPrincipals")} || (string)context.Variables["riskLevel"] != "value: normal" ? "true" : "false")`,
+            `@(${isListed("throttledPrincipals")} || (string)context.Variables["riskLevel"] != "normal" ? "true" : "false")`,
         );
     });
 
