@@ -20,9 +20,91 @@ const attributes = { "properties.attributes.exp": "expires", "properties.attribu
  * The declarations in @pulumi/azure-native are the source; a test compares them.
  */
 export const armTypes: Readonly<Record<string, TypedForm>> = {
-    "Microsoft.ApiManagement/service/apis": {
-        type: "apimanagement:Api",
-        names: ["serviceName", "apiId"],
+    "Microsoft.ApiManagement/service": { type: "apimanagement:ApiManagementService", names: inService(), lifted: [""] },
+    "Microsoft.ApiManagement/service/apis": { type: "apimanagement:Api", names: inService("apiId"), lifted: [""] },
+    "Microsoft.ApiManagement/service/apis/diagnostics": {
+        type: "apimanagement:ApiDiagnostic",
+        names: inService("apiId", "diagnosticId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/apis/operations": {
+        type: "apimanagement:ApiOperation",
+        names: inService("apiId", "operationId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/apis/operations/policies": {
+        type: "apimanagement:ApiOperationPolicy",
+        names: inService("apiId", "operationId", "policyId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/apis/policies": {
+        type: "apimanagement:ApiPolicy",
+        names: inService("apiId", "policyId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/apis/tools": {
+        type: "apimanagement:ApiTool",
+        names: inService("apiId", "toolId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/backends": {
+        type: "apimanagement:Backend",
+        names: inService("backendId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/diagnostics": {
+        type: "apimanagement:Diagnostic",
+        names: inService("diagnosticId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/loggers": {
+        type: "apimanagement:Logger",
+        names: inService("loggerId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/namedValues": {
+        type: "apimanagement:NamedValue",
+        names: inService("namedValueId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/policies": {
+        type: "apimanagement:Policy",
+        names: inService("policyId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/policyFragments": {
+        type: "apimanagement:PolicyFragment",
+        names: inService("id"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/policyRestrictions": {
+        type: "apimanagement:PolicyRestriction",
+        names: inService("policyRestrictionId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/products": {
+        type: "apimanagement:Product",
+        names: inService("productId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/products/apis": {
+        type: "apimanagement:ProductApi",
+        names: inService("productId", "apiId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/products/policies": {
+        type: "apimanagement:ProductPolicy",
+        names: inService("productId", "policyId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/schemas": {
+        type: "apimanagement:GlobalSchema",
+        names: inService("schemaId"),
+        lifted: [""],
+    },
+    "Microsoft.ApiManagement/service/subscriptions": {
+        type: "apimanagement:Subscription",
+        names: inService("sid"),
         lifted: [""],
     },
     "Microsoft.Compute/diskEncryptionSets": {
@@ -82,6 +164,11 @@ export const armTypes: Readonly<Record<string, TypedForm>> = {
         renamed: { supportsHttpsTrafficOnly: "enableHttpsTrafficOnly", networkAcls: "networkRuleSet" },
     },
 };
+
+/** Names of what lies in a service of API Management. */
+function inService(...names: string[]): string[] {
+    return ["serviceName", ...names];
+}
 
 const byLowerCase = new Map(Object.entries(armTypes).map(([armType, form]) => [armType.toLowerCase(), form]));
 

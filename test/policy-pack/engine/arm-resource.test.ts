@@ -66,6 +66,53 @@ describe("a generic resource", () => {
         });
     });
 
+    it("is what lies in API Management, an API of type MCP and a schema that the SDK cannot write among them", () => {
+        const inService = (resourceType: string, resourceName: string, properties: Value) =>
+            generic({
+                resourceProviderNamespace: "Microsoft.ApiManagement",
+                parentResourcePath: "service/apim-contoso",
+                resourceType,
+                resourceName,
+                apiVersion: "2025-09-01-preview",
+                properties,
+            });
+        const api = inService("apis", "orders", { type: "mcp", protocols: ["https"], backendId: "orders" });
+        assert.deepEqual(
+            [api.type, api.token, api.inputs],
+            [
+                "apimanagement:Api",
+                "azure-native:apimanagement/v20250901preview:Api",
+                {
+                    serviceName: "apim-contoso",
+                    apiId: "orders",
+                    type: "mcp",
+                    protocols: ["https"],
+                    backendId: "orders",
+                },
+            ],
+        );
+        const schema = inService("schemas", "orders-0a", { schemaType: "json", document: { type: "object" } });
+        assert.deepEqual(
+            [schema.type, schema.inputs],
+            [
+                "apimanagement:GlobalSchema",
+                {
+                    serviceName: "apim-contoso",
+                    schemaId: "orders-0a",
+                    schemaType: "json",
+                    document: { type: "object" },
+                },
+            ],
+        );
+        const backend = inService("backends", "orders", { url: "https://a", properties: { serviceFabricCluster: {} } });
+        assert.deepEqual(backend.inputs, {
+            serviceName: "apim-contoso",
+            backendId: "orders",
+            url: "https://a",
+            properties: { serviceFabricCluster: {} },
+        });
+    });
+
     it("has renamed settings where those of ARM are lifted", () => {
         const { inputs } = generic({
             resourceProviderNamespace: "Microsoft.Storage",

@@ -22,7 +22,8 @@ for (const [armType, { type, names, lifted = [], renamed = {} }] of Object.entri
             for (const path of lifted) {
                 const shape = shapeAt(inputs, parsePath(path));
                 assert.ok(shape, path);
-                assert.equal(shape.properties?.properties, undefined, path);
+                // of a backend, ARM has properties in its properties
+                if (type !== "apimanagement:Backend") assert.equal(shape.properties?.properties, undefined, path);
             }
             if (!lifted.includes("") && type !== "keyvault:AccessPolicy") assert.ok(inputs.properties?.properties);
         });
