@@ -3,14 +3,23 @@ import aiAccountBaseline from "./ai-services/ai-account-baseline";
 import aiEgressRestricted from "./ai-services/ai-egress-restricted";
 import aiModelPinning from "./ai-services/ai-model-pinning";
 import aiRaiPolicy from "./ai-services/ai-rai-policy";
+import apimBackendAuth from "./api-management/apim-backend-auth";
+import apimBackendTls from "./api-management/apim-backend-tls";
 import apimConsentGate from "./api-management/apim-consent-gate";
 import apimContentSafety from "./api-management/apim-content-safety";
+import apimHttpsOnly from "./api-management/apim-https-only";
+import apimIdentity from "./api-management/apim-identity";
 import apimJwtStrict from "./api-management/apim-jwt-strict";
+import apimLogMinimisation from "./api-management/apim-log-minimisation";
+import apimManagementPlane from "./api-management/apim-management-plane";
+import apimNamedValuesKv from "./api-management/apim-named-values-kv";
 import apimNoSessionAuth from "./api-management/apim-no-session-auth";
 import apimNoTokenPassthrough from "./api-management/apim-no-token-passthrough";
+import apimNoTrustedBypass from "./api-management/apim-no-trusted-bypass";
 import apimOriginCors from "./api-management/apim-origin-cors";
 import apimOutputFilter from "./api-management/apim-output-filter";
 import apimPolicyBase from "./api-management/apim-policy-base";
+import apimPrivateIngress from "./api-management/apim-private-ingress";
 import apimPrmEndpoint from "./api-management/apim-prm-endpoint";
 import apimProtocolVersion from "./api-management/apim-protocol-version";
 import apimRateLimitLayers from "./api-management/apim-rate-limit-layers";
@@ -18,8 +27,12 @@ import apimSchemaValidation from "./api-management/apim-schema-validation";
 import apimSecurityHeaders from "./api-management/apim-security-headers";
 import apimSessionBinding from "./api-management/apim-session-binding";
 import apimSizeTimeouts from "./api-management/apim-size-timeouts";
+import apimSku from "./api-management/apim-sku";
 import apimStreamSafe from "./api-management/apim-stream-safe";
+import apimSubscriptions from "./api-management/apim-subscriptions";
+import apimTlsFloor from "./api-management/apim-tls-floor";
 import apimToolAuthz from "./api-management/apim-tool-authz";
+import apimToolPinning from "./api-management/apim-tool-pinning";
 import rbacPrincipalType from "./authorization/rbac-principal-type";
 import acrArmToken from "./container-registry/acr-arm-token";
 import acrBaseline from "./container-registry/acr-baseline";
@@ -108,14 +121,23 @@ const judging: readonly (Rule | Relation)[] = [
     aiEgressRestricted,
     aiModelPinning,
     aiRaiPolicy,
+    apimBackendAuth,
+    apimBackendTls,
     apimConsentGate,
     apimContentSafety,
+    apimHttpsOnly,
+    apimIdentity,
     apimJwtStrict,
+    apimLogMinimisation,
+    apimManagementPlane,
+    apimNamedValuesKv,
     apimNoSessionAuth,
     apimNoTokenPassthrough,
+    apimNoTrustedBypass,
     apimOriginCors,
     apimOutputFilter,
     apimPolicyBase,
+    apimPrivateIngress,
     apimPrmEndpoint,
     apimProtocolVersion,
     apimRateLimitLayers,
@@ -123,8 +145,12 @@ const judging: readonly (Rule | Relation)[] = [
     apimSecurityHeaders,
     apimSessionBinding,
     apimSizeTimeouts,
+    apimSku,
     apimStreamSafe,
+    apimSubscriptions,
+    apimTlsFloor,
     apimToolAuthz,
+    apimToolPinning,
     entraAppNoSecrets,
     entraAppRedirects,
     entraAppSingleTenant,

@@ -48,8 +48,9 @@ for (const environment of ["dev", "staging", "prod"]) {
                 "net-nsg-explicit-deny": { clusterRanges: [nodes, podRangeOf(network)] },
                 "net-nsg-no-any-inbound": { publicDestinations: [edge] },
                 ...(environment === "dev" && { "kv-recoverable": { minimumRetentionDays: 7 } }),
-                // what a tenant or a subscription has once
+                // the cheaper tier, and what a tenant or a subscription has once
                 ...(environment !== "prod" && {
+                    "apim-sku": { allowedTiers: ["Developer"] },
                     "log-activity-export": { required: false },
                     "log-entra-export": { required: false },
                 }),

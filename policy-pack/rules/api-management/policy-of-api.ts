@@ -1,0 +1,53 @@
+import { get, isValues, type Link, type Naming, namesOf, type Resource, text } from "../../engine";
+import { documentOf, type PolicyDocument } from "./policy-document";
+import { steps } from "./policy-steps";
+
+export const apiPolicyType = "apimanagement:ApiPolicy";
+
+/** Names of APIs are those of their service only. */
+const api: Naming = (resource) =>
+    namesOf(["apiId"], (path) => `${text(resource, "serviceName")}/${text(resource, path)}`);
+
+/** From the policy of an API to the API. */
+export const toApi: Link = {
+    type: apiPolicyType,
+    input: "apiId",
+    names: api,
+    to: "apimanagement:Api",
+    nameOf: api,
+};
+
+/** Backends that the document of a policy names. */
+const backendsIn: Naming = (policy) => {
+    const statements = beforeForwarding(documentIn(policy));
+    const chosen = statements.filter(({ name }) => name === "set-backend-service");
+    const ids = chosen.flatMap(({ attributes }) => attributes["backend-id"] ?? []);
+    return namesOf(ids, (id) => `${text(policy, "serviceName")}/${id}`);
+};
+
+const backend: Naming = (resource) =>
+    namesOf(["backendId"], (path) => `${text(resource, "serviceName")}/${text(resource, path)}`);
+
+/** From the policy of an API to the backends that it forwards to. */
+export const toBackend: Link = {
+    type: apiPolicyType,
+    input: "value",
+    names: backendsIn,
+    to: "apimanagement:Backend",
+    nameOf: backend,
+};
+
+/**
+ * The document of a policy, undefined when it is none.
+ *
+ * @throws Undecided when it is not known.
+ */
+export function documentIn(policy: Resource): PolicyDocument | undefined {
+    get(policy, "value");
+    return isValues(policy.inputs) ? documentOf(policy.inputs) : undefined;
+}
+
+/** Statements that may run before a request is forwarded. */
+export function beforeForwarding(document: PolicyDocument | undefined) {
+    return [...steps(document?.inbound ?? []), ...steps(document?.backend ?? [])].map(({ statement }) => statement);
+}
