@@ -1,5 +1,6 @@
 // Does not prove that the texts are Azure's: those without a public record of the text are in our words.
 import assert from "node:assert/strict";
+import type { Properties } from "../../../../local/provider/provider";
 import { newCloud, subscription } from "../fixture";
 import { deploy, edgeAddress, example, publicAddressId, publicZoneId } from "../landscape";
 import { arm, itRefuses, prepare, type RefusalCase } from "../refusal-case";
@@ -140,9 +141,9 @@ describe("azure accepts a public record", () => {
             `${subscription}/resourceGroups/rg-contoso-shared/providers/Microsoft.Network/dnsZones/contoso.com/A/mcp`,
         );
         assert.equal(outputs.fqdn, "mcp.contoso.com.");
-        const { aRecords: _, ...alias } = record;
-        const target = { targetResource: { id: publicAddressId.replace("one", "three") } };
-        const apex = await cloud.create(token, { ...alias, ...target, relativeRecordSetName: "@" });
+        const { aRecords: _, ...alias }: Properties = record;
+        const targetResource = { id: publicAddressId.replace("one", "three") };
+        const apex = await cloud.create(token, { ...alias, targetResource, relativeRecordSetName: "@" });
         assert.equal(apex.outputs.fqdn, "contoso.com.");
         await cloud.create(token, { ...record, relativeRecordSetName: "*.mcp" });
     });
