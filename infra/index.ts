@@ -123,6 +123,7 @@ const gateway = new Gateway(
         edgeRange: network.subnetRange("edge"),
         virtualNetworkId: network.virtualNetworkId,
         certificate: { uri: certificateSecretUri, vaultId: certificateVaultId },
+        certificateNetwork: network.endpointsFor(Vault),
         sessionKeys: { current: secret(env.sessionKey.current), previous: secret(env.sessionKey.previous) },
         contentSafetyEndpoint: contentSafety.endpoint,
         contentSafetyAccountId: contentSafety.accountId,

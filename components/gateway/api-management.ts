@@ -153,9 +153,10 @@ function createGlobalPolicy(
     parent: pulumi.Resource,
 ): pulumi.Resource {
     const range = checked(args.edgeRange, (given) => ipv4RangeProblem(given, "edgeRange"));
+    const value = range.apply((known) => globalPolicy(known, args.concurrentRequestsPerUser ?? 8));
     return new apimanagement.Policy(
         `${name}-global-policy`,
-        { ...place, policyId: "policy", format: "xml", value: range.apply(globalPolicy) },
+        { ...place, policyId: "policy", format: "xml", value },
         { parent },
     );
 }

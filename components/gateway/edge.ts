@@ -6,11 +6,13 @@ import {
     checked,
     checkedArmId,
     createIdentity,
+    createPrivateEndpoint,
     createPublicAddress,
     ipv4RangeProblem,
     knownAfter,
     lastUsableAddress,
     type ManagedIdentity,
+    PrivateLinkService,
     protection,
     resourceId,
     resourceName,
@@ -165,9 +167,10 @@ function createFrontend(name: string, args: GatewayArgs, parent: pulumi.Resource
 function certificateFor(
     name: string,
     { principal }: ManagedIdentity,
-    { certificate, subscriptionId }: GatewayArgs,
+    args: GatewayArgs,
     parent: pulumi.Resource,
 ): pulumi.Output<string> {
+    const { certificate, certificateNetwork, subscriptionId } = args;
     const reader = assignRole(
         `${name}-certificate-reader`,
         {
@@ -178,7 +181,19 @@ function certificateFor(
         },
         parent,
     );
-    return readableUri(certificate, reader);
+    if (certificateNetwork === undefined) return readableUri(certificate, reader);
+    const reachable = createPrivateEndpoint(
+        `${name}-certificate`,
+        args,
+        {
+            service: PrivateLinkService.Vault,
+            resourceId: knownAfter(reader, certificate.vaultId),
+            network: certificateNetwork,
+            component: "gateway",
+        },
+        parent,
+    );
+    return readableUri(certificate, reachable);
 }
 
 /**

@@ -67,8 +67,6 @@ export interface GatewayApiArgs extends PlacementArgs {
     requestsPerUser?: number;
     /** Optional. Requests of one session in a minute. Default: 120. */
     requestsPerSession?: number;
-    /** Optional. Requests of one user at the same time. Default: 8. */
-    concurrentRequestsPerUser?: number;
     /** Optional. Characters of text that a result may have; the rest is cut off. Default: 50,000. */
     resultCharacters?: number;
     /**
@@ -147,7 +145,6 @@ export function policyServer(name: string, args: GatewayApiArgs): PolicyServer {
             requestsPerAddress: args.requestsPerAddress ?? 600,
             requestsPerUser: args.requestsPerUser ?? 300,
             requestsPerSession: args.requestsPerSession ?? 120,
-            concurrentRequestsPerUser: args.concurrentRequestsPerUser ?? 8,
             resultCharacters: args.resultCharacters ?? 50_000,
         },
     };
@@ -205,7 +202,6 @@ function limitProblems(args: GatewayApiArgs): (string | undefined)[] {
         requestsPerAddress: { min: 1, max: 100_000, unit: "requests" },
         requestsPerUser: { min: 1, max: 100_000, unit: "requests" },
         requestsPerSession: { min: 1, max: 100_000, unit: "requests" },
-        concurrentRequestsPerUser: { min: 1, max: 100, unit: "requests" },
         // Content Safety reads 10,000 characters at a time: more than ten calls would hold up every result
         resultCharacters: { min: 100, max: 100_000, unit: "characters" },
     } as const;

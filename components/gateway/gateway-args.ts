@@ -5,7 +5,10 @@ import {
     ipv4RangeProblem,
     listed,
     type PlacementArgs,
+    PrivateLinkService,
+    type PrivateNetwork,
     placementProblems,
+    privateNetworkProblems,
     rangeProblem,
     roleProblem,
 } from "../shared";
@@ -80,10 +83,14 @@ export interface GatewayArgs extends PlacementArgs {
     /** Required. Host that clients call, in a domain that is verified in the tenant. */
     hostName: string;
     /**
-     * Required. Certificate of the host, in a vault that exists and that a private endpoint makes reachable in the
-     * network. The edge's identity gets the role Key Vault Secrets User on it.
+     * Required. Certificate of the host, in a vault that exists. The edge's identity gets the role Key Vault Secrets User
+     * on it.
      */
     certificate: SecretReference;
+    /**
+     * Optional. Subnet and DNS zone of a private endpoint to that vault. Default: the network reaches the vault already.
+     */
+    certificateNetwork?: PrivateNetwork;
     /** Optional. From where clients reach the edge. Default: public. */
     access?: EdgeAccess;
     /** Optional. Instances of the edge. Default: 2 to 10. */
@@ -104,6 +111,11 @@ export interface GatewayArgs extends PlacementArgs {
      * edge. A subscription has one registration, so one of its environments makes it. Default: false; it is registered.
      */
     registerNetworkIsolation?: boolean;
+    /**
+     * Optional. Requests of one user at the same time, 1 to 100, over all servers; more are refused. Default: 8. Serves
+     * practice 4.1.
+     */
+    concurrentRequestsPerUser?: number;
     /** Required. Keys of sessions. API Management's system identity gets the role Key Vault Secrets User on them. */
     sessionKeys: SessionKeys;
     /** Required. Address of the account of Azure AI Content Safety that checks arguments and results. */
@@ -142,6 +154,9 @@ export function gatewayProblems(name: string, args: GatewayArgs): string[] {
             ? `internalDomain is "${args.internalDomain}", which hides hostName ${args.hostName} in the network; choose another domain.`
             : undefined,
         ...secretProblems(args.certificate, "certificate"),
+        ...(args.certificateNetwork === undefined
+            ? []
+            : privateNetworkProblems(args.certificateNetwork, PrivateLinkService.Vault)),
         ...secretProblems(args.sessionKeys.current, "sessionKeys.current"),
         ...secretProblems(args.sessionKeys.previous, "sessionKeys.previous"),
         typeof args.contentSafetyEndpoint === "string"
@@ -204,6 +219,11 @@ function edgeProblems(args: GatewayArgs): (string | undefined)[] {
             ? `edgeInstances.minimum is ${minimum}, more than edgeInstances.maximum, which is ${maximum}; make it less.`
             : undefined,
         rangeProblem(args.requestsPerMinute ?? 1000, "requestsPerMinute", { min: 1, max: 5000, unit: "requests" }),
+        rangeProblem(args.concurrentRequestsPerUser ?? 8, "concurrentRequestsPerUser", {
+            min: 1,
+            max: 100,
+            unit: "requests",
+        }),
         ...Object.entries(args.wafExclusions ?? {}).flatMap(([exclusion, settings]) => [
             roleProblem(exclusion, `The name of wafExclusions.${exclusion}`),
             ...exclusionProblems(settings, `wafExclusions.${exclusion}`),

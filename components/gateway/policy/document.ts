@@ -1,10 +1,10 @@
 import { validateArguments } from "./arguments";
 import { authorize } from "./authorization";
+import { selectBackend } from "./backend";
 import { signIn } from "./backend-credential";
 import { shieldArguments } from "./content-safety";
 import { cors } from "./cors";
 import { onError } from "./errors";
-import { forward, selectBackend } from "./forward";
 import { checkHeaders } from "./header-agreement";
 import { scrubHeaders } from "./headers";
 import { limitByAddress, limitByCaller } from "./limits";
@@ -58,8 +58,7 @@ export function serverPolicy(server: PolicyServer): string {
                 ...selectBackend(server),
                 ...signIn(server),
             ),
-            // no base: a request is forwarded once, https://learn.microsoft.com/azure/api-management/forward-request-policy
-            element("backend", {}, ...forward(server)),
+            element("backend", {}, base),
             element("outbound", {}, base, ...wrapSession(server), ...filterResult(server), ...traceAllowed(server)),
             // what it inherits answers every error alike
             element("on-error", {}, ...onError(server), base),

@@ -32,7 +32,9 @@ const inside: Record<string, string | undefined> = {
     "[": "\\[",
 };
 
-const token = /\\u\{[0-9a-fA-F]+\}|\\[pP]\{[^}]*\}|\\[\s\S]|[\s\S]/gu;
+/** A class of all characters, which .NET reads alike. */
+const all = "[\\s\\S]";
+const token = /\[(?:\\s\\S|\\S\\s|\\d\\D|\\D\\d|\\w\\W|\\W\\w)\]|\\u\{[0-9a-fA-F]+\}|\\[pP]\{[^}]*\}|\\[\s\S]|[\s\S]/gu;
 
 /**
  * A pattern of JSON Schema, which is a regular expression of JavaScript with the flag `u`, in words that .NET reads alike:
@@ -43,18 +45,19 @@ const token = /\\u\{[0-9a-fA-F]+\}|\\[pP]\{[^}]*\}|\\[\s\S]|[\s\S]/gu;
 export function portablePattern(pattern: string): string | undefined {
     if (!isPattern(pattern)) return undefined;
     let inClass = false;
-    const words = (pattern.match(token) ?? []).map((word, index, all) => {
-        if (/^\\(?:u\{|[pP]\{)/.test(word) || word.length > 2 || /[\ud800-\udfff]/.test(word)) return undefined;
+    const translated = (pattern.match(token) ?? []).map((word, index, words) => {
+        if (word.startsWith("[\\")) return inClass ? undefined : all;
+        if (/^\\[upP]\{/.test(word) || /[\ud800-\udfff]/.test(word)) return undefined;
         if (inClass) {
             inClass = word !== "]";
             return word in inside ? inside[word] : word;
         }
         inClass = word === "[";
         // classes without members: .NET takes the bracket for one
-        if (inClass && /^\^?\]/.test(all.slice(index + 1, index + 3).join(""))) return undefined;
+        if (inClass && /^\^?\]/.test(words.slice(index + 1, index + 3).join(""))) return undefined;
         return outside[word] ?? word;
     });
-    return words.includes(undefined) ? undefined : words.join("");
+    return translated.includes(undefined) ? undefined : translated.join("");
 }
 
 function isPattern(pattern: string): boolean {

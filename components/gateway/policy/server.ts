@@ -75,8 +75,6 @@ export interface PolicyServer {
         requestsPerUser: number;
         /** Requests of one session in a minute. */
         requestsPerSession: number;
-        /** Requests of one user at the same time. */
-        concurrentRequestsPerUser: number;
         /** Characters of text that a result may have; the rest is cut off. */
         resultCharacters: number;
     };

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { Gateway, type GatewayArgs } from "../../../components";
 import { type Capture, capture } from "../../support/capture";
-import { groupId, sampleAssignment, sampleTags } from "../../support/sample-placement";
+import { groupId, sampleAssignment, sampleNetwork, sampleTags } from "../../support/sample-placement";
 import { edgeVaultId, gatewayArgs, publicZoneId, sampleExclusion } from "./sample-args";
 
 const azure = `${groupId}/providers/Microsoft.Network`;
@@ -150,6 +150,20 @@ describe("Gateway: the edge", () => {
                 "Key Vault Secrets User",
             ),
         );
+    });
+
+    it("makes the vault of its certificate reachable when told, before it reads from it", async () => {
+        const given = { certificateNetwork: sampleNetwork("privatelink.vaultcore.azure.net") };
+        assert.deepEqual(await difference(given, {}), [
+            "azure-native:network:PrivateDnsZoneGroup gateway-certificate-endpoint-zones",
+            "azure-native:network:PrivateEndpoint gateway-certificate-endpoint",
+        ]);
+        const resources = await captureGateway(given);
+        assert.deepEqual(resources.only("azure-native:network:PrivateEndpoint").inputs.privateLinkServiceConnections, [
+            { name: "vault", privateLinkServiceId: edgeVaultId, groupIds: ["vault"] },
+        ]);
+        const waits = resources.waitsFor();
+        assert.equal(waits["gateway-edge"]?.includes("gateway-certificate-endpoint-zones"), true);
     });
 
     it("has a protected public address, and logs of itself and of attacks on it", async () => {

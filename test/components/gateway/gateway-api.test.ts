@@ -265,7 +265,7 @@ describe("GatewayApi", () => {
             resources: [{ uri: "orders://catalogue", name: "Catalogue", role: "Reader" }],
             allowedOrigins: ["http://chat.contoso.example", "https://chat.contoso.example/"],
             authenticationContext: "c26",
-            concurrentRequestsPerUser: 0,
+            requestsPerUser: 0,
             mode: "mcp" as ApiMode,
         });
         const origin =
@@ -285,7 +285,7 @@ describe("GatewayApi", () => {
             `allowedOrigins[0] is "http://chat.contoso.example"; ${origin}`,
             `allowedOrigins[1] is "https://chat.contoso.example/"; ${origin}`,
             'authenticationContext is "c26"; it must be one of c1 to c25.',
-            "concurrentRequestsPerUser is 0; it must be a whole number of requests from 1 to 100.",
+            "requestsPerUser is 0; it must be a whole number of requests from 1 to 100000.",
             'mode is "mcp"; it must be one of http, native.',
         ]);
     });

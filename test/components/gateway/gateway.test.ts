@@ -212,7 +212,7 @@ describe("Gateway", () => {
             ...inService,
             policyId: "policy",
             format: "xml",
-            value: globalPolicy("10.20.4.0/24"),
+            value: globalPolicy("10.20.4.0/24", 8),
         });
         assert.deepEqual(resources.only("azure-native:apimanagement:PolicyRestriction").inputs, {
             ...inService,
@@ -479,20 +479,20 @@ function elementsIn(parent: XmlElement): XmlElement[] {
 describe("policies of the gateway itself", () => {
     it("are written in what the local cloud and the pack understand", async () => {
         const language = await loadLanguage();
-        assert.deepEqual(checkPolicy(globalPolicy("10.20.4.0/24"), "global", language).problems, []);
+        assert.deepEqual(checkPolicy(globalPolicy("10.20.4.0/24", 8), "global", language).problems, []);
         assert.deepEqual(checkPolicy(metadataApiPolicy(), "api", language).problems, []);
     });
 });
 
 describe("globalPolicy", () => {
-    const policy = globalPolicy("10.20.4.0/24");
+    const policy = globalPolicy("10.20.4.0/24", 8);
     const attributes = (section: string, name: string) =>
         statements(policy, section, name).map((statement) => ({ ...statement.attributes }));
 
     it("is well-formed, with its statements in the sections that take them", () => {
         assert.deepEqual(outline(policy), {
             inbound: ["ip-filter", "choose"],
-            backend: ["forward-request"],
+            backend: ["limit-concurrency"],
             outbound: Array.from({ length: 8 }, () => "set-header"),
             "on-error": ["choose"],
         });
@@ -501,6 +501,12 @@ describe("globalPolicy", () => {
     it("lets the edge call, and forwards without holding anything back", () => {
         assert.deepEqual(attributes("inbound", "ip-filter"), [{ action: "allow" }]);
         assert.deepEqual(attributes("inbound", "address-range"), [{ from: "10.20.4.0", to: "10.20.4.255" }]);
+        assert.deepEqual(attributes("backend", "limit-concurrency"), [
+            {
+                key: '@(context.Variables.GetValueOrDefault<string>("oid", context.RequestId.ToString()))',
+                "max-count": "8",
+            },
+        ]);
         assert.deepEqual(attributes("backend", "forward-request"), [
             { timeout: "240", "follow-redirects": "false", "buffer-response": "false" },
         ]);

@@ -90,7 +90,6 @@ export const sampleServer: PolicyServer = {
         requestsPerAddress: 600,
         requestsPerUser: 240,
         requestsPerSession: 120,
-        concurrentRequestsPerUser: 8,
         resultCharacters: 100_000,
     },
 };
