@@ -13,7 +13,8 @@ export const storageId = `${groupId}/providers/Microsoft.Storage/storageAccounts
 export const seedWithStorage: Seed = {
     ...seed,
     resources: [
-        ...seed.resources,
+        // a feature that is registered from the beginning could not be seen to make a difference
+        ...seed.resources.filter(({ type }) => type !== "azure-native:features:SubscriptionFeatureRegistration"),
         { type: "azure-native:storage:StorageAccount", id: storageId, body: { location: "westeurope" } },
     ],
 };

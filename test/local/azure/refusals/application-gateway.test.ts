@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../../../local/provider/provider";
 import { textAt } from "../../../../local/provider/values";
-import { type Cloud, groupId, newCloud, subscription } from "../fixture";
+import { type Cloud, groupId, newCloud, seed, subscription } from "../fixture";
 import {
     deploy,
     edgeAddress,
@@ -616,6 +616,14 @@ describe("an application gateway with network isolation", () => {
         assert.equal(await stateOf(cloud, registered), "Registered");
         const { outputs } = await cloud.create(token, gateway);
         assert.deepEqual(outputs.tags, { EnhancedNetworkControl: "True" });
+    });
+
+    it("needs no waiting where the subscription has the feature already", async () => {
+        const cloud = newCloud({}, seed);
+        await prepare(cloud, closed);
+        const { outputs } = await cloud.create(token, gateway);
+        assert.deepEqual(outputs.tags, { EnhancedNetworkControl: "True" });
+        await assert.rejects(deploy(cloud, feature), { message: /^cannot create already existing resource '/ });
     });
 
     it("keeps it when the feature is unregistered", async () => {
