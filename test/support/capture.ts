@@ -2,7 +2,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
-import { type RegisterResourceRequest, RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import {
+    type RegisterResourceOutputsRequest,
+    type RegisterResourceRequest,
+    RegisterResourceResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { parse } from "yaml";
@@ -46,7 +50,7 @@ export interface CapturedResource {
 export class Capture {
     constructor(
         readonly resources: readonly CapturedResource[],
-        /** Outputs that the program exported; empty for a capture of components. */
+        /** Outputs that the program exported, as the engine is told; empty for a capture of components. */
         readonly outputs: Record<string, unknown> = {},
     ) {}
 
@@ -95,8 +99,7 @@ export interface CaptureOptions {
  * @throws what `build` throws, and what fails later inside an output.
  */
 export async function capture(build: () => unknown, options: CaptureOptions = {}): Promise<Capture> {
-    const { resources } = await record(build, { ...options, project: "test", stack: "test", config: {} });
-    return new Capture(resources);
+    return record(build, { ...options, project: "test", stack: "test", config: {} });
 }
 
 /** Runs infra/index.ts afresh with the configuration of stacks/Pulumi.<stack>.yaml. */
@@ -109,11 +112,12 @@ export async function captureProgram(
 ): Promise<Capture> {
     const project = readYaml("Pulumi.yaml");
     const config = stackConfiguration(project, stack, options.config ?? {});
-    const { resources, result } = await record(
-        () => pulumi.runtime.runInPulumiStack(async () => loadAfresh(join(root, "infra"), "index.ts")),
-        { ...options, project: project.name, stack, config },
-    );
-    return new Capture(resources, (result ?? {}) as Record<string, unknown>);
+    return record(() => pulumi.runtime.runInPulumiStack(async () => loadAfresh(join(root, "infra"), "index.ts")), {
+        ...options,
+        project: project.name,
+        stack,
+        config,
+    });
 }
 
 const root = join(__dirname, "..", "..");
@@ -124,23 +128,19 @@ interface Run extends CaptureOptions {
     config: Record<string, string>;
 }
 
-async function record(
-    build: () => unknown,
-    { preview = false, project, stack, config }: Run,
-): Promise<{ resources: CapturedResource[]; result: unknown }> {
+async function record(build: () => unknown, { preview = false, project, stack, config }: Run): Promise<Capture> {
     const resources: CapturedResource[] = [];
+    const outputs: Record<string, unknown> = {};
     const failures = new Failures();
-    const result = await withLocalStorage(async () => {
+    await withLocalStorage(async () => {
         await pulumi.runtime.setMocks(strictMocks, project, stack, preview);
         pulumi.runtime.setAllConfig(config);
-        answerRegistrations(resources, preview);
+        answerRegistrations(resources, outputs, preview);
         try {
-            const built = await build();
+            await build();
             await settled();
-            return built;
         } catch (error) {
             failures.add(error);
-            return undefined;
         } finally {
             // outputs that fail after the last registration are reported as unhandled rejections, one turn later
             await new Promise((resolve) => setImmediate(resolve));
@@ -148,7 +148,7 @@ async function record(
         }
     });
     failures.throwFirst();
-    return { resources, result };
+    return new Capture(resources, outputs);
 }
 
 /** Collects rejections that nobody handles, which the test runner would take for its own. */
@@ -194,7 +194,7 @@ const strictMocks: pulumi.runtime.Mocks = {
 };
 
 /** Every registration is recorded and answered with its own inputs; in a preview nothing else is known. */
-function answerRegistrations(resources: CapturedResource[], preview: boolean): void {
+function answerRegistrations(resources: CapturedResource[], outputs: Record<string, unknown>, preview: boolean): void {
     // biome-ignore lint/suspicious/noExplicitAny: the declared monitor type lacks what the SDK calls
     const monitor = getMonitor() as any;
     monitor.registerResource = (
@@ -215,8 +215,15 @@ function answerRegistrations(resources: CapturedResource[], preview: boolean): v
         response.setObject(Struct.fromJavaScript(outputs));
         respond(null, response);
     };
-    monitor.registerResourceOutputs = (_: unknown, respond: (error: unknown, response: unknown) => void) =>
+    monitor.registerResourceOutputs = (
+        request: RegisterResourceOutputsRequest,
+        respond: (error: unknown, response: unknown) => void,
+    ) => {
+        if (request.getUrn().includes("::pulumi:pulumi:Stack::")) {
+            Object.assign(outputs, new Unwrapped(request.getOutputs()?.toJavaScript() ?? {}).value);
+        }
         respond(null, {});
+    };
 }
 
 const sampleBytes = Buffer.alloc(32, 7);
