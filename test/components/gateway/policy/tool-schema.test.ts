@@ -50,7 +50,7 @@ const values = fc.letrec<{ value: unknown }>((tie) => ({
         { maxDepth: 2 },
         scalars,
         fc.array(tie("value"), { maxLength: 3 }),
-        fc.dictionary(fc.constantFrom(...names), tie("value"), { maxKeys: 3 }),
+        fc.dictionary(fc.constantFrom(...names), tie("value"), { maxKeys: 3, noNullPrototype: true }),
     ),
 })).value;
 
@@ -133,9 +133,9 @@ describe("The schema of the message of a call", () => {
                     assert.equal(accepts(callOf("tool", args)), verdict, JSON.stringify(args));
                 }
             }),
-            { numRuns: 250, seed: 20_261_127 },
+            { numRuns: 120, seed: 20_261_127 },
         );
-        assert.ok(valid > 200, `only ${valid} samples were valid`);
+        assert.ok(valid > 100, `only ${valid} samples were valid`);
     });
 
     it("uses no keyword that is younger than draft 4 or has changed since", () => {
@@ -143,7 +143,7 @@ describe("The schema of the message of a call", () => {
             fc.property(schemas, (value) => {
                 checkDraft4(messageSchema(toolWith(value, { $defs: { one: true, two: { const: 1 } } })));
             }),
-            { numRuns: 250, seed: 20_261_127 },
+            { numRuns: 120, seed: 20_261_127 },
         );
     });
 
