@@ -120,7 +120,7 @@ describe("the components of Entra on the real engine", function () {
             .below("/applications")
             .filter(({ body }) => String(body.displayName).startsWith("MCP server"))
             .map(({ body }) => body.clientId);
-        assert.deepEqual([...after].sort(), [...(audiences as string[])].sort());
+        assert.deepEqual([...after].sort(), [audiences].flat().sort());
         assert.equal(after.includes(before), false);
     });
 
