@@ -104,9 +104,6 @@ const rules: Record<string, StatementRule> = {
         judge.typeOf(namedChildren(node)[0], scope);
         return { ends: true, returns: [] };
     },
-
-    break_statement: () => goesOn,
-    continue_statement: () => goesOn,
 };
 
 const sequence: Type = { name: "IEnumerable", arguments: [{ name: "E", arguments: [] }] };
@@ -136,12 +133,11 @@ function runCatch(clause: Syntax, scope: Scope, judge: Judge): Outcome {
 
 function declareVariable(declarator: Syntax, written: Syntax | undefined, scope: Scope, judge: Judge): void {
     const [name, value] = namedChildren(declarator);
-    const given = value && judge.typeOf(value, scope);
-    const wanted = written?.kind === "implicit_type" ? given : writtenType(written, judge);
-    if (given && wanted && !judge.table.accepts(wanted, given)) {
-        judge.report(declarator, declarator.kind, `${formatType(given)} is no ${formatType(wanted)}.`);
+    if (written?.kind !== "implicit_type" || value === undefined) {
+        judge.report(declarator, declarator.kind, "A variable is declared by var, with its value.");
+        return;
     }
-    declare(name, wanted, scope, judge);
+    declare(name, judge.typeOf(value, scope), scope, judge);
 }
 
 function declare(name: Syntax | undefined, type: Type | undefined, scope: Scope, judge: Judge): void {
