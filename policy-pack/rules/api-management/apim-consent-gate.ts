@@ -1,8 +1,8 @@
 import { defineRelation, type Resource, someReferring, text, unless } from "../../engine";
 import { attribute, examplePolicy, lines, refusal, variable, when } from "./example-policy";
-import { answersItself, documentIn, type PolicyDocument, type Statement } from "./policy-document";
+import { documentOf, ownAnswer, type PolicyDocument, type Statement, unreadable } from "./policy-document";
 import { isOfHeader, isOfToken, sourcesOf } from "./policy-expression";
-import { operationPolicyType, operationReads, operationType, toOperation } from "./policy-operation";
+import { operationPolicyType, operationReads, operationType, policyInputs, toOperation } from "./policy-operation";
 import { type Ending, endings, partsOf, statusOf, steps, textsOf } from "./policy-steps";
 
 // for the examples
@@ -46,34 +46,44 @@ export default defineRelation({
     fix: "Have no operations for /register and /authorize, or let their policy answer 404 before <base />. An authorize proxy first answers what lacks a cookie __Host-consent whose HMACSHA256 is over the user of a validated token and client_id; it makes a state of its own, and puts nothing from the address into a page without HtmlEncode.",
     check: (operation, stack) => {
         const [, kind = ""] = /\/(register|authorize)\/?$/i.exec(text(operation, "urlTemplate")) ?? [];
-        if (kind === "") return [];
-        const isKept = (policy: Resource) => {
-            const document = documentIn(text(policy, "value"));
-            return document !== undefined && (isRefused(document) || (kind === "authorize" && isGated(document)));
-        };
-        return unless(
-            someReferring(toOperation, operation, stack, isKept),
-            "urlTemplate",
-            kind === "authorize"
-                ? "a client is signed in for whom the user was not asked: no signed cookie of user and client decides, the state is that of the client, or the page shows what the address holds"
-                : "anybody can register a client",
-        );
+        return Object.entries(kept)
+            .filter(([name]) => name === kind.toLowerCase())
+            .flatMap(([, { isSafe, message }]) => {
+                const isKept = (policy: Resource) => isSafe(documentOf(policyInputs(policy)) ?? unreadable);
+                return unless(someReferring(toOperation, operation, stack, isKept), "urlTemplate", message);
+            });
     },
     examples: {
         compliant: [
             { operation: operation("/orders", {}) },
             { operation: operation("/oauth/register"), policy: policy(refused) },
-            { operation: operation("/authorize"), policy: policy(refused) },
+            {
+                operation: operation("/authorize"),
+                policy: policy(examplePolicy({ inbound: `${variable("a", '"a"')}${refusal(404)}<base />` })),
+            },
+            {
+                operation: operation("/authorize"),
+                policy: policy(
+                    proxy(
+                        ...known,
+                        `<choose>${when(isForged().replace("!", ""))}<otherwise>${page}</otherwise></choose>`,
+                        `<choose>${when('context.Request.Method == "PUT"', ask("No."))}</choose>`,
+                        fresh,
+                    ),
+                ),
+            },
             { operation: operation("/authorize"), policy: policy(proxy(...known, gate(), fresh)) },
         ],
         violating: [
             { operation: operation("/register") },
             { operation: operation("/register"), policy: policy(examplePolicy({})) },
+            { operation: operation("/register"), policy: policy(examplePolicy({ inbound: `${ask("{}")}<base />` })) },
             { operation: operation("/register"), policy: policy(refused, { operationId: "other" }) },
             { operation: operation("/register"), policy: policy(proxy(...known, gate(), fresh)) },
             { operation: operation("/register/"), policy: policy({ ...refused, value: "<policies>" }) },
             { operation: operation("/authorize"), policy: policy(proxy(fresh)) },
             ...[
+                `<choose>${when(isForged().replace("!", ""))}${when("true")}<otherwise>${page}</otherwise></choose>`,
                 // not signed, not of this user, not of this client, no cookie of this host
                 gate(isForged(undefined, undefined, "SHA256")),
                 gate(isForged('"all"')),
@@ -82,6 +92,7 @@ export default defineRelation({
                 gate(isForged().replace('"Cookie"', '"X-Cookie"')),
                 `<choose>${when('"{{environment}}" == "dev"')}${when(isForged(), page)}</choose>`,
                 gate(isForged(), ask(attribute(`@("Do you allow " + ${clientId} + "?")`))),
+                `<choose>${when(isForged(), page)}${when("true", ask(attribute(`@(${clientId})`)))}</choose>`,
             ].map((each) => ({ operation: operation("/authorize"), policy: policy(proxy(...known, each, fresh)) })),
             {
                 operation: operation("/authorize"),
@@ -93,34 +104,39 @@ export default defineRelation({
     },
 });
 
+/** What an operation must do, by the last segment of its path. */
+const kept: Readonly<Record<string, { isSafe: (document: PolicyDocument) => boolean; message: string }>> = {
+    register: { isSafe: isRefused, message: "anybody can register a client" },
+    authorize: {
+        isSafe: (document) => isRefused(document) || isGated(document),
+        message:
+            "a client is signed in for whom the user was not asked: no signed cookie of user and client decides, the state is that of the client, or a page shows what the address holds",
+    },
+};
+
 /** Whether every request is answered with an error. */
 function isRefused(document: PolicyDocument): boolean {
-    const [answer] = document.inbound.filter(({ name }) => name === "return-response");
-    return answersItself(document) && answer !== undefined && /^4\d\d$/.test(statusOf(answer));
+    return ownAnswer(document).some((answer) => /^4\d\d$/.test(statusOf(answer)));
 }
 
 function isGated(document: PolicyDocument): boolean {
     const all = steps(document.inbound).map(({ statement }) => statement);
-    const bodies = endings(document.inbound).flatMap(({ answer }) => partsOf(answer, "set-body"));
     const codeOf = (statement: Statement) => sourcesOf(document, textsOf(statement).join("\n")).code;
+    const bodies = all.flatMap((statement) => partsOf(statement, "set-body")).map(codeOf);
     return (
         endings(document.inbound).some((ending) => asksUser(ending, document)) &&
-        !all.some((statement) => /"state"/.test(codeOf(statement))) &&
-        bodies.every((body) => !/\bUrl\b/.test(codeOf(body)) || /\bHtmlEncode\b/.test(codeOf(body)))
+        all.every((statement) => !/"state"/.test(codeOf(statement))) &&
+        bodies.every((body) => !/\bUrl\b/.test(body) || /\bHtmlEncode\b/.test(body))
     );
 }
 
 /** Whether a branch answers who has no cookie that was signed for this user and this client. */
 function asksUser({ decides, given }: Ending, document: PolicyDocument): boolean {
-    return (
-        given.length === 0 &&
-        decides.some((condition) => {
-            const sources = sourcesOf(document, condition);
-            return (
-                isOfHeader(sources, "cookie") && isOfToken(sources) && signed.every((part) => part.test(sources.code))
-            );
-        })
-    );
+    const isSigned = (condition: string) => {
+        const sources = sourcesOf(document, condition);
+        return isOfHeader(sources, "cookie") && isOfToken(sources) && signed.every((part) => part.test(sources.code));
+    };
+    return given.length === 0 && decides.every(isSigned);
 }
 
 const signed = [/"__Host-/, /\bHMACSHA256\b/, /"client_id"/];

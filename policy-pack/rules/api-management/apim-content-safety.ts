@@ -7,7 +7,7 @@ import { type Ending, partsOf, refusals, steps } from "./policy-steps";
 // for the examples
 const native = '<llm-content-safety backend-id="content-safety" shield-prompt="true" />';
 const ask = (ignoreError: string, mode = "new") =>
-    `<send-request mode="${mode}" response-variable-name="shield" ignore-error="${ignoreError}"><set-url>{{content-safety-endpoint}}contentsafety/text:shieldPrompt?api-version=2024-09-01</set-url><authentication-managed-identity resource="https://cognitiveservices.azure.com" /></send-request>`;
+    `<send-request mode="${mode}" response-variable-name="shield" ignore-error="${ignoreError}"><set-url>https://cs-contoso.cognitiveservices.azure.com/contentsafety/text:shieldPrompt?api-version=2024-09-01</set-url><authentication-managed-identity resource="https://cognitiveservices.azure.com" /></send-request>`;
 const answer = '((IResponse)context.Variables["shield"])';
 const isUnchecked = `${answer}.StatusCode != 200`;
 const isAttack = `(bool)${answer}.Body.As<JObject>(true)["userPromptAnalysis"]["attackDetected"]`;
@@ -58,9 +58,7 @@ export default defineRule({
             },
             {
                 inputs: policy(
-                    [
-                        `<choose>${when('context.Request.Method == "POST"', ask("false"), refuses(isUnchecked, isAttack))}</choose>`,
-                    ],
+                    [`<choose>${when("true", ask("false"), refuses(isUnchecked, isAttack))}</choose>`],
                     [
                         `<choose>${when("context.Response.StatusCode == 200", ask("false"), refuses(isUnchecked, isAttack))}</choose>`,
                     ],
@@ -90,6 +88,14 @@ export default defineRule({
             policy([native.replace("true", "false")], [native]),
             policy([`<choose>${when("true", native)}</choose>`], [native]),
             // an error passes
+            policy(
+                [
+                    ask("false"),
+                    ask("true").replace('"shield"', '"again"'),
+                    refuses(isUnchecked, isAttack, isAttack.replace("shield", "again")),
+                ],
+                [native],
+            ),
             policy([ask("true"), refuses(isUnchecked, isAttack)], [native]),
             policy([native], [ask("true"), refuses(isUnchecked, isAttack)]),
             policy([ask("false"), refuses(isAttack)], [native]),
@@ -126,17 +132,16 @@ function isShielded(section: Section, document: PolicyDocument): boolean {
     );
 }
 
-function isNative({ name, attributes }: Statement): boolean {
-    return name === "llm-content-safety" && attributes["shield-prompt"] === "true";
+function isNative({ attributes }: Statement): boolean {
+    return attributes["shield-prompt"] === "true";
 }
 
 /** Whether a call asks Prompt Shields, as the gateway. */
 function asksShield(statement: Statement, document: PolicyDocument): boolean {
-    const { name, attributes } = statement;
-    const isCall = name === "send-request" && (attributes.mode ?? "new") === "new";
+    const [url] = partsOf(statement, "set-url");
+    const isNew = (statement.attributes.mode ?? "new") === "new";
     const isAsGateway = partsOf(statement, "authentication-managed-identity").length > 0;
-    const urls = partsOf(statement, "set-url").map(({ text }) => sourcesOf(document, text).code);
-    return isCall && isAsGateway && urls.some((url) => url.includes("text:shieldPrompt"));
+    return isNew && isAsGateway && sourcesOf(document, url?.text ?? "").code.includes("text:shieldPrompt");
 }
 
 /** Code of the conditions by which an answer of such a call decides. */

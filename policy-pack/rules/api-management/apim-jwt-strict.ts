@@ -2,7 +2,7 @@ import { defineRule } from "../../engine";
 import { examplePolicy, lines, variable, when } from "./example-policy";
 import { findingsInServer, policyReads, type Statement } from "./policy-document";
 import { isExpression, isNamedValue, isValidation } from "./policy-expression";
-import { partsOf, steps, textsOf } from "./policy-steps";
+import { isHeader, partsOf, steps, textsOf } from "./policy-steps";
 
 // for the examples
 const tenant = "11111111-1111-4111-8111-111111111111";
@@ -43,7 +43,8 @@ export default defineRule({
             { inputs: policy(validation(entra, clients, audiences)) },
             {
                 inputs: policy(
-                    variable("clientAddress", "context.Request.IpAddress"),
+                    variable("Authorization", "context.Request.IpAddress"),
+                    '<set-header name="X-Forwarded-User" exists-action="delete" />',
                     validation({ ...entra, "tenant-id": "{{tenant-id}}" }, clients, audiences),
                     '<set-header name="Authorization" exists-action="delete" />',
                 ),
@@ -193,9 +194,8 @@ const touching =
 
 /** Whether a statement does with a request what only known callers may cause. */
 function touches(statement: Statement): boolean {
-    const { name, attributes } = statement;
-    const isCredential = name === "set-header" && /^authorization$/i.test(attributes.name ?? "");
-    return isCredential || touching.test(name) || textsOf(statement).some(readsBody);
+    const isCredential = isHeader(statement, "authorization");
+    return isCredential || touching.test(statement.name) || textsOf(statement).some(readsBody);
 }
 
 function readsBody(text: string): boolean {

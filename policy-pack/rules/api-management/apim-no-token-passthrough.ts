@@ -10,7 +10,7 @@ import {
     type Statement,
 } from "./policy-document";
 import { isOfHeader, sourcesOf } from "./policy-expression";
-import { partsOf, type Step, steps, textsOf } from "./policy-steps";
+import { actionOf, isHeader, partsOf, type Step, steps, textsOf } from "./policy-steps";
 
 // for the examples
 const minted = '<authentication-managed-identity resource="api://orders" output-token-variable-name="backendToken" />';
@@ -49,7 +49,14 @@ export default defineRule({
         ]),
     examples: {
         compliant: [
-            { inputs: policy(minted, backendToken) },
+            {
+                inputs: policy(
+                    minted,
+                    '<set-variable name="authorization" value="replaced" />',
+                    `<set-header name="X-Kind"><value>@(/* Request.Headers["Authorization"] */ "none")</value></set-header>`,
+                    backendToken,
+                ),
+            },
             { inputs: policy('<set-header name="authorization" exists-action="delete" />') },
             { inputs: policy('<authentication-managed-identity resource="api://orders" />') },
             {
@@ -85,6 +92,11 @@ export default defineRule({
                 policy(minted, backendToken.replace("Authorization", "X-Backend-Token")),
                 policy(minted),
                 // minted nowhere
+                policy(
+                    '<authentication-managed-identity resource="backendToken" output-token-variable-name="other" />',
+                    backendToken,
+                ),
+                policy('<cache-lookup-value key="token" variable-name="backendToken" />', backendToken),
                 policy(authorization("Bearer {{backend-token}}")),
                 policy(userToken, authorization(`@(&quot;Bearer &quot; + ${forwarded})`)),
                 policy(minted, backendToken, '<send-request mode="copy" response-variable-name="user" />'),
@@ -156,18 +168,13 @@ function isExchange(statement: Statement): boolean {
     );
 }
 
-function isCredential({ name, attributes }: Statement): boolean {
-    return name === "set-header" && /^authorization$/i.test(attributes.name ?? "");
+function isCredential(statement: Statement): boolean {
+    return isHeader(statement, "authorization");
 }
 
 /** Whether a statement puts a token of the gateway into the header itself. */
 function setsToken({ name, attributes }: Statement): boolean {
     return name === "authentication-managed-identity" && !("output-token-variable-name" in attributes);
-}
-
-/** https://learn.microsoft.com/azure/api-management/set-header-policy: an existing header is overridden by default. */
-function actionOf({ attributes }: Statement): string {
-    return attributes["exists-action"] ?? "override";
 }
 
 function policy(...statements: string[]) {

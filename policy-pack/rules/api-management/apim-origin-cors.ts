@@ -10,7 +10,7 @@ import {
     type Statement,
 } from "./policy-document";
 import { isExpression, isOfHeader, sourcesOf } from "./policy-expression";
-import { partsOf, refusals, steps } from "./policy-steps";
+import { isHeader, partsOf, refusals, steps } from "./policy-steps";
 
 // for the examples
 const origin = 'context.Request.Headers.GetValueOrDefault("Origin", "")';
@@ -54,6 +54,7 @@ export default defineRule({
             {
                 inputs: policy(
                     cors("https://chat.contoso.example"),
+                    '<set-header name="Accept-Encoding" exists-action="delete" />',
                     variable("origin", origin),
                     `<choose>${[
                         when('(string)context.Variables["origin"] == ""'),
@@ -93,9 +94,7 @@ export default defineRule({
 /** Whether a branch that nothing but the header decides on ends such requests. */
 function refusesForeign(document: PolicyDocument): boolean {
     const isOfOrigin = (condition: string) => isAbout(condition, document);
-    return refusals(document.inbound).some(
-        ({ decides, given }) => decides.length > 0 && [...decides, ...given].every(isOfOrigin),
-    );
+    return refusals(document.inbound).some(({ decides, given }) => [...decides, ...given].every(isOfOrigin));
 }
 
 function isAbout(condition: string, document: PolicyDocument): boolean {
@@ -104,11 +103,11 @@ function isAbout(condition: string, document: PolicyDocument): boolean {
 }
 
 function opens(statement: Statement): boolean {
-    const { name, attributes } = statement;
-    if (name === "set-header") return /^access-control-allow-origin$/i.test(attributes.name ?? "");
-    if (name !== "cors") return false;
     const listed = ["origin", "method", "header"].flatMap((part) => partsOf(statement, part));
-    return listed.some(({ text }) => text.includes("*") || isExpression(text));
+    return (
+        isHeader(statement, "access-control-allow-origin") ||
+        listed.some(({ text }) => text.includes("*") || isExpression(text))
+    );
 }
 
 function policy(...statements: string[]) {

@@ -50,6 +50,7 @@ export default defineRule({
                     variable("text", 'Regex.Replace(context.Response.Body.As<string>(), "AKIA", "")'),
                     '<set-body>@((string)context.Variables["text"])</set-body>',
                     ...analysed,
+                    `<choose>${when("context.Response.StatusCode == 404", refusal(404))}</choose>`,
                 ),
             },
             {
@@ -102,7 +103,8 @@ function refusesHarm(document: PolicyDocument): boolean {
 }
 
 function analyses(call: Statement, document: PolicyDocument): boolean {
-    return partsOf(call, "set-url").some(({ text }) => sourcesOf(document, text).code.includes("text:analyze"));
+    const [url] = partsOf(call, "set-url");
+    return sourcesOf(document, url?.text ?? "").code.includes("text:analyze");
 }
 
 function policy(...statements: string[]) {

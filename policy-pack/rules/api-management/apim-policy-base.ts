@@ -59,8 +59,13 @@ export default defineRule({
                 // runs for some requests only
                 examplePolicy({ inbound: '<choose><when condition="@(true)"><base /></when></choose>' }),
                 { format: "xml", value: "<policies><inbound><base /></policies>" },
+                { format: "xml", value: examplePolicy({}).value.replaceAll("policies", "rules") },
+                { format: "xml-link", value: examplePolicy({}).value },
                 { format: "xml", value: "<inbound><base /></inbound>" },
-                { format: "xml", value: `${examplePolicy({}).value.replace("</policies>", "<inbound /></policies>")}` },
+                {
+                    format: "xml",
+                    value: `${examplePolicy({}).value.replace("</policies>", "<inbound><base /></inbound></policies>")}`,
+                },
                 { format: "xml", value: `${examplePolicy({}).value.replace("</policies>", "<always /></policies>")}` },
                 {
                     format: "rawxml",

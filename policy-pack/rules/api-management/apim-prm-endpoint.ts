@@ -1,6 +1,6 @@
-import { defineRelation, type Resource, type Stack, someReferred, text } from "../../engine";
+import { defineRelation, type Resource, type Stack, some, someReferred, text } from "../../engine";
 import { examplePolicy, lines } from "./example-policy";
-import { answersItself, documentIn, findingsInServer, policyReads, type Statement } from "./policy-document";
+import { documentOf, findingsInServer, ownAnswer, policyReads, type Statement, unreadable } from "./policy-document";
 import { unescaped } from "./policy-expression";
 import { operationPolicyType, operationReads, operationType, policyInputs, toOperation } from "./policy-operation";
 import { partsOf, statusOf, steps, textsOf } from "./policy-steps";
@@ -46,13 +46,13 @@ export default defineRelation({
             const differs = (other: string) => other !== url;
             if (Object.values(document).flatMap(challengesIn).some(differs))
                 return ["challenges differ in where the metadata is"];
-            const own = stack.ofType(operationPolicyType).filter((other) => isOfApi(other, policy));
-            const isOther = (other: Resource) => ![undefined, resourceOf(url)].includes(publishedIn(other));
+            const isOther = (other: Resource) =>
+                isOfApi(other, policy) && ![undefined, resourceOf(url)].includes(publishedIn(other));
             return [
                 ...(isPublished(url, stack)
                     ? []
                     : ["no operation publishes the metadata of the resource that the challenge names"]),
-                ...(own.some(isOther)
+                ...(some(stack.ofType(operationPolicyType), isOther)
                     ? ["an operation of this API publishes the metadata of another resource than its challenge names"]
                     : []),
             ];
@@ -67,6 +67,8 @@ export default defineRelation({
                 published: published(resource),
                 own: operation({ apiId: "orders", urlTemplate: wellKnown }),
                 ownPublished: published(resource, { apiId: "orders" }),
+                billing: published("https://mcp.contoso.com/billing/mcp", { operationId: "billing-metadata" }),
+                elsewhere: published("api://orders", { serviceName: "apim-other", apiId: "orders" }),
             },
             {
                 metadata: api({
@@ -115,17 +117,16 @@ function resourceOf(metadataUrl: string): string {
 function isPublished(url: string, stack: Stack): boolean {
     const { pathname } = new URL(url);
     const isThere = (operation: Resource) => text(operation, "urlTemplate") === pathname;
-    return stack
-        .ofType(operationPolicyType)
-        .some((policy) => publishedIn(policy) === resourceOf(url) && someReferred(toOperation, policy, stack, isThere));
+    return some(
+        stack.ofType(operationPolicyType),
+        (policy) => publishedIn(policy) === resourceOf(url) && someReferred(toOperation, policy, stack, isThere),
+    );
 }
 
 /** The resource whose metadata a policy publishes to everybody; undefined when it publishes none. */
 function publishedIn(policy: Resource): string | undefined {
-    const document = documentIn(text(policy, "value"));
-    if (document === undefined || !answersItself(document)) return undefined;
-    const answers = document.inbound.filter(
-        (statement) => statement.name === "return-response" && statusOf(statement) === "200",
+    const answers = ownAnswer(documentOf(policyInputs(policy)) ?? unreadable).filter(
+        (each) => statusOf(each) === "200",
     );
     const [body] = answers.flatMap((answer) => partsOf(answer, "set-body"));
     return /"resource"\s*:\s*"([^"]*)"/.exec(unescaped(body?.text ?? ""))?.[1];

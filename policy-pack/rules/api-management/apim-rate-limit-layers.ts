@@ -50,10 +50,10 @@ export default defineRule({
     check: (inputs, { parameters: { edgeHeaders } }) =>
         findingsInServer(inputs, (document) => {
             const keys = keysIn(document);
-            const chosen = keys.filter((key) => !isFixed(sourcesOf(document, key), edgeHeaders));
-            const counted = new Set(keys.filter((key) => !chosen.includes(key)).map((key) => key.replace(/\s/g, "")));
+            const fixed = keys.filter((key) => isFixed(sourcesOf(document, key), edgeHeaders));
+            const counted = new Set(fixed.map((key) => key.replace(/\s/g, "")));
             return [
-                ...(chosen.length === 0 ? [] : ["a counter-key is constant, or can be chosen by the client"]),
+                ...(fixed.length === keys.length ? [] : ["a counter-key is constant, or can be chosen by the client"]),
                 ...(counted.size >= layers ? [] : [`calls are limited by ${counted.size} keys of ${layers}`]),
             ];
         }),

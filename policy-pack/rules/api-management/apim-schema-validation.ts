@@ -61,7 +61,9 @@ export default defineRule({
             },
             {
                 type: schemaType,
-                inputs: { value: JSON.stringify({ ...closed, properties: { properties: { type: "string" } } }) },
+                inputs: {
+                    value: JSON.stringify({ ...closed, properties: { properties: { type: "string", default: null } } }),
+                },
             },
             {
                 type: schemaType,
@@ -92,6 +94,7 @@ export default defineRule({
                 { document: { type: "object", properties: {} } },
                 { document: { ...closed, properties: { address: { type: "object", properties: {} } } } },
                 { document: { oneOf: [{ type: "object", properties: {} }] } },
+                { document: { ...closed, properties: {}, definitions: { address: { properties: {} } } } },
                 { document: { ...closed, additionalProperties: true, properties: {} } },
                 {
                     document: {
@@ -153,16 +156,17 @@ function isClosed(schema: unknown): boolean {
     return typeof schema === "object" && !hasOpen(schema);
 }
 
+/** Keywords whose schemas are about the same object, which is closed when this one closes it. */
+const ofSame = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"];
+
 /** Names of properties are no keywords, though one may be called like one. */
 function hasOpen(schema: unknown): boolean {
     if (typeof schema !== "object" || schema === null) return false;
-    const {
-        properties,
-        ...keywords
-    }: { properties?: object; additionalProperties?: unknown; unevaluatedProperties?: unknown } = schema;
-    const isOpen = keywords.additionalProperties !== false && keywords.unevaluatedProperties !== false;
-    if (properties !== undefined && isOpen) return true;
-    return [...Object.values(properties ?? {}), ...Object.values(keywords)].some(hasOpen);
+    const { properties, ...keywords }: { properties?: object; [keyword: string]: unknown } = { ...schema };
+    const closes = keywords.additionalProperties === false || keywords.unevaluatedProperties === false;
+    if (properties !== undefined && !closes) return true;
+    const others = Object.entries(keywords).filter(([keyword]) => !closes || !ofSame.includes(keyword));
+    return [...Object.values(properties ?? {}), ...others.map(([, value]) => value)].some(hasOpen);
 }
 
 function policy(...statements: string[]) {

@@ -9,7 +9,7 @@ import {
     type Statement,
 } from "./policy-document";
 import { sourcesOf } from "./policy-expression";
-import { steps, textsOf } from "./policy-steps";
+import { actionOf, isHeader, partsOf, steps, textsOf } from "./policy-steps";
 
 const [globalType = ""] = policyTypes;
 
@@ -123,29 +123,22 @@ function missing(document: PolicyDocument, section: "outbound" | "on-error"): st
     const lacks = (holds: (header: Statement) => boolean) => places.some((headers) => !headers.some(holds));
     return [
         ...Object.entries(wanted)
-            .filter(([header, value]) => lacks((statement) => isNamed(statement, header) && isSet(statement, value)))
+            .filter(([header, value]) => lacks((statement) => isHeader(statement, header) && isSet(statement, value)))
             .map(([header]) => `${section} does not set the header ${header} of every answer to a safe value`),
         ...telling
             .filter(
                 (header) =>
-                    !isAnswer && lacks((statement) => isNamed(statement, header) && actionOf(statement) === "delete"),
+                    !isAnswer && lacks((statement) => isHeader(statement, header) && actionOf(statement) === "delete"),
             )
             .map((header) => `${section} does not delete the header ${header} of every answer`),
     ];
 }
 
-function isNamed({ name, attributes }: Statement, header: string): boolean {
-    return name === "set-header" && attributes.name?.toLowerCase() === header;
-}
-
 /** A server may say more about how its answer is cached: only what says nothing is stored. */
 function isSet(statement: Statement, value: RegExp): boolean {
-    const actions = isNamed(statement, "cache-control") ? ["override", "skip"] : ["override"];
-    return actions.includes(actionOf(statement)) && statement.children.some(({ text }) => value.test(text.trim()));
-}
-
-function actionOf({ attributes }: Statement): string {
-    return attributes["exists-action"] ?? "override";
+    const actions = isHeader(statement, "cache-control") ? ["override", "skip"] : ["override"];
+    const values = partsOf(statement, "value").map(({ text }) => text.trim());
+    return actions.includes(actionOf(statement)) && value.test(values.join(", "));
 }
 
 /** Traces and variables stay inside, and a condition only compares. */

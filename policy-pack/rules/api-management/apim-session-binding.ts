@@ -2,7 +2,7 @@ import { defineRule } from "../../engine";
 import { attribute, examplePolicy, lines, refusal, variable, when } from "./example-policy";
 import { findingsInServer, type PolicyDocument, policyReads, type Statement } from "./policy-document";
 import { isOfHeader, isOfToken, type Sources, sourcesOf } from "./policy-expression";
-import { refusals, steps, textsOf } from "./policy-steps";
+import { actionOf, isHeader, refusals, steps, textsOf } from "./policy-steps";
 
 const header = "mcp-session-id";
 
@@ -52,7 +52,7 @@ export default defineRule({
             const { inbound, outbound } = document;
             const verified = refusals(inbound).some(
                 ({ decides, status }) =>
-                    status === "404" && decides.some((condition) => isVerified(sourcesOf(document, condition))),
+                    status === "404" && decides.every((condition) => isVerified(sourcesOf(document, condition))),
             );
             return [
                 ...(verified
@@ -139,12 +139,8 @@ function areBound(section: readonly Statement[], document: PolicyDocument): bool
     return kept.length > 0 && kept.every(isSafe);
 }
 
-function isSession({ name, attributes }: Statement): boolean {
-    return name === "set-header" && attributes.name?.toLowerCase() === header;
-}
-
-function actionOf({ attributes }: Statement): string {
-    return attributes["exists-action"] ?? "override";
+function isSession(statement: Statement): boolean {
+    return isHeader(statement, header);
 }
 
 function policy(inbound: readonly string[], outbound: readonly string[]) {

@@ -63,7 +63,7 @@ export default defineRule({
                     ),
                 }),
             },
-            { type: "apimanagement:Policy", inputs: examplePolicy({ backend: forward('timeout="240"') }) },
+            { type: "apimanagement:Policy", inputs: examplePolicy({ backend: forward('timeout="1"') }) },
             {
                 inputs: examplePolicy({
                     inbound: '<return-response><set-status code="200" /></return-response><base />',
@@ -98,7 +98,7 @@ export default defineRule({
 function refusesLong(document: PolicyDocument): boolean {
     return refusals(document.inbound).some(
         ({ decides, status }) =>
-            status === "413" && decides.some((condition) => measures(sourcesOf(document, condition))),
+            status === "413" && decides.every((condition) => measures(sourcesOf(document, condition))),
     );
 }
 

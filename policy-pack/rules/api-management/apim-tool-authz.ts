@@ -1,8 +1,8 @@
 import { defineRule } from "../../engine";
 import { examplePolicy, lines, refusal, variable, when } from "./example-policy";
 import { findingsInServer, type PolicyDocument, policyReads } from "./policy-document";
-import { isOfHeader, isOfToken, sourcesOf } from "./policy-expression";
-import { type Ending, refusals } from "./policy-steps";
+import { isOfHeader, isOfToken, type Sources, sourcesOf } from "./policy-expression";
+import { actionOf, type Ending, isHeader, refusals } from "./policy-steps";
 
 // for the examples
 const header = (name: string) => `context.Request.Headers.GetValueOrDefault("${name}", "")`;
@@ -26,9 +26,9 @@ const lacks = '!((string)context.Variables["scopes"]).Split(\' \').Contains((str
 /**
  * A tool runs only for who has the right to it, and one that nobody listed for no one.
  *
- * Three forms count as a refusal by default: the `otherwise` after branches that each compare rights with the tool; a
- * branch that is taken when the rights do not contain what the tool needs; a branch that is taken when a variable has the
- * value that its code gives for what is not on the list. The tool is that of the body: the headers that repeat it decide
+ * Three forms count as a refusal by default: the `otherwise` after branches that each ask for the tool; a branch that is
+ * taken when a list does not contain the tool, or the rights what it needs; a branch that is taken when a variable has the
+ * value that its code gives for what is not listed. The tool is that of the body: the headers that repeat it decide
  * nothing, and must agree with it or be deleted.
  */
 export default defineRule({
@@ -42,7 +42,7 @@ export default defineRule({
     types: ["apimanagement:ApiPolicy"],
     ...policyReads,
     why: "A token says who calls, and not that the caller may delete orders; and a server offers new tools before anybody has thought of who may use them.",
-    fix: "In inbound, refuse with status 403 by conditions that follow from scp or roles of the validated token and from the tool in the body of the request, and refuse what is not listed: in the otherwise of the choose, by !rights.Contains(the right that the tool needs), or where the variable of the needed right has the value that its code gives to unlisted tools. Refuse with status 400 headers Mcp-Method and Mcp-Name that differ from the body, or delete them. What a fragment does is not seen.",
+    fix: "In inbound, refuse with status 403 by conditions that follow from scp or roles of the validated token and from the tool in the body of the request, and refuse what is not listed: in the otherwise of the choose, where a list or the rights do not contain what the tool is or needs, or where the variable of the needed right has the value that its code gives to unlisted tools. Refuse with status 400 headers Mcp-Method and Mcp-Name that differ from the body, or delete them. What a fragment does is not seen.",
     check: (inputs) =>
         findingsInServer(inputs, (document) => {
             const refused = refusals(document.inbound).filter(({ given }) =>
@@ -152,10 +152,7 @@ function isOfMessage(condition: string, document: PolicyDocument): boolean {
 }
 
 function needsRight({ decides }: Ending, document: PolicyDocument): boolean {
-    return (
-        decides.length > 0 &&
-        decides.every((condition) => isOfRight(condition, document) && isOfTool(condition, document))
-    );
+    return decides.every((condition) => isOfRight(condition, document) && isOfTool(condition, document));
 }
 
 function isOfRight(condition: string, document: PolicyDocument): boolean {
@@ -166,47 +163,43 @@ function isOfRight(condition: string, document: PolicyDocument): boolean {
 /** Whether a condition follows from the body alone: a header may name another tool. */
 function isOfTool(condition: string, document: PolicyDocument): boolean {
     const sources = sourcesOf(document, condition);
-    return /\bRequest\s*\??\s*\.\s*Body\b/.test(sources.code) && !isOfHeader(sources, "mcp-name", "mcp-method");
+    return isOfBody(sources) && !isOfHeader(sources, "mcp-name", "mcp-method");
 }
 
-function refusesUnlisted(ending: Ending, document: PolicyDocument): boolean {
-    const { decides, isOtherwise } = ending;
-    if (isOtherwise) return needsRight(ending, document);
-    return decides.some(
+function refusesUnlisted({ decides, isOtherwise }: Ending, document: PolicyDocument): boolean {
+    return decides.every(
         (condition) =>
-            isOfTool(condition, document) && (lacksRight(condition, document) || isUnlisted(condition, document)),
+            isOfTool(condition, document) && (isOtherwise || isMissing(condition) || isUnlisted(condition, document)),
     );
 }
 
-/** Whether the rights do not contain what the tool needs, whatever the tool: no comparison with a name narrows it. */
-function lacksRight(condition: string, document: PolicyDocument): boolean {
-    return isOfRight(condition, document) && /^(?!.*==\s*").*![^!]*\bContains\b/s.test(condition);
+/** Whether a list does not contain something, whatever the tool: no comparison with a name narrows it. */
+function isMissing(condition: string): boolean {
+    return /^(?!.*==\s*").*![^!]*\bContains\b/s.test(condition);
 }
 
-/** Whether a variable has one of the values that its own code gives, and not a text that only the body can hold. */
+/** Whether variables have values that their own code gives, and not texts that only the body can hold. */
 function isUnlisted(condition: string, document: PolicyDocument): boolean {
-    return [...condition.matchAll(/\b(Variables\["[^"]+"\])\s*==\s*("[^"]*")/g)].some(([, variable = "", value = ""]) =>
-        sourcesOf(document, `@(${variable})`).code.includes(value),
-    );
+    const compared = [...condition.matchAll(/\b(Variables\["[^"]+"\])\s*==\s*("[^"]*")/g)];
+    const isOwn = ([, variable = "", value = ""]: string[]) =>
+        sourcesOf(document, `@(${variable})`).code.includes(value);
+    return compared.length > 0 && compared.every(isOwn);
 }
 
 function compares(name: string, { decides, status }: Ending, document: PolicyDocument): boolean {
-    return (
-        status === "400" &&
-        decides.some((condition) => {
-            const sources = sourcesOf(document, condition);
-            return isOfHeader(sources, name) && /\bRequest\s*\??\s*\.\s*Body\b/.test(sources.code);
-        })
-    );
+    const isOfBoth = (condition: string) => {
+        const sources = sourcesOf(document, condition);
+        return isOfHeader(sources, name) && isOfBody(sources);
+    };
+    return status === "400" && decides.every(isOfBoth);
+}
+
+function isOfBody({ code }: Sources): boolean {
+    return /\bRequest\s*\??\s*\.\s*Body\b/.test(code);
 }
 
 function deletes(header: string, { inbound }: PolicyDocument): boolean {
-    return inbound.some(
-        ({ name, attributes }) =>
-            name === "set-header" &&
-            attributes.name?.toLowerCase() === header &&
-            attributes["exists-action"] === "delete",
-    );
+    return inbound.some((statement) => isHeader(statement, header) && actionOf(statement) === "delete");
 }
 
 function policy(...statements: string[]) {

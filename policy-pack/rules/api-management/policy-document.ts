@@ -1,4 +1,4 @@
-import { parseXml, XmlElement, XmlText } from "@rgrove/parse-xml";
+import { parseXml, XmlElement, type XmlNode, XmlText } from "@rgrove/parse-xml";
 import { unless } from "../../engine";
 
 /** One element of a policy document: a statement, or what belongs to one. */
@@ -26,6 +26,9 @@ export const policyTypes = [
 /** Type of documents that others include. */
 export const fragmentType = "apimanagement:PolicyFragment";
 
+/** A document that says nothing, for what is none. */
+export const unreadable: PolicyDocument = { inbound: [], backend: [], outbound: [], "on-error": [], fragment: [] };
+
 /** Inputs that say what a policy does. */
 export const policyReads = { reads: ["value", "format"], optional: ["format"] };
 
@@ -34,10 +37,11 @@ export const policyReads = { reads: ["value", "format"], optional: ["format"] };
  * without a deployment, and what no XML parser understands cannot be judged.
  */
 // biome-ignore lint/suspicious/noExplicitAny: as the inputs of a rule
-export function findingsIn({ format = "xml", value }: any, problems: (document: PolicyDocument) => string[]) {
+export function findingsIn(inputs: any, problems: (document: PolicyDocument) => string[]) {
+    const { format = "xml" } = inputs;
     if (!["xml", "rawxml"].includes(format))
         return unless(false, "format", "the document is kept elsewhere, where nobody judges it");
-    const document = documentIn(value);
+    const document = documentOf(inputs);
     if (document === undefined)
         return unless(
             false,
@@ -57,44 +61,49 @@ export function findingsInServer(inputs: any, problems: (document: PolicyDocumen
 }
 
 /** Whether every request ends with an answer of the gateway, before anything that could let a request past it. */
-export function answersItself({ inbound }: PolicyDocument): boolean {
-    return inbound.find(({ name }) => !/^(cors|set-variable)$/.test(name))?.name === "return-response";
+export function answersItself(document: PolicyDocument): boolean {
+    return ownAnswer(document).length > 0;
 }
 
-let last: { value: unknown; document: PolicyDocument | undefined } | undefined;
+/** The statement that answers every request; none when anything else may happen before. */
+export function ownAnswer({ inbound }: PolicyDocument): Statement[] {
+    const [first] = inbound.map(({ name }) => name).filter((name) => !/^(cors|set-variable)$/.test(name));
+    return first === "return-response" ? inbound.filter(({ name }) => name === first).slice(0, 1) : [];
+}
 
-/** The document in the input of a policy, undefined when it is none. Kept, because many rules read the same one. */
-export function documentIn(value: unknown): PolicyDocument | undefined {
-    if (last?.value !== value) last = { value, document: parsed(String(value)) };
-    return last?.document;
+const documents = new WeakMap<object, { document: PolicyDocument | undefined }>();
+
+/** The document of a policy, undefined when it is none. Kept, because many rules read the same one. */
+export function documentOf(inputs: { value?: unknown }): PolicyDocument | undefined {
+    const known = documents.get(inputs) ?? { document: parsed(String(inputs.value)) };
+    documents.set(inputs, known);
+    return known.document;
 }
 
 function parsed(text: string): PolicyDocument | undefined {
     const root = rootOf(text);
-    const none = { inbound: [], backend: [], outbound: [], "on-error": [], fragment: [] };
-    if (root?.name === "fragment") return { ...none, fragment: root.children };
+    if (root?.name === "fragment") return { ...unreadable, fragment: root.children };
     if (root?.name !== "policies") return undefined;
     const sections = root.children.map(({ name }) => name);
     // of two sections of the same name, nobody could say which one runs
     const isClear = new Set(sections).size === sections.length;
-    if (!isClear || !sections.every((name) => name in none)) return undefined;
-    return { ...none, ...Object.fromEntries(root.children.map(({ name, children }) => [name, children])) };
+    if (!isClear || !sections.every((name) => name in unreadable)) return undefined;
+    return { ...unreadable, ...Object.fromEntries(root.children.map(({ name, children }) => [name, children])) };
 }
 
 function rootOf(text: string): Statement | undefined {
     try {
-        const { root } = parseXml(text);
-        return root ? statement(root) : undefined;
+        return statementsIn(parseXml(text).children)[0];
     } catch {
         return undefined;
     }
 }
 
+function statementsIn(nodes: readonly XmlNode[]): Statement[] {
+    return nodes.flatMap((child) => (child instanceof XmlElement ? [statement(child)] : []));
+}
+
 function statement({ name, attributes, children }: XmlElement): Statement {
-    return {
-        name,
-        attributes,
-        text: children.flatMap((child) => (child instanceof XmlText ? [child.text] : [])).join(""),
-        children: children.flatMap((child) => (child instanceof XmlElement ? [statement(child)] : [])),
-    };
+    const texts = children.flatMap((child) => (child instanceof XmlText ? [child.text] : []));
+    return { name, attributes, text: texts.join(""), children: statementsIn(children) };
 }

@@ -5,8 +5,10 @@ import { steps, textsOf } from "./policy-steps";
 export interface Sources {
     /** The text, and those that are set into its variables. */
     code: string;
-    /** Statements other than `set-variable` that set its variables: validations, calls, look-ups. */
+    /** Statements that set its variables: validations, calls, look-ups. */
     setters: readonly Statement[];
+    /** Whether it is made from a variable that is not named literally, and so may be any. */
+    isVague: boolean;
 }
 
 /** Stands for every name, where a code does not say which one. */
@@ -26,18 +28,26 @@ export function isNamedValue(text: string): boolean {
 
 /** Where a text of a document comes from. A variable that is set in several places comes from all of them. */
 export function sourcesOf(document: PolicyDocument, text: string): Sources {
-    const setting = settersIn(document);
-    const codes = [withoutComments(text)];
-    const seen = new Set<Statement>();
+    const { sources, setters } = indexOf(document);
+    const before = sources.get(text) ?? follow(text, setters);
+    sources.set(text, before);
+    return before;
+}
+
+function follow(text: string, setting: Index["setters"]): Sources {
+    const codes = new Set([withoutComments(text)]);
+    const names = new Set<string>();
+    const setters = new Set<Statement>();
     // grows while it is walked
     for (const code of codes)
-        for (const name of namesRead(code, /\bVariables\b(?=(.{0,200}))/gs))
-            for (const statement of setting.get(name) ?? []) {
-                if (seen.has(statement)) continue;
-                seen.add(statement);
-                if (statement.name === "set-variable") codes.push(...textsOf(statement).map(withoutComments));
+        for (const name of namesRead(code, /\bVariables\b(?=(.{0,200}))/gs)) {
+            names.add(name);
+            for (const setter of setting.get(name) ?? []) {
+                setters.add(setter.statement);
+                for (const each of setter.codes) codes.add(each);
             }
-    return { code: codes.join("\n"), setters: [...seen].filter(({ name }) => name !== "set-variable") };
+        }
+    return { code: [...codes].join("\n"), setters: [...setters], isVague: names.has(any) };
 }
 
 /** Names of request headers whose value is among the sources, in lower case; `*` when the code does not say which. */
@@ -51,9 +61,9 @@ export function isOfHeader(sources: Sources, ...names: string[]): boolean {
     return headersIn(sources).some((name) => [any, ...names].includes(name));
 }
 
-/** Whether what was validated as the caller's token is among the sources. */
-export function isOfToken({ setters }: Sources): boolean {
-    return setters.some(isValidation);
+/** Whether what was validated as the caller's token is among the sources for certain. */
+export function isOfToken({ setters, isVague }: Sources): boolean {
+    return !isVague && setters.some(isValidation);
 }
 
 /** Whether a statement checks the token of the caller. */
@@ -72,16 +82,36 @@ function namesRead(code: string, pattern: RegExp): string[] {
     });
 }
 
-let last: { document: PolicyDocument; setters: Map<string, Statement[]> } | undefined;
+/** What is known about a document. */
+interface Index {
+    sources: Map<string, Sources>;
+    /** Statements by the variable that they set, all of them under the name that stands for any. */
+    setters: ReadonlyMap<string, readonly Setter[]>;
+}
 
-/** Statements by the variable that they set, all of them under the name that stands for any. */
-function settersIn(document: PolicyDocument): Map<string, Statement[]> {
-    if (last?.document === document) return last.setters;
-    const setters = new Map<string, Statement[]>();
-    for (const { statement } of sections.flatMap((section) => steps(document[section])))
+/** A statement that sets a variable. */
+interface Setter {
+    statement: Statement;
+    /** What the variable is made of; what other statements than `set-variable` are made of is not what they set. */
+    codes: readonly string[];
+}
+
+const known = new WeakMap<PolicyDocument, Index>();
+
+/** Made once for all rules. */
+function indexOf(document: PolicyDocument): Index {
+    const index = known.get(document) ?? { sources: new Map(), setters: readSetters(document) };
+    known.set(document, index);
+    return index;
+}
+
+function readSetters(document: PolicyDocument): Index["setters"] {
+    const setters = new Map<string, Setter[]>();
+    for (const { statement } of sections.flatMap((section) => steps(document[section]))) {
+        const codes = statement.name === "set-variable" ? textsOf(statement).map(withoutComments) : [];
         for (const name of variablesSetBy(statement))
-            for (const key of [name, any]) setters.set(key, [...(setters.get(key) ?? []), statement]);
-    last = { document, setters };
+            for (const key of [name, any]) setters.set(key, [...(setters.get(key) ?? []), { statement, codes }]);
+    }
     return setters;
 }
 

@@ -1,4 +1,4 @@
-import { type Link, type Naming, namesOf, type Resource, text } from "../../engine";
+import { get, type Link, type Naming, namesOf, type Resource, text } from "../../engine";
 
 export const operationType = "apimanagement:ApiOperation";
 export const operationPolicyType = "apimanagement:ApiOperationPolicy";
@@ -22,7 +22,13 @@ export const toOperation: Link = {
 /** Inputs by which policies and operations are told apart. */
 export const operationReads = ["serviceName", "apiId", "operationId"];
 
-/** What a policy document is read from, as {@link findingsIn} takes it. */
-export function policyInputs(policy: Resource): { format: string; value: string } {
-    return { format: text(policy, "format") || "xml", value: text(policy, "value") };
+/**
+ * What the document of a policy is read from.
+ *
+ * @throws Undecided when it is not known.
+ */
+export function policyInputs(policy: Resource): { format?: unknown; value?: unknown } {
+    for (const path of ["format", "value"]) get(policy, path);
+    // the same object at every call, by which its document is kept
+    return policy.inputs as { format?: unknown; value?: unknown };
 }

@@ -76,9 +76,7 @@ export function refusals(statements: readonly Statement[]): Ending[] {
  * the next statement answers, as documents do that have one answer for many reasons.
  */
 export function endings(statements: readonly Statement[]): Ending[] {
-    return steps(statements).flatMap(({ statement, given, next }) =>
-        statement.name === "choose" ? endingsOf(statement, given, next?.children[0]) : [],
-    );
+    return steps(statements).flatMap(({ statement, given, next }) => endingsOf(statement, given, next?.children[0]));
 }
 
 /** A branch is asked only when those before it are not taken, or end the request, too. */
@@ -103,23 +101,34 @@ function endingsOf({ children }: Statement, given: readonly string[], common: St
 
 type Answered = Pick<Ending, "answer" | "status">;
 
-function answerIn({ children }: Statement): Answered | undefined {
-    const answer = children.find(({ name }) => name === "return-response");
+function answerIn(branch: Statement | undefined): Answered | undefined {
+    const [answer] = branch?.children.filter(({ name }) => name === "return-response") ?? [];
     return answer && { answer, status: statusOf(answer) };
 }
 
 /** The answer of the branch behind a choose that is taken when a variable of this branch is set. */
 function answerFor({ children }: Statement, common: Statement | undefined): Answered | undefined {
-    const [, asked] =
-        /^@\(context\.Variables\.ContainsKey\("([^"]+)"\)\)$/.exec(common?.attributes.condition ?? "") ?? [];
-    const set = children.filter(({ name }) => name === "set-variable").map(({ attributes }) => attributes);
-    const answered = set.some(({ name }) => name === asked) ? common && answerIn(common) : undefined;
+    const [, asked] = isSet.exec(common?.attributes.condition ?? "") ?? [];
+    const set = children.map(({ attributes: { name = "", value = "" } }) => ({ name, value }));
+    const answered = set.some(({ name }) => name === asked) ? answerIn(common) : undefined;
     // what the status is may be said by another of its variables
     const named = set.find(({ name }) => answered?.status.includes(`"${name}"`));
     return answered && { ...answered, status: named?.value ?? answered.status };
 }
 
+const isSet = /^@\(context\.Variables\.ContainsKey\("([^"]+)"\)\)$/;
+
 /** The status of an answer, as the document has it. */
 export function statusOf(answer: Statement): string {
     return partsOf(answer, "set-status")[0]?.attributes.code ?? "";
+}
+
+/** Whether a statement sets or deletes a header, which is named in lower case. */
+export function isHeader({ name, attributes }: Statement, header: string): boolean {
+    return name === "set-header" && attributes.name?.toLowerCase() === header;
+}
+
+/** What a statement does with a header: https://learn.microsoft.com/azure/api-management/set-header-policy */
+export function actionOf({ attributes }: Statement): string {
+    return attributes["exists-action"] ?? "override";
 }
