@@ -42,6 +42,7 @@ export function checkCSharp(
         const judge = makeJudge(types, problems, used);
         const scope: Scope = { variables: new Map([["context", { type: parseType("Context") }]]) };
         const type = kind === "block" ? typeOfBlock(root, scope, judge) : judge.typeOf(root, scope);
+        if (type === undefined && problems.length === 0) judge.report(root, root.kind, "The code gives no value.");
         return { problems, used, ...(type && problems.length === 0 && { type }) };
     } catch (error) {
         if (!(error instanceof NoCSharp)) throw error;

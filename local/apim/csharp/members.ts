@@ -41,16 +41,12 @@ export const memberRules: Record<string, TypeRule> = {
         const [array, initializer] = namedChildren(node);
         const [element, rank] = namedChildren(array);
         const type = writtenType(element, judge);
-        const [length] = namedChildren(rank);
-        if (length === undefined || initializer !== undefined) {
-            return judge.report(
-                node,
-                node.kind,
-                "Arrays are made with their length, or of their elements without a type.",
-            );
+        const length = judge.typeOf(namedChildren(rank)[0], scope);
+        if (type === undefined || length === undefined) return undefined;
+        if (length.name !== "int" || initializer !== undefined) {
+            return judge.report(node, node.kind, "An array with a type is made with its length, an int.");
         }
-        const given = judge.typeOf(length, scope);
-        return type && given?.name === "int" ? { name: "[]", arguments: [type] } : undefined;
+        return { name: "[]", arguments: [type] };
     },
 
     implicit_array_creation_expression: (node, scope, judge) => {

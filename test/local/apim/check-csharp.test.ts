@@ -35,7 +35,6 @@ const blocks: [code: string, type: string][] = [
     ['try { return JObject.Parse(""); } catch (Exception) { return null; }', "JObject"],
     ['var n = 0; foreach (var c in "abc") { n = n + 1; } return n;', "int"],
     ["for (var i = 0; i < 3; i++) { } return true;", "bool"],
-    ['throw new Exception("x");', "none"],
     ['var o = new JObject(); o["a"] = new JObject(); return o;', "JObject"],
 ];
 
@@ -137,7 +136,22 @@ const refused: [kind: "expression" | "block", code: string, start: number, const
     ["expression", 'context.Variables["a"] as int', 0, "as_expression", "`as` does not turn object into int."],
     ["expression", '"a" as JObject', 0, "as_expression", "`as` does not turn string into JObject."],
     ["expression", "0x1", 0, "integer_literal", "0x1 is no decimal int or long."],
+    [
+        "expression",
+        "new byte[true]",
+        0,
+        "array_creation_expression",
+        "An array with a type is made with its length, an int.",
+    ],
+    [
+        "expression",
+        "new byte[1] { 1 }",
+        0,
+        "array_creation_expression",
+        "An array with a type is made with its length, an int.",
+    ],
     // statements
+    ["block", 'throw new Exception("a");', -1, "block", "The code gives no value."],
     ["block", "var a; return 1;", 4, "variable_declarator", "A variable is declared by var, with its value."],
     ["block", "int a = 1; return 1;", 4, "variable_declarator", "A variable is declared by var, with its value."],
     ["block", "try { return 1; } catch (Exception) { }", -1, "block", "A way through the block ends without return."],
@@ -174,7 +188,7 @@ describe("The check of C# code", () => {
         it(`finds that ${code} is of the type ${type}`, () => {
             const checked = checkCSharp(code, kind, language);
             assert.deepEqual(checked.problems, []);
-            assert.equal(checked.type ? formatType(checked.type) : "none", type);
+            assert.equal(checked.type && formatType(checked.type), type);
         });
     }
 
