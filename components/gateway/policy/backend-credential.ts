@@ -39,7 +39,6 @@ function asUser(server: PolicyServer): Element[] {
     const answer = '((IResponse)context.Variables["backendGrant"])';
     return [
         setVariable("userToken", expression(`${requestHeader("Authorization")}.Split(' ').Last()`)),
-        deleteHeader("Authorization"),
         ...setToNamedValue("frontClientId", audienceNamedValue(server)),
         gatewayToken("api://AzureADTokenExchange", "clientAssertion"),
         element(
@@ -71,6 +70,7 @@ function asUser(server: PolicyServer): Element[] {
                 do: refuse({ status: 502, reason: "on-behalf-of-failed", message: "The server cannot be reached" }),
             },
         ),
+        deleteHeader("Authorization"),
         setHeader("Authorization", expression(`"Bearer " + (string)${answer}.Body.As<JObject>()["access_token"]`)),
     ];
 }

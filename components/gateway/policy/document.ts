@@ -16,6 +16,7 @@ import { filterResult } from "./results";
 import type { PolicyServer } from "./server";
 import { unwrapSession, wrapSession } from "./session";
 import { validateToken } from "./token";
+import { toolSchemaProblems } from "./tool-schema";
 import { traceAllowed } from "./trace";
 import { guardTransport } from "./transport";
 import { initialVariables } from "./variables";
@@ -88,6 +89,7 @@ export function policyProblems(server: PolicyServer): string[] {
             "name",
             prompts.map(({ name }) => name),
         ),
+        ...tools.flatMap(toolSchemaProblems),
         ...(size > largestDocument
             ? [
                   `The policy of ${server.name} has ${size} bytes, but API Management takes ${largestDocument}; shorten descriptions and schemas, or offer fewer tools.`,

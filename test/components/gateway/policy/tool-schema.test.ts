@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import Ajv from "ajv";
 import Ajv2020 from "ajv/dist/2020";
 import fc from "fast-check";
+import { policyProblems } from "../../../../components/gateway/policy/document";
 import { messageSchema, toolSchemaProblems } from "../../../../components/gateway/policy/tool-schema";
 import { sampleServer } from "./sample-server";
 
@@ -230,6 +231,15 @@ describe("An input schema that API Management could not judge", () => {
         assert.match(problems({ additionalProperties: false })[0] ?? "", /must have "type": "object"/);
         const named = { type: "object", additionalProperties: false, $defs: { "a b": true } };
         assert.match(problems(named)[0] ?? "", /names a definition "a b"/);
+    });
+
+    it("is a problem of the policy", () => {
+        const [tool] = sampleServer.tools;
+        assert.ok(tool);
+        const tools = [{ ...tool, inputSchema: { ...tool.inputSchema, unevaluatedProperties: false } }];
+        assert.deepEqual(policyProblems({ ...sampleServer, tools }), [
+            "inputSchema of the tool search_orders uses unevaluatedProperties, which API Management cannot check; say it with other keywords.",
+        ]);
     });
 
     it("is none of the sample", () => {
