@@ -27,6 +27,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["1.3", "9.1", "9.3"],
     references: {},
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/llm-content-safety-policy",
     types: ["apimanagement:ApiPolicy"],
     ...policyReads,

@@ -26,6 +26,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["MUST-1", "MUST-2", "2.1", "2.3", "7.2", "ZT-1"],
     references: { mcsb: ["IM-1", "IM-4"] },
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/validate-azure-ad-token-policy",
     types: ["apimanagement:ApiPolicy"],
     ...policyReads,

@@ -17,6 +17,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["MUST-2", "8.2"],
     references: { mcsb: ["IM-1"] },
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/secure-mcp-servers",
     types: ["apimanagement:ApiPolicy"],
     ...policyReads,

@@ -34,6 +34,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["7.1"],
     references: { mcsb: ["IM-4"] },
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/authentication-managed-identity-policy",
     types: [...policyTypes, fragmentType],
     ...policyReads,

@@ -30,6 +30,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["8.4"],
     references: { psrule: ["APIM.CORSPolicy"] },
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/cors-policy",
     types: [...policyTypes, fragmentType],
     ...policyReads,

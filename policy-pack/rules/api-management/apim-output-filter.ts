@@ -28,6 +28,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["1.4", "9.3", "PP-1"],
     references: {},
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/set-body-policy",
     types: ["apimanagement:ApiPolicy"],
     ...policyReads,

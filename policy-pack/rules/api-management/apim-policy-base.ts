@@ -25,11 +25,12 @@ export default defineRule({
     level: "mandatory",
     practices: ["MUST-2"],
     references: { azurePolicy: ["d5448c98"], psrule: ["APIM.PolicyBase"] },
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/set-edit-policies",
     types: [...policyTypes, fragmentType],
     ...policyReads,
     why: "The global policy refuses callers that did not come through the edge and hides what lies behind: a section without <base /> leaves that out, and a document that only API Management can read is judged by nobody.",
-    fix: 'Send the document inline with format "xml", with "&amp;", "&lt;" and "&quot;" in expressions. Below the global scope, put <base /> directly into inbound, outbound and on-error, and into backend unless that has its own forward-request.',
+    fix: 'Send the document inline with format "xml", and escape ampersands, angle brackets and quotes of expressions as XML wants it. Below the global scope, put <base /> directly into inbound, outbound and on-error, and into backend unless that has its own forward-request.',
     check: (inputs, { resource: { type } }) =>
         findingsIn(inputs, (document) => ([globalType, fragmentType].includes(type) ? [] : gaps(document))),
     examples: {

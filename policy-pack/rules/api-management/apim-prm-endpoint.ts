@@ -26,6 +26,7 @@ export default defineRelation({
     level: "mandatory",
     practices: ["MUST-1", "2.1"],
     references: {},
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/secure-mcp-servers",
     types: [apiPolicy],
     reads: ["serviceName", "apiId", ...policyReads.reads],

@@ -19,6 +19,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["3.4"],
     references: {},
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/choose-policy",
     types: ["apimanagement:ApiPolicy"],
     ...policyReads,

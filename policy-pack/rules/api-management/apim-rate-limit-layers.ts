@@ -34,6 +34,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["4.1", "4.2", "9.4"],
     references: {},
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy",
     types: ["apimanagement:ApiPolicy"],
     ...policyReads,

@@ -23,11 +23,12 @@ export default defineRule({
     level: "mandatory",
     practices: ["1.1", "1.2"],
     references: {},
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/validate-content-policy",
     types: ["apimanagement:ApiPolicy", schemaType],
     reads: [...policyReads.reads, "document"],
-    // of one of the types each
-    optional: [...policyReads.reads, "document"],
+    // what a schema has instead of `value` when the generic resource sends it
+    optional: [...policyReads.optional, "document"],
     why: "A model fills in the arguments, and whoever steers the model steers them: what a tool does not expect is how it is misused.",
     fix: 'In inbound, check the body by validate-content with unspecified-content-type-action and size-exceeded-action "prevent" and a content with validate-as "json", action "prevent" and a schema-id, without case-insensitive-property-names; do not set the body afterwards. In the schemas, give every object with properties additionalProperties false. What a fragment does is not seen.',
     check: (inputs, { resource: { type } }) =>
@@ -57,7 +58,7 @@ export default defineRule({
             },
             {
                 type: schemaType,
-                inputs: { document: { ...closed, properties: { id: { type: "string" }, meta: { type: "object" } } } },
+                inputs: { value: { ...closed, properties: { id: { type: "string" }, meta: { type: "object" } } } },
             },
             {
                 type: schemaType,
@@ -67,7 +68,11 @@ export default defineRule({
             },
             {
                 type: schemaType,
-                inputs: { document: { type: "object", unevaluatedProperties: false, properties: {} } },
+                inputs: { value: { type: "object", unevaluatedProperties: false, properties: {} } },
+            },
+            {
+                type: schemaType,
+                inputs: { value: { ...closed, properties: {}, allOf: [{ properties: { id: {} } }] } },
             },
         ],
         violating: [
@@ -91,13 +96,13 @@ export default defineRule({
             ...[
                 {},
                 { value: "<schema />" },
-                { document: { type: "object", properties: {} } },
-                { document: { ...closed, properties: { address: { type: "object", properties: {} } } } },
-                { document: { oneOf: [{ type: "object", properties: {} }] } },
-                { document: { ...closed, properties: {}, definitions: { address: { properties: {} } } } },
-                { document: { ...closed, additionalProperties: true, properties: {} } },
+                { value: { type: "object", properties: {} } },
+                { value: { ...closed, properties: { address: { type: "object", properties: {} } } } },
+                { value: { oneOf: [{ type: "object", properties: {} }] } },
+                { value: { ...closed, properties: {}, definitions: { address: { properties: {} } } } },
+                { value: { ...closed, additionalProperties: true, properties: {} } },
                 {
-                    document: {
+                    value: {
                         ...closed,
                         additionalProperties: undefined,
                         unevaluatedProperties: true,
@@ -153,7 +158,7 @@ function schemaIn({ document, value = document }: { document?: unknown; value?: 
 }
 
 function isClosed(schema: unknown): boolean {
-    return typeof schema === "object" && !hasOpen(schema);
+    return schema instanceof Object && !hasOpen(schema);
 }
 
 /** Keywords whose schemas are about the same object, which is closed when this one closes it. */
@@ -161,7 +166,7 @@ const ofSame = ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "depende
 
 /** Names of properties are no keywords, though one may be called like one. */
 function hasOpen(schema: unknown): boolean {
-    if (typeof schema !== "object" || schema === null) return false;
+    if (typeof schema !== "object") return false;
     const { properties, ...keywords }: { properties?: object; [keyword: string]: unknown } = { ...schema };
     const closes = keywords.additionalProperties === false || keywords.unevaluatedProperties === false;
     if (properties !== undefined && !closes) return true;

@@ -43,6 +43,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["1.4", "8.4"],
     references: {},
+    component: "Gateway",
     url: "https://learn.microsoft.com/azure/api-management/set-header-policy",
     types: [...policyTypes, fragmentType],
     ...policyReads,

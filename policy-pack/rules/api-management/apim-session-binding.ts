@@ -41,6 +41,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["MUST-4", "7.4", "8.1", "8.2", "8.3"],
     references: {},
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/api-management-policy-expressions",
     types: ["apimanagement:ApiPolicy"],
     ...policyReads,

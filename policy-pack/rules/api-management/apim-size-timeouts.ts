@@ -31,6 +31,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["1.1", "4.3", "9.4"],
     references: {},
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/forward-request-policy",
     types: [...policyTypes, fragmentType],
     ...policyReads,

@@ -30,6 +30,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["1.4", "4.3"],
     references: {},
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/how-to-server-sent-events",
     types: [...policyTypes, fragmentType],
     ...policyReads,

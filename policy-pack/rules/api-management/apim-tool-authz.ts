@@ -38,6 +38,7 @@ export default defineRule({
     level: "mandatory",
     practices: ["MUST-2", "2.2", "7.3", "9.2"],
     references: { mcsb: ["PA-7"] },
+    component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/choose-policy",
     types: ["apimanagement:ApiPolicy"],
     ...policyReads,

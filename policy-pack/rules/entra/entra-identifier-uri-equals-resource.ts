@@ -1,5 +1,5 @@
 import { defineRelation, elements, get, type Resource, some, text, unless } from "../../engine";
-import { documentIn, type Statement } from "../api-management/policy-document";
+import { documentOf, type Statement } from "../api-management/policy-document";
 import { application, identifierUri } from "./entra-types";
 
 const operationPolicy = "apimanagement:ApiOperationPolicy";
@@ -68,7 +68,7 @@ function urisOf(resource: Resource): { path: string; place: string }[] {
 
 /** Whether a policy answers with metadata for a URI, or for that of the server whose backend it is. */
 function names(policy: Resource, uri: string): boolean {
-    const document = documentIn(get(policy, "value"));
+    const document = documentOf({ value: get(policy, "value") });
     const resources = Object.values(document ?? {}).flatMap((section) => section.flatMap(resourcesIn));
     return resources.some((resource) => uri === resource || uri === `${resource}${backend}`);
 }
