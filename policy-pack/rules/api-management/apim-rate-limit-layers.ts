@@ -47,7 +47,7 @@ export default defineRule({
         },
     },
     why: "One key leaves a way around the limit: many users of one address, many sessions of one user, one costly tool.",
-    fix: `Have ${layers} policies rate-limit-by-key or quota-by-key in inbound, with counter-keys that differ and are expressions of the validated token, of the client's address and of the session id after its signature is checked; a request header only if edgeHeaders names it, nothing from the address of the request, and from the body only together with one of these. What a fragment does is not seen.`,
+    fix: `Have ${layers} policies rate-limit-by-key or quota-by-key in inbound, with counter-keys that differ and are expressions of the validated token, of the client's address and of the session id after its signature is checked; a request header only if edgeHeaders names it, nothing from the address of the request or new in each, and from the body only together with one of these. What a fragment does is not seen.`,
     check: (inputs, { parameters: { edgeHeaders } }) =>
         findingsInServer(inputs, (document) => {
             const keys = keysIn(document);
@@ -105,6 +105,10 @@ export default defineRule({
                 limit('context.Request.IpAddress + context.Request.Url.Query.GetValueOrDefault("k", "")'),
             ),
             policy(client, validation, oid, tool, session, user, bySession, byTool, limit(received)),
+            policy(
+                ...[client, validation, oid, tool, session, user, bySession, byTool],
+                limit('(string)context.Variables["oid"] + context.RequestId'),
+            ),
         ].map((inputs) => ({ inputs })),
     },
 });
@@ -127,7 +131,11 @@ function isFixed(sources: Sources, edgeHeaders: readonly string[]): boolean {
     const isSigned = /\bHMACSHA256\b/.test(code);
     const isSomebody =
         isOfToken(sources) || isSigned || somebody.test(code) || headersIn(sources).length > headers.length;
-    return isSomebody && (isSigned || headers.length === 0) && !/\b(Url|OriginalUrl)\b/.test(code);
+    return (
+        isSomebody &&
+        (isSigned || headers.length === 0) &&
+        !/\b(Url|OriginalUrl|RequestId|NewGuid|Timestamp|Random)\b/.test(code)
+    );
 }
 
 /** What API Management itself knows about the caller. */

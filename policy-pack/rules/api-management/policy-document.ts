@@ -15,7 +15,7 @@ export type Section = "inbound" | "backend" | "outbound" | "on-error" | "fragmen
 /** Statements by section, in the order in which they run. A policy fragment is one section by itself. */
 export type PolicyDocument = Readonly<Record<Section, readonly Statement[]>>;
 
-/** Types whose document has sections, the widest scope first; product policies are of an API's caller. */
+/** Types whose document has sections, the widest scope first. */
 export const policyTypes = [
     "apimanagement:Policy",
     "apimanagement:ProductPolicy",
@@ -87,7 +87,7 @@ function parsed(text: string): PolicyDocument | undefined {
     const sections = root.children.map(({ name }) => name);
     // of two sections of the same name, nobody could say which one runs
     const isClear = new Set(sections).size === sections.length;
-    if (!isClear || !sections.every((name) => name in unreadable)) return undefined;
+    if (!isClear || !sections.every((name) => Object.hasOwn(unreadable, name))) return undefined;
     return { ...unreadable, ...Object.fromEntries(root.children.map(({ name, children }) => [name, children])) };
 }
 

@@ -122,7 +122,6 @@ function variablesSetBy({ name, attributes }: Statement): string[] {
         .map(([, variable]) => variable);
 }
 
-/** Text that nobody computes has no comments: two slashes are part of an address there. */
 /** A C# text as its reader gets it, with the quotes and other characters that code has to escape. */
 export function unescaped(code: string): string {
     return code
@@ -130,6 +129,7 @@ export function unescaped(code: string): string {
         .replace(/\\(["\\])/g, "$1");
 }
 
+/** Text that nobody computes has no comments: two slashes are part of an address there. */
 function withoutComments(code: string): string {
     if (!isExpression(code)) return code;
     return code.replace(/("(?:[^"\\]|\\.)*")|\/\*.*?\*\/|\/\/[^\n]*/gs, "$1");

@@ -3,7 +3,7 @@ import type { Statement } from "./policy-document";
 /** A statement on the way of a request, with everything that decides whether it runs. */
 export interface Step {
     statement: Statement;
-    /** Conditions of the branches that it is in; the name of other statements around it that may not run it once. */
+    /** Conditions of the branches that it is in, and names of other statements around it. */
     given: readonly string[];
     /** The statement behind it in the same place. */
     next?: Statement;
