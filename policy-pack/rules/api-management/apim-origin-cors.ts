@@ -54,6 +54,11 @@ export default defineRule({
             { inputs: policy(check) },
             {
                 inputs: policy(
+                    `<choose>${when('context.Request.Headers.ContainsKey("Origin")', refusal(403))}</choose>`,
+                ),
+            },
+            {
+                inputs: policy(
                     cors("https://chat.contoso.example"),
                     '<set-header name="Accept-Encoding" exists-action="delete" />',
                     variable("origin", origin),
@@ -98,9 +103,10 @@ function refusesForeign(document: PolicyDocument): boolean {
     return refusals(document.inbound).some(({ decides, given }) => [...decides, ...given].every(isOfOrigin));
 }
 
+/** Who lists no origin asks only whether there is one. */
 function isAbout(condition: string, document: PolicyDocument): boolean {
     const sources = sourcesOf(document, condition);
-    return isOfHeader(sources, "origin");
+    return isOfHeader(sources, "origin") || /\bContainsKey\s*\(\s*"Origin"/i.test(sources.code);
 }
 
 function opens(statement: Statement): boolean {

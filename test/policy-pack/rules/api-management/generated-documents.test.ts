@@ -84,6 +84,12 @@ describe("the rules on policy documents", () => {
                 assert.deepEqual(findingsOn(serverPolicy({ ...sampleServer, backendIdentity, streaming })), {});
             });
 
+    it("let a document without origins, resources and prompts pass", () => {
+        const least = { ...sampleServer, allowedOrigins: [], resources: [], prompts: [], roles: [] };
+        const tools = sampleServer.tools.filter(({ right }) => "scope" in right);
+        assert.deepEqual(findingsOn(serverPolicy({ ...least, tools })), {});
+    });
+
     for (const [rule, statements] of guarded)
         it(`${rule} misses ${statements.length} of the statements when they are removed`, () => {
             const document = serverPolicy(sampleServer);
