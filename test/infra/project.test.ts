@@ -28,7 +28,7 @@ describe("Pulumi.yaml", () => {
 });
 
 function typeOf(schema: unknown): object {
-    if (schema instanceof z.ZodObject) return { type: "object" };
+    if (schema instanceof z.ZodObject || schema instanceof z.ZodRecord) return { type: "object" };
     if (schema instanceof z.ZodArray) return { type: "array", items: typeOf(schema.element) };
     return { type: schema instanceof z.ZodBoolean ? "boolean" : "string" };
 }

@@ -13,11 +13,18 @@ import { gatewayApiArgs } from "./gateway-api-sample";
 const place = { serviceName: "apim-contoso", resourceGroupName: "rg-test" };
 const captureApi = (args: Partial<GatewayApiArgs> = {}, preview = false): Promise<Capture> =>
     capture(() => new GatewayApi("orders", { ...gatewayApiArgs, ...args }), { preview });
+
+let captured: Promise<Capture> | undefined;
+/** With the usual arguments, made once for all tests. */
+const usual = (): Promise<Capture> => {
+    captured ??= captureApi();
+    return captured;
+};
 const apimanagement = (type: string) => `azure-native:apimanagement:${type}`;
 
 describe("GatewayApi", () => {
     it("consists of these resources", async () => {
-        assert.deepEqual((await captureApi()).typesAndNames(), [
+        assert.deepEqual((await usual()).typesAndNames(), [
             "azure-native:apimanagement:Api orders-api",
             "azure-native:apimanagement:ApiDiagnostic orders-diagnostic",
             "azure-native:apimanagement:ApiOperation orders-delete",
@@ -43,7 +50,7 @@ describe("GatewayApi", () => {
     });
 
     it("is an API without key and without an address to forward to", async () => {
-        assert.deepEqual((await captureApi()).only(apimanagement("Api")).inputs, {
+        assert.deepEqual((await usual()).only(apimanagement("Api")).inputs, {
             ...place,
             apiId: "orders",
             displayName: "Orders",
@@ -68,7 +75,7 @@ describe("GatewayApi", () => {
     });
 
     it("is found by no request before the policy guards it, nor after", async () => {
-        const waits = (await captureApi()).waitsFor();
+        const waits = (await usual()).waitsFor();
         for (const method of ["delete", "get", "post"]) assert.deepEqual(waits[`orders-${method}`], ["orders-policy"]);
         assert.deepEqual(waits["orders-policy"], [
             "orders-api",
@@ -82,7 +89,7 @@ describe("GatewayApi", () => {
     });
 
     it("reads the key of identity headers from the vault, when it may", async () => {
-        const resources = await captureApi();
+        const resources = await usual();
         const { inputs } = resources.only(apimanagement("NamedValue"), "orders-value-mcp-orders-identity-key");
         assert.deepEqual(inputs, {
             ...place,
@@ -117,7 +124,7 @@ describe("GatewayApi", () => {
         const tools = [...gatewayApiArgs.tools].sort((a, b) =>
             schemaIdOf("orders", a.name) < schemaIdOf("orders", b.name) ? -1 : 1,
         );
-        const schemas = (await captureApi())
+        const schemas = (await usual())
             .all("azure-native:resources:Resource")
             .map(({ inputs }) => inputs)
             .sort((a, b) => (a.resourceName < b.resourceName ? -1 : 1));
@@ -140,7 +147,7 @@ describe("GatewayApi", () => {
     });
 
     it("reaches the server by a name of its own, whose certificate is checked", async () => {
-        const resources = await captureApi();
+        const resources = await usual();
         assert.deepEqual(resources.only("azure-native:privatedns:PrivateRecordSet").inputs, {
             privateZoneName: "internal.contoso.example",
             resourceGroupName: "rg-test",
@@ -183,7 +190,7 @@ describe("GatewayApi", () => {
     });
 
     it("logs decisions, and nothing of what is said", async () => {
-        const { inputs } = (await captureApi()).only(apimanagement("ApiDiagnostic"));
+        const { inputs } = (await usual()).only(apimanagement("ApiDiagnostic"));
         const message = {
             body: { bytes: 0 },
             headers: [],

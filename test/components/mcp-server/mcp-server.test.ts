@@ -65,7 +65,7 @@ describe("McpServer", () => {
                     assert.equal(JSON.parse(document).resource, url);
                 }
             }),
-            { numRuns: 10 },
+            { numRuns: 3 },
         );
     });
 
