@@ -22,6 +22,8 @@ export {
     type EntraPublicClientArgs,
 } from "./entra-application/entra-public-client";
 export { Gateway } from "./gateway/gateway";
+export { GatewayApi } from "./gateway/gateway-api";
+export { ApiMode, type GatewayApiArgs } from "./gateway/gateway-api-args";
 export {
     EdgeAccess,
     type EdgeInstances,
@@ -29,8 +31,6 @@ export {
     GatewayTier,
     type SessionKeys,
 } from "./gateway/gateway-args";
-export { GatewayApi } from "./gateway/gateway-api";
-export { ApiMode, type GatewayApiArgs } from "./gateway/gateway-api-args";
 export type {
     McpPrompt,
     McpPromptArgument,

@@ -180,6 +180,12 @@ export const serverDefinition = object({
             "Whether the server may answer with server-sent events, whose content the gateway cannot check. " +
                 "Default: false; the server must answer with JSON.",
         ),
+    redactions: list(text(/\S/, "a regular expression"), "a list of different regular expressions")
+        .optional()
+        .describe(
+            "Regular expressions, of JavaScript with the flag `u`, of what is redacted in results besides credentials, " +
+                "for example numbers of bank accounts. Default: none.",
+        ),
     onBehalfOf: trueOrFalse()
         .optional()
         .describe(

@@ -89,6 +89,7 @@ const server: PolicyServer = {
     resources: [{ uri: "orders://catalogue", name: "Catalogue", right: { scope: "mcp.read" } }],
     prompts: [],
     streaming: false,
+    redactions: [],
     backendIdentity: "onBehalfOf",
     limits: { requestsPerAddress: 600, requestsPerUser: 300, requestsPerSession: 120, resultCharacters: 10_000 },
 };

@@ -4,6 +4,7 @@ import { endpointProblem, parseEndpoint } from "../shared/endpoint";
 import type { McpPrompt, McpResource, McpTool } from "./mcp-definition";
 import { namedValue } from "./policy/csharp";
 import { policyProblems } from "./policy/document";
+import { portablePattern } from "./policy/schema-pattern";
 import type { PolicyServer, Right } from "./policy/server";
 import { type SecretReference, secretProblems } from "./secret-reference";
 import { schemaIdOf } from "./tool-schemas";
@@ -55,6 +56,11 @@ export interface GatewayApiArgs extends PlacementArgs {
     prompts?: McpPrompt[];
     /** Optional. Whether server-sent events may pass, whose content nobody can check. Default: false. */
     streaming?: boolean;
+    /**
+     * Optional. Regular expressions, of JavaScript with the flag `u`, of what is redacted in results besides credentials,
+     * for example numbers of bank accounts. Default: none.
+     */
+    redactions?: string[];
     /** Optional. Whether the server gets tokens of the user, to call on as the user. Default: false: the gateway's own. */
     onBehalfOf?: boolean;
     /** Optional. Origins of pages whose scripts may call, for example `https://chat.contoso.example`. Default: none. */
@@ -99,6 +105,7 @@ export function gatewayApiProblems(name: string, args: GatewayApiArgs): string[]
         ...args.tools.map(({ callsPerMinute }, index) =>
             rangeProblem(callsPerMinute, `tools[${index}].callsPerMinute`, { min: 1, max: 6000, unit: "calls" }),
         ),
+        ...(args.redactions ?? []).map((pattern, index) => redactionProblem(pattern, `redactions[${index}]`)),
         ...(args.allowedOrigins ?? []).map((origin, index) => originProblem(origin, `allowedOrigins[${index}]`)),
         /^c([1-9]|1[0-9]|2[0-5])$/.test(args.authenticationContext ?? "c1")
             ? undefined
@@ -140,6 +147,7 @@ export function policyServer(name: string, args: GatewayApiArgs): PolicyServer {
         })),
         prompts: (args.prompts ?? []).map(({ scope, role, ...prompt }) => ({ ...prompt, right: right(scope, role) })),
         streaming: args.streaming ?? false,
+        redactions: (args.redactions ?? []).flatMap((pattern) => portablePattern(pattern) ?? []),
         backendIdentity: args.onBehalfOf ? "onBehalfOf" : "managedIdentity",
         limits: {
             requestsPerAddress: args.requestsPerAddress ?? 600,
@@ -187,6 +195,12 @@ function rightProblem(
     return role === undefined || roles.includes(role)
         ? undefined
         : `${what}.role is "${role}"; it must be one of roles: ${roles.join(", ") || "there are none"}.`;
+}
+
+function redactionProblem(pattern: string, argument: string): string | undefined {
+    return portablePattern(pattern) !== undefined && !new RegExp(pattern, "u").test("")
+        ? undefined
+        : `${argument} is "${pattern}"; it must be a regular expression that matches no empty text, without classes of Unicode such as \\p{L}.`;
 }
 
 function originProblem(origin: string, argument: string): string | undefined {

@@ -67,6 +67,11 @@ export interface McpServerArgs extends PlacementArgs {
     prompts?: McpPrompt[];
     /** Optional. Whether server-sent events may pass, whose content nobody can check. Default: false. */
     streaming?: boolean;
+    /**
+     * Optional. Regular expressions, of JavaScript with the flag `u`, of what is redacted in results besides credentials.
+     * Default: none.
+     */
+    redactions?: string[];
     /** Optional. Whether the server gets tokens of the user, to call on as the user. Default: false: the gateway's own. */
     onBehalfOf?: boolean;
     /** Required. Applications that may call, by a short name; at least one. */

@@ -230,7 +230,7 @@ describe("The definition of a server", () => {
     const texts: Record<string, [text: string, ...expected: string[]]> = {
         "that is empty": [
             "",
-            "stacks/servers/orders.yaml is null; it must be a mapping with the keys name, title, dataClassification, egress, scopes, roles, tools, resources, prompts, wafExclusions, streaming, onBehalfOf.",
+            "stacks/servers/orders.yaml is null; it must be a mapping with the keys name, title, dataClassification, egress, scopes, roles, tools, resources, prompts, wafExclusions, streaming, redactions, onBehalfOf.",
         ],
         "that is no YAML": [
             "name: orders\ntitle: [\n",

@@ -117,7 +117,7 @@ function filterJson(server: PolicyServer): Element[] {
  * Expression of the answer without what the client must not learn: credentials, what an error says besides its code, and
  * instructions for the model, which nobody has reviewed.
  */
-function clean({ redactions = [] }: PolicyServer): string {
+function clean({ redactions }: PolicyServer): string {
     const code = `^\ue000-?[0-9]{1,9}\ue001\\z`;
     return block(
         "try",

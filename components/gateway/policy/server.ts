@@ -66,8 +66,8 @@ export interface PolicyServer {
     /** Whether server-sent events may pass, whose content nobody can check. */
     streaming: boolean;
     backendIdentity: BackendIdentity;
-    /** Regular expressions of what nobody may learn from the server, besides credentials. Default: none. */
-    redactions?: string[];
+    /** Regular expressions of .NET of what nobody may learn from the server, besides credentials. */
+    redactions: string[];
     limits: {
         /** Requests of one client address in a minute. */
         requestsPerAddress: number;

@@ -270,6 +270,7 @@ describe("GatewayApi", () => {
                 { ...search, name: "other", scope: undefined },
             ] as GatewayApiArgs["tools"],
             resources: [{ uri: "orders://catalogue", name: "Catalogue", role: "Reader" }],
+            redactions: ["DE[0-9]{20}", "[0-9]*", "\\p{L}", "("],
             allowedOrigins: ["http://chat.contoso.example", "https://chat.contoso.example/"],
             authenticationContext: "c26",
             requestsPerUser: 0,
@@ -289,6 +290,14 @@ describe("GatewayApi", () => {
             "tools[2] has neither scope nor role; it must have exactly one of them.",
             'resources[0].role is "Reader"; it must be one of roles: Orders.Manager.',
             "tools[0].callsPerMinute is 0; it must be a whole number of calls from 1 to 6000.",
+            ...[
+                ["1", "[0-9]*"],
+                ["2", "\\p{L}"],
+                ["3", "("],
+            ].map(
+                ([index, pattern]) =>
+                    `redactions[${index}] is "${pattern}"; it must be a regular expression that matches no empty text, without classes of Unicode such as \\p{L}.`,
+            ),
             `allowedOrigins[0] is "http://chat.contoso.example"; ${origin}`,
             `allowedOrigins[1] is "https://chat.contoso.example/"; ${origin}`,
             'authenticationContext is "c26"; it must be one of c1 to c25.',

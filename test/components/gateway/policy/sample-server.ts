@@ -85,6 +85,7 @@ export const sampleServer: PolicyServer = {
         },
     ],
     streaming: true,
+    redactions: [],
     backendIdentity: "managedIdentity",
     limits: {
         requestsPerAddress: 600,
