@@ -66,8 +66,21 @@ function mutationsOf(rule: AnyRule, resource: Resource): Mutation[] {
     const { required = [], optional = [] } = (isRelation(rule) && rule.related[resource.type]) || {};
     const reads = [...(judges(rule, resource) ? rule.reads : []), ...required, ...optional];
     const ofOptions = isRelation(rule) ? [] : (rule.readsOptions ?? []);
+    // an input that matters together with an option gets the option of the example, too
+    const together = wrong.filter(
+        ({ type, options }) => ofOptions.length > 0 && options !== undefined && type === resource.type,
+    );
+    const withOption = (example: Example): Resource => ({
+        ...resource,
+        options: { ...resource.options, ...example.options },
+    });
     return [
         ...reads.flatMap((read) => mutationsAt(resource, parsePath(read), wrong)),
+        ...together.flatMap((example) =>
+            reads.flatMap((read) =>
+                mutationsAt(withOption(example), parsePath(read), [example]).filter(({ change }) => change === "set"),
+            ),
+        ),
         ...ofOptions.flatMap((option) =>
             wrong.map(({ options = {} }): Mutation => {
                 const mutated = { ...resource, options: { ...resource.options, [option]: options[option] } };

@@ -104,6 +104,11 @@ export default defineRule({
                 "no rule overwrites a header of every request with the address of the client",
                 [reads.conditions],
             ),
+            ...unless(
+                !headersOf(gateway).some(({ headerValue = "" }) => /\{http_req_/i.test(headerValue)),
+                reads.header,
+                "a header tells the backend what the client said in another one",
+            ),
         ];
     },
     examples: {
@@ -122,7 +127,8 @@ export default defineRule({
                 { globalConfiguration: { enableResponseBuffering: true } },
                 { requestRoutingRules: [{ rewriteRuleSet: { id: "" } }] },
                 { requestRoutingRules: [{ name: "mcp" }] },
-                { rewriteRuleSets: rewriting("{http_x_forwarded_for}") },
+                { rewriteRuleSets: rewriting("{http_req_X-Forwarded-For}") },
+                { rewriteRuleSets: [...rewriting("{var_client_ip}"), ...rewriting("{http_req_X-Forwarded-For}")] },
                 { rewriteRuleSets: rewriting("{var_client_ip}", [{ variable: "http_x_client" }]) },
             ].map((changes) => ({ inputs: gateway(changes) })),
         ],
@@ -131,6 +137,12 @@ export default defineRule({
 
 function isRenewed({ keyVaultSecretId = "" }: Listed): boolean {
     return /^https:\/\/[^/]+\/secrets\/[^/]+\/?$/.test(keyVaultSecretId);
+}
+
+function headersOf({ rewriteRuleSets = [] }: { rewriteRuleSets?: RewriteRuleSet[] }): { headerValue?: string }[] {
+    return rewriteRuleSets
+        .flatMap(({ rewriteRules = [] }) => rewriteRules)
+        .flatMap(({ actionSet }) => actionSet?.requestHeaderConfigurations ?? []);
 }
 
 function tellsClient({ rewriteRules = [] }: RewriteRuleSet): boolean {

@@ -18,8 +18,8 @@ const connections = "privateLinkServiceConnections";
 /** What is read of private endpoints to find the one of a service. */
 export const endpointReads = {
     "network:PrivateEndpoint": {
-        required: ["privateEndpointName"],
-        optional: [`${connections}[].groupIds`, `${connections}[].privateLinkServiceId`],
+        required: ["privateEndpointName", `${connections}[].privateLinkServiceId`],
+        optional: [`${connections}[].groupIds`],
     },
 };
 

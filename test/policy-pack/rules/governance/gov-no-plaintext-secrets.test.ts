@@ -47,6 +47,13 @@ describe("gov-no-plaintext-secrets", () => {
             assert.deepEqual(outcome(type, { a: token }), at("a"), type);
     });
 
+    it("does not wait for ids that Azure and Entra draw, but for everything beside them", () => {
+        const type = "authorization:RoleAssignment";
+        assert.deepEqual(outcome(type, { principalId: unknown, roleAssignmentName: unknown, scope: "/" }), clean);
+        assert.deepEqual(outcome(type, { principalId: unknown, description: token }), at("description"));
+        assert.deepEqual(outcome(type, { description: unknown }).undecided.length, 1);
+    });
+
     it("lets secrets be where they belong, and only there", () => {
         assert.deepEqual(outcome("keyvault:Secret", { properties: { value: token } }), clean);
         assert.deepEqual(outcome("keyvault:Secret", { value: token }), at("value"));
