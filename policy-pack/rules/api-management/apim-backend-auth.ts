@@ -55,6 +55,11 @@ export default defineRelation({
             // the token of the client is passed on
             { backend: backend({}), policy: policy("orders", "") },
             { backend: backend({}), policy: policy("invoices", token) },
+            // calls are sent elsewhere
+            {
+                backend: backend({}),
+                policy: policy("invoices", `<llm-content-safety backend-id="orders" />${token}`),
+            },
             // for somebody else than the server
             {
                 backend: backend({}),

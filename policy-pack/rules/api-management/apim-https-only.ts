@@ -33,6 +33,7 @@ export default defineRule({
             { inputs: { protocols: ["https"], serviceUrl: "https://orders.mcp.contoso.internal" } },
         ],
         violating: [
+            { inputs: { protocols: ["http"] } },
             { inputs: { protocols: ["http", "https"] } },
             { inputs: { protocols: ["https", "wss"] } },
             { inputs: { protocols: [] } },

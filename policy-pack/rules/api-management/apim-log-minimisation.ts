@@ -87,6 +87,7 @@ export default defineRule({
             { inputs: diagnostic({ body: { bytes: 8192 } }) },
             { type: "apimanagement:ApiDiagnostic", inputs: diagnostic({ body: {} }) },
             { inputs: diagnostic({ dataMasking: { queryParams: [{ value: "token", mode: "Hide" }] } }) },
+            { inputs: diagnostic({ dataMasking: { queryParams: [{ value: "*" }] } }) },
             { inputs: diagnostic({ dataMasking: {} }) },
             { inputs: { ...diagnostic({}), verbosity: "verbose" } },
             { inputs: { ...diagnostic({}), logClientIp: true } },

@@ -66,7 +66,10 @@ export default defineRule({
             { inputs: { secret: false, value: "c2Vzc2lvbi1rZXktb2YtY29udG9zby0zMi1ieXRlcyE=" } },
             { inputs: { value: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" } },
             { inputs: { value: `AccountKey=${"0".repeat(86)}==` } },
+            { inputs: { value: "session-key 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" } },
             { inputs: { secret: true } },
+            // no key by its looks, which a vault holds already
+            { inputs: { secret: true, value: "summer", keyVault: { secretIdentifier: reference } } },
             {
                 inputs: {
                     secret: true,
@@ -74,6 +77,8 @@ export default defineRule({
                 },
             },
             { inputs: { secret: true, keyVault: { secretIdentifier: "" } } },
+            // what is not called a secret is read from a vault all the same
+            { inputs: { secret: false, keyVault: { secretIdentifier: "" } } },
             {
                 inputs: {
                     secret: true,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { defineRelation, type Resource, type Stack, someReferring, text, unless } from "../../engine";
-import { examplePolicy, lines, variable, when } from "./example-policy";
+import { examplePolicy, lines, refusal, variable, when } from "./example-policy";
 import { answersItself, type PolicyDocument, type Statement } from "./policy-document";
 import { isValidation, sourcesOf } from "./policy-expression";
 import { apiPolicyType, documentIn, toApi } from "./policy-of-api";
@@ -67,6 +67,17 @@ export default defineRelation({
                     list('<set-body>@((string)context.Variables["items"])</set-body>'),
                 ),
             },
+            // what the token of the caller gives a right to
+            {
+                api: api(),
+                policy: policy(
+                    '<validate-azure-ad-token header-name="Authorization" output-token-variable-name="jwt" />',
+                    variable("items", `"${tools.replaceAll('"', '\\"')}"`),
+                    list(
+                        '<set-body>@(((Jwt)context.Variables["jwt"]).Claims.GetValueOrDefault("scp", "") == "orders.read" ? (string)context.Variables["items"] : "[]")</set-body>',
+                    ),
+                ),
+            },
             {
                 api: api(),
                 policy: policy(list(`<set-body>{"result":{"tools":${tools}}}</set-body>`)),
@@ -107,6 +118,14 @@ export default defineRelation({
                     list(`<set-body>{"result":{"tools":${tools}}}</set-body>`).replaceAll("tools/list", "prompts/list"),
                 ),
             },
+            // tools are what is left to answer, whatever was asked
+            {
+                api: api(),
+                policy: policy(
+                    `<choose>${when('(string)context.Variables["rpcMethod"] == ""', refusal(400))}<otherwise>${answer(`<set-body>{"result":{"tools":${tools}}}</set-body>`)}</otherwise></choose>`,
+                ),
+            },
+            { api: api(), policy: { type: apiPolicyType, inputs: { ...place, format: "xml", value: "<policies>" } } },
             {
                 api: api(),
                 policy: {
@@ -125,7 +144,7 @@ export default defineRelation({
 function isPinned(api: Resource, stack: Stack): boolean {
     return someReferring(toApi, api, stack, (policy) => {
         const document = documentIn(policy);
-        return document !== undefined && (answersItself(document) || listsTools(document));
+        return answersItself(document) || listsTools(document);
     });
 }
 
@@ -165,6 +184,9 @@ function policy(...statements: string[]) {
 }
 
 function list(body: string, code = 200): string {
-    const answer = `<return-response><set-status code="${code}" />${body}</return-response>`;
-    return `<choose>${when(asked, answer)}</choose>`;
+    return `<choose>${when(asked, answer(body, code))}</choose>`;
+}
+
+function answer(body: string, code = 200): string {
+    return `<return-response><set-status code="${code}" />${body}</return-response>`;
 }

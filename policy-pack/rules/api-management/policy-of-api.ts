@@ -1,5 +1,5 @@
-import { get, isValues, type Link, type Naming, namesOf, type Resource, text } from "../../engine";
-import { documentOf, type PolicyDocument } from "./policy-document";
+import { get, type Link, type Naming, namesOf, type Resource, text, type Values } from "../../engine";
+import { documentOf, type PolicyDocument, unreadable } from "./policy-document";
 import { steps } from "./policy-steps";
 
 export const apiPolicyType = "apimanagement:ApiPolicy";
@@ -38,16 +38,17 @@ export const toBackend: Link = {
 };
 
 /**
- * The document of a policy, undefined when it is none.
+ * The document of a policy, one that says nothing when it is none.
  *
  * @throws Undecided when it is not known.
  */
-export function documentIn(policy: Resource): PolicyDocument | undefined {
+export function documentIn(policy: Resource): PolicyDocument {
     get(policy, "value");
-    return isValues(policy.inputs) ? documentOf(policy.inputs) : undefined;
+    // the same object at every call, by which its document is kept
+    return documentOf(policy.inputs as Values) ?? unreadable;
 }
 
 /** Statements that may run before a request is forwarded. */
-export function beforeForwarding(document: PolicyDocument | undefined) {
-    return [...steps(document?.inbound ?? []), ...steps(document?.backend ?? [])].map(({ statement }) => statement);
+export function beforeForwarding({ inbound, backend }: PolicyDocument) {
+    return [...steps(inbound), ...steps(backend)].map(({ statement }) => statement);
 }

@@ -79,9 +79,7 @@ function judgedOf(type: string, rules: readonly (Rule | Relation)[]): Segments[]
         const { required = [], optional = [] } = (isRelation(rule) && rule.related[type]) || {};
         return [...(judges(rule, { type }) ? rule.reads : []), ...required, ...optional];
     });
-    // policies of the gateway are made of named values, whatever else rules judge in them
-    const own = type === namedValue ? ["value"] : [];
-    return [...paths, ...own].filter((path) => path !== "").map(parsePath);
+    return paths.filter((path) => path !== "").map(parsePath);
 }
 
 function hides(ignored: Segments, judged: readonly Segments[]): boolean {

@@ -127,6 +127,7 @@ export default defineRule({
                 { globalConfiguration: { enableResponseBuffering: true } },
                 { requestRoutingRules: [{ rewriteRuleSet: { id: "" } }] },
                 { requestRoutingRules: [{ name: "mcp" }] },
+                { rewriteRuleSets: rewriting("{var_host}") },
                 { rewriteRuleSets: rewriting("{http_req_X-Forwarded-For}") },
                 { rewriteRuleSets: [...rewriting("{var_client_ip}"), ...rewriting("{http_req_X-Forwarded-For}")] },
                 { rewriteRuleSets: rewriting("{var_client_ip}", [{ variable: "http_x_client" }]) },

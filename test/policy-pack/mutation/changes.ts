@@ -44,7 +44,8 @@ function presence(condition: ts.Expression): Change[] {
         const [value] = condition.arguments;
         const isLookUp =
             ts.isPropertyAccessExpression(condition.expression) && condition.expression.name.text === "includes";
-        return isLookUp && value ? [{ piece: condition, text: `${value.getText()} !== undefined` }] : [];
+        // what is looked up may bind less than the comparison, and the call more
+        return isLookUp && value ? [{ piece: condition, text: `((${value.getText()}) !== undefined)` }] : [];
     }
     if (!ts.isBinaryExpression(condition) || condition.right.getText() === "undefined") return [];
     const { left, operatorToken } = condition;
