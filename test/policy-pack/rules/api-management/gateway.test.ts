@@ -4,6 +4,7 @@ import { Gateway } from "../../../../components/gateway/gateway";
 import { GatewayApi } from "../../../../components/gateway/gateway-api";
 import { ApiMode } from "../../../../components/gateway/gateway-api-args";
 import { exampleContext, judgeStack } from "../../../../policy-pack/engine/examples";
+import type { Resource } from "../../../../policy-pack/engine/resource";
 import { judges } from "../../../../policy-pack/engine/rule";
 import { rules } from "../../../../policy-pack/rules";
 import { gatewayApiArgs } from "../../../components/gateway/gateway-api-sample";
@@ -28,13 +29,17 @@ const judgedBy: Readonly<Record<string, number>> = {
 };
 
 describe("the rules on API Management and what the components create", () => {
+    // the same for every API, and the longest to make
+    let gateway: Resource[];
+    before(async () => {
+        const { resources } = await capture(() => new Gateway("gateway", gatewayArgs));
+        gateway = resources.flatMap(asJudged);
+    });
+
     for (const mode of [ApiMode.Http, ApiMode.Native]) {
         it(`are kept with an API in ${mode} mode`, async () => {
-            const { resources } = await capture(() => {
-                new Gateway("gateway", gatewayArgs);
-                return new GatewayApi("orders", { ...gatewayApiArgs, mode });
-            });
-            const stack = resources.flatMap(asJudged);
+            const { resources } = await capture(() => new GatewayApi("orders", { ...gatewayApiArgs, mode }));
+            const stack = [...gateway, ...resources.flatMap(asJudged)];
             const parameters = { allowedTiers: [gatewayArgs.tier] };
             for (const [id, count] of Object.entries(judgedBy)) {
                 const rule = rules.find((each) => each.id === id);

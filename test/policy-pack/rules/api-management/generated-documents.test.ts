@@ -27,29 +27,35 @@ const onDocuments = rules.filter(
 );
 const place = { serviceName: "apim", apiId: "oauth-protected-resource", operationId: "orders-metadata-get" };
 
-function resources(document: string): Record<string, SampleResource> {
-    const policy = (value: string) => ({ format: "xml", value });
-    const { wellKnown } = sampleServer.endpoint.metadataPaths;
-    const schemas = sampleServer.tools.map((tool): [string, SampleResource] => [
-        tool.schemaId,
-        { type: "apimanagement:GlobalSchema", inputs: { schemaType: "json", document: messageSchema(tool) as never } },
-    ]);
-    return {
-        global: { type: "apimanagement:Policy", inputs: policy(globalPolicy("10.0.1.0/24", 8)) },
-        api: { type: "apimanagement:ApiPolicy", inputs: { serviceName: "apim", apiId: "orders", ...policy(document) } },
-        operation: { type: "apimanagement:ApiOperation", inputs: { ...place, urlTemplate: wellKnown } },
-        metadata: {
-            type: "apimanagement:ApiOperationPolicy",
-            inputs: { ...place, ...policy(metadataPolicy(sampleServer)) },
-        },
-        ...Object.fromEntries(schemas),
-    };
-}
+const policy = (value: string) => ({ format: "xml", value });
 
-/** Findings on a document of an API, by rule. */
-function findingsOn(document: string): Record<string, string[]> {
-    const stack = stackOf(resources(document));
-    const found = onDocuments.map((rule): [string, string[]] => {
+/** What is the same beside every document, made and parsed once. */
+const others: Record<string, SampleResource> = {
+    global: { type: "apimanagement:Policy", inputs: policy(globalPolicy("10.0.1.0/24", 8)) },
+    operation: {
+        type: "apimanagement:ApiOperation",
+        inputs: { ...place, urlTemplate: sampleServer.endpoint.metadataPaths.wellKnown },
+    },
+    metadata: {
+        type: "apimanagement:ApiOperationPolicy",
+        inputs: { ...place, ...policy(metadataPolicy(sampleServer)) },
+    },
+    ...Object.fromEntries(
+        sampleServer.tools.map((tool): [string, SampleResource] => [
+            tool.schemaId,
+            {
+                type: "apimanagement:GlobalSchema",
+                inputs: { schemaType: "json", document: messageSchema(tool) as never },
+            },
+        ]),
+    ),
+};
+
+/** Findings on a document of an API, by rule. Default: every rule on documents judges it. */
+function findingsOn(document: string, judging = onDocuments): Record<string, string[]> {
+    const inputs = { serviceName: "apim", apiId: "orders", ...policy(document) };
+    const stack = stackOf({ ...others, api: { type: "apimanagement:ApiPolicy", inputs } });
+    const found = judging.map((rule): [string, string[]] => {
         const { findings, undecided } = judge(rule, stack);
         return [rule.id, [...findings.map(({ message }) => message), ...undecided]];
     });
@@ -78,6 +84,8 @@ const guarded: [rule: string, statements: Element[]][] = [
 ];
 
 describe("the rules on policy documents", () => {
+    const document = serverPolicy(sampleServer);
+
     for (const backendIdentity of ["managedIdentity", "onBehalfOf"] as const)
         for (const streaming of [true, false])
             it(`let the generated documents pass (${backendIdentity}, ${streaming ? "with" : "without"} streams)`, () => {
@@ -92,10 +100,10 @@ describe("the rules on policy documents", () => {
 
     for (const [rule, statements] of guarded)
         it(`${rule} misses ${statements.length} of the statements when they are removed`, () => {
-            const document = serverPolicy(sampleServer);
             const text = statements.map((statement) => render(statement, 2)).join("");
             const removed = document.replace(text, "");
             assert.equal(removed.length, document.length - text.length, "The statements are not in the document.");
-            assert.ok(rule in findingsOn(removed), Object.keys(findingsOn(removed)).join(", "));
+            const judging = onDocuments.filter(({ id }) => id === rule);
+            assert.deepEqual(Object.keys(findingsOn(removed, judging)), [rule]);
         });
 });
