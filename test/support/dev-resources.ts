@@ -1,8 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** How many resources `dev` has, without its components and its provider. */
-export const devResources = readFileSync(join(__dirname, "..", "locks", "resources.dev.txt"), "utf8")
+const identities = readFileSync(join(__dirname, "..", "locks", "resources.dev.txt"), "utf8")
     .trimEnd()
-    .split("\n")
-    .filter((line) => !/^(zero-trust-mcp|pulumi):/.test(line)).length;
+    .split("\n");
+
+/** How many resources `dev` has, without its components and its providers. */
+export const devResources = identities.filter((line) => !/^(zero-trust-mcp|pulumi):/.test(line)).length;
+
+/** How many of them are in Azure, the others in Entra or random values. */
+export const devAzureResources = identities.filter((line) => line.startsWith("azure-native:")).length;

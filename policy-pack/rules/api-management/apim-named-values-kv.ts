@@ -43,6 +43,11 @@ export default defineRule({
             [reads.secret],
         ),
         ...unless(
+            keyVault === undefined || secret === true,
+            reads.secret,
+            "what a vault holds is shown to whoever may read the service",
+        ),
+        ...unless(
             keyVault?.identityClientId === undefined,
             reads.reader,
             "an assigned identity reads the vault, whose firewall lets none through",
@@ -77,6 +82,8 @@ export default defineRule({
                 },
             },
             { inputs: { secret: true, keyVault: { secretIdentifier: "" } } },
+            { inputs: { secret: false, keyVault: { secretIdentifier: reference } } },
+            { inputs: { keyVault: { secretIdentifier: reference } } },
             // what is not called a secret is read from a vault all the same
             { inputs: { secret: false, keyVault: { secretIdentifier: "" } } },
             {

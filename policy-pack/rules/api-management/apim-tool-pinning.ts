@@ -33,9 +33,11 @@ export default defineRelation({
     component: "GatewayApi",
     url: "https://learn.microsoft.com/azure/api-management/secure-mcp-servers",
     types: ["apimanagement:Api", toolType],
-    reads: [...Object.keys(place), "toolId", ...shown],
-    optional: ["toolId", ...shown],
-    related: { [apiPolicyType]: { required: [...Object.keys(place), "value"] } },
+    reads: Object.keys(place),
+    related: {
+        [apiPolicyType]: { required: [...Object.keys(place), "value"] },
+        [toolType]: { optional: ["toolId", ...shown] },
+    },
     presence: true,
     parameters: {
         pinnedTools: {
