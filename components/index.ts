@@ -29,7 +29,6 @@ export {
     type EdgeInstances,
     type GatewayArgs,
     GatewayTier,
-    type SessionKeys,
 } from "./gateway/gateway-args";
 export type {
     McpPrompt,

@@ -7,6 +7,7 @@ import {
     type McpServerArgs,
     type WafExclusion,
 } from "../components";
+import { shortHash } from "../components/shared";
 import type { Environment, Server } from "./environment";
 
 /** Clients by name: those that exist, and public clients of the environment's own for the others. */
@@ -69,10 +70,8 @@ export function wafExclusions(servers: Server[]): Record<string, WafExclusion> {
     return Object.fromEntries(exclusions);
 }
 
-/** Everybody who may use one of the servers, once. */
+/** Everybody who may use one of the servers, by a name that stays when servers come and go. */
 function usersOf(servers: Server[]): Record<string, string> {
-    const all = servers.flatMap(({ name, groups }) =>
-        Object.entries(groups).map(([group, { groupId }]): [string, string] => [`${name}-${group}`, groupId]),
-    );
-    return Object.fromEntries(all.filter(([, id], index) => all.findIndex(([, other]) => other === id) === index));
+    const ids = servers.flatMap(({ groups }) => Object.values(groups).map(({ groupId }) => groupId));
+    return Object.fromEntries(ids.map((id) => [`group-${shortHash(id)}`, id]));
 }

@@ -36,14 +36,6 @@ export const EdgeAccess = {
 } as const;
 export type EdgeAccess = (typeof EdgeAccess)[keyof typeof EdgeAccess];
 
-/** Keys that session ids are signed with, each the base64 of 32 bytes or more. */
-export interface SessionKeys {
-    /** Required. The key that signs. */
-    current: SecretReference;
-    /** Required. The key before, whose signatures still count; at first, the same. */
-    previous: SecretReference;
-}
-
 /** How many instances the edge has. */
 export interface EdgeInstances {
     /** Required. The least, 0 to 125; 0 costs the least and makes the first calls wait. */
@@ -116,8 +108,13 @@ export interface GatewayArgs extends PlacementArgs {
      * practice 4.1.
      */
     concurrentRequestsPerUser?: number;
-    /** Required. Keys of sessions. API Management's system identity gets the role Key Vault Secrets User on them. */
-    sessionKeys: SessionKeys;
+    /**
+     * Required. Keys that session ids are signed with, by short names, one or two: each the base64 of 32 bytes or more.
+     * Signatures of both count. API Management's system identity gets the role Key Vault Secrets User on them.
+     */
+    sessionKeys: Record<string, SecretReference>;
+    /** Required. Name of the session key that signs, one of `sessionKeys`. */
+    signingSessionKey: string;
     /** Required. Address of the account of Azure AI Content Safety that checks arguments and results. */
     contentSafetyEndpoint: pulumi.Input<string>;
     /** Required. ARM id of that account, on which the gateway's identity gets the role Cognitive Services User. */
@@ -157,13 +154,28 @@ export function gatewayProblems(name: string, args: GatewayArgs): string[] {
         ...(args.certificateNetwork === undefined
             ? []
             : privateNetworkProblems(args.certificateNetwork, PrivateLinkService.Vault)),
-        ...secretProblems(args.sessionKeys.current, "sessionKeys.current"),
-        ...secretProblems(args.sessionKeys.previous, "sessionKeys.previous"),
+        ...sessionKeyProblems(args),
         typeof args.contentSafetyEndpoint === "string"
             ? contentSafetyEndpointProblem(args.contentSafetyEndpoint)
             : undefined,
         ...authorityProblems(args),
     );
+}
+
+function sessionKeyProblems({ sessionKeys, signingSessionKey }: GatewayArgs): (string | undefined)[] {
+    const names = Object.keys(sessionKeys);
+    return [
+        names.length === 1 || names.length === 2
+            ? undefined
+            : `sessionKeys has ${names.length} keys; it must have one or two.`,
+        names.includes(signingSessionKey)
+            ? undefined
+            : `signingSessionKey is "${signingSessionKey}"; it must be one of sessionKeys: ${names.join(", ") || "there are none"}.`,
+        ...Object.entries(sessionKeys).flatMap(([key, reference]) => [
+            roleProblem(key, `The name of sessionKeys.${key}`),
+            ...secretProblems(reference, `sessionKeys.${key}`),
+        ]),
+    ];
 }
 
 function serviceProblems(args: GatewayArgs): (string | undefined)[] {

@@ -26,7 +26,6 @@ export function createNamedValues(
     args: GatewayArgs,
     parent: pulumi.Resource,
 ): pulumi.Resource[] {
-    const { current, previous } = args.sessionKeys;
     const create = (
         displayName: string,
         content: Pick<apimanagement.NamedValueArgs, "value" | "secret" | "keyVault">,
@@ -37,31 +36,46 @@ export function createNamedValues(
             { ...place, namedValueId: displayName, displayName, ...content },
             { parent, ...opts },
         );
-    const sessionKey = (which: "current" | "previous", reference: typeof current) => {
-        const argument = `sessionKeys.${which}`;
-        const reader = assignRole(
-            `${name}-session-key-${which}-reader`,
-            {
-                role: "Key Vault Secrets User",
-                scope: secretScope(reference, argument),
-                principal: identities.systemPrincipal,
-                subscriptionId: args.subscriptionId,
-            },
-            parent,
-        );
-        // no identityClientId: that is the system identity
-        const keyVault = { secretIdentifier: readableUri(reference, reader) };
-        return create(`session-key-${which}`, { secret: true, keyVault });
-    };
+    const keys = readSessionKeys(name, identities.systemPrincipal, args, parent);
+    const signing = keys[args.signingSessionKey];
+    if (signing === undefined) throw new Error("gatewayProblems lets no such arguments pass");
+    // the same while there is only one
+    const other = Object.entries(keys).find(([key]) => key !== args.signingSessionKey)?.[1] ?? signing;
+    // no identityClientId: that is the system identity
+    const sessionKey = (which: "current" | "previous", secretIdentifier: pulumi.Output<string>) =>
+        create(`session-key-${which}`, { secret: true, keyVault: { secretIdentifier } });
     return [
-        sessionKey("current", current),
-        sessionKey("previous", previous),
+        sessionKey("current", signing),
+        sessionKey("previous", other),
         ...Object.entries(ownedByResponders).map(([displayName, value]) =>
             create(displayName, { secret: false, value }, { ignoreChanges: ["value"] }),
         ),
         create("content-safety-endpoint", { secret: false, value: contentSafetyEndpoint(args) }),
         create("gateway-identity-client-id", { secret: false, value: identities.clientId }),
     ];
+}
+
+/**
+ * Addresses of the session keys by name, each readable. Roles are named by the key, not by what it is good for now: when
+ * keys change places, no role does.
+ */
+function readSessionKeys(
+    name: string,
+    principal: Principal,
+    { sessionKeys, subscriptionId }: GatewayArgs,
+    parent: pulumi.Resource,
+): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(
+        Object.entries(sessionKeys).map(([key, reference]) => {
+            const scope = secretScope(reference, `sessionKeys.${key}`);
+            const reader = assignRole(
+                `${name}-key-${key}-reader`,
+                { role: "Key Vault Secrets User", scope, principal, subscriptionId },
+                parent,
+            );
+            return [key, readableUri(reference, reader)];
+        }),
+    );
 }
 
 /** With a slash at its end, to which policies add the path of a call. */

@@ -106,8 +106,13 @@ describe("gatewayProblems", () => {
             'certificate.vaultId is "kv-edge"; it must be the ARM id of a Microsoft.KeyVault/vaults.',
         ],
         [
-            { sessionKeys: { ...gatewayArgs.sessionKeys, previous: { uri: "old", vaultId: secretsVaultId } } },
-            'sessionKeys.previous.uri is "old"; it must be the address of a secret without its version, for example "https://kv-contoso.vault.azure.net/secrets/session".',
+            { sessionKeys: { ...gatewayArgs.sessionKeys, third: gatewayArgs.sessionKeys.even } },
+            "sessionKeys has 3 keys; it must have one or two.",
+        ],
+        [{ signingSessionKey: "old" }, 'signingSessionKey is "old"; it must be one of sessionKeys: even, odd.'],
+        [
+            { sessionKeys: { ...gatewayArgs.sessionKeys, odd: { uri: "old", vaultId: secretsVaultId } } },
+            'sessionKeys.odd.uri is "old"; it must be the address of a secret without its version, for example "https://kv-contoso.vault.azure.net/secrets/session".',
         ],
         [
             { contentSafetyEndpoint: "http://ai-contoso.cognitiveservices.azure.com/" },
@@ -176,13 +181,13 @@ describe("gatewayProblems", () => {
             {
                 sessionKeys: {
                     ...gatewayArgs.sessionKeys,
-                    current: {
+                    even: {
                         uri: pulumi.output("https://kv-edge.vault.azure.net/secrets/x"),
                         vaultId: secretsVaultId,
                     },
                 },
             },
-            /sessionKeys\.current\.uri is "https:\/\/kv-edge\.vault\.azure\.net\/secrets\/x", which is not in/,
+            /sessionKeys\.even\.uri is "https:\/\/kv-edge\.vault\.azure\.net\/secrets\/x", which is not in/,
         ],
         [{ contentSafetyEndpoint: pulumi.output("ai") }, /contentSafetyEndpoint is "ai"; it must be an https URL/],
         [{ publicDnsZoneId: pulumi.output(edgeVaultId) }, /publicDnsZoneId is .* Microsoft\.Network\/dnsZones\./],

@@ -57,8 +57,8 @@ describe("Gateway", () => {
                 "azure-native:apimanagement:PolicyRestriction gateway-policy-restriction",
                 "azure-native:authorization:RoleAssignment gateway-certificate-reader",
                 "azure-native:authorization:RoleAssignment gateway-content-safety-user",
-                "azure-native:authorization:RoleAssignment gateway-session-key-current-reader",
-                "azure-native:authorization:RoleAssignment gateway-session-key-previous-reader",
+                "azure-native:authorization:RoleAssignment gateway-key-even-reader",
+                "azure-native:authorization:RoleAssignment gateway-key-odd-reader",
                 "azure-native:managedidentity:UserAssignedIdentity gateway-edge-identity",
                 "azure-native:managedidentity:UserAssignedIdentity gateway-identity",
                 "azure-native:monitor:DiagnosticSetting gateway-edge-address-logs",
@@ -161,12 +161,37 @@ describe("Gateway", () => {
         const type = "azure-native:authorization:RoleAssignment";
         const reader = (secret: string) =>
             sampleAssignment(`${secretsVaultId}/secrets/${secret}`, systemPrincipal, "Key Vault Secrets User");
-        assert.deepEqual(resources.only(type, "gateway-session-key-current-reader").inputs, reader("session-2"));
-        assert.deepEqual(resources.only(type, "gateway-session-key-previous-reader").inputs, reader("session-1"));
+        assert.deepEqual(resources.only(type, "gateway-key-even-reader").inputs, reader("session-2"));
+        assert.deepEqual(resources.only(type, "gateway-key-odd-reader").inputs, reader("session-1"));
         assert.deepEqual(
             resources.only(type, "gateway-content-safety-user").inputs,
             sampleAssignment(gatewayArgs.contentSafetyAccountId, ownPrincipal, "Cognitive Services User"),
         );
+    });
+
+    it("lets keys change places without a change of who may read them, and does with one at first", async () => {
+        const identifiers = async (given: Partial<GatewayArgs>) => {
+            const resources = await captureGateway(given);
+            const value = (which: string) =>
+                resources.only("azure-native:apimanagement:NamedValue", `gateway-value-session-key-${which}`).inputs;
+            const keys = ["current", "previous"].map((which) => value(which).keyVault.secretIdentifier.slice(-9));
+            const readers = resources
+                .all("azure-native:authorization:RoleAssignment")
+                .filter(({ name }) => name.startsWith("gateway-key-"))
+                .map(({ name, inputs }) => `${name} ${inputs.scope.slice(-9)}`);
+            return { keys, readers: readers.sort() };
+        };
+        const readers = ["gateway-key-even-reader session-2", "gateway-key-odd-reader session-1"];
+        assert.deepEqual(await identifiers({}), { keys: ["session-2", "session-1"], readers });
+        assert.deepEqual(await identifiers({ signingSessionKey: "odd" }), {
+            keys: ["session-1", "session-2"],
+            readers,
+        });
+        const { even } = gatewayArgs.sessionKeys;
+        assert.deepEqual(await identifiers({ sessionKeys: { even } }), {
+            keys: ["session-2", "session-2"],
+            readers: readers.slice(0, 1),
+        });
     });
 
     it("has named values: keys from the vault, those that responders own, and what a preview does not know", async () => {
@@ -181,7 +206,7 @@ describe("Gateway", () => {
         });
         const plain = (text: string) => ({ secret: false, value: text });
         const key = ({ uri }: { uri: string }) => ({ secret: true, keyVault: { secretIdentifier: uri } });
-        const { current, previous } = gatewayArgs.sessionKeys;
+        const { even, odd } = gatewayArgs.sessionKeys;
         assert.deepEqual(
             values.map(({ inputs }) => inputs),
             [
@@ -190,8 +215,8 @@ describe("Gateway", () => {
                 value("gateway-identity-client-id", plain("55555555-5555-4555-8555-000000000001")),
                 value("risk-level", plain("normal")),
                 value("session-epoch", plain("1")),
-                value("session-key-current", key(current)),
-                value("session-key-previous", key(previous)),
+                value("session-key-current", key(even)),
+                value("session-key-previous", key(odd)),
                 value("throttled-principals", plain("none")),
             ],
         );
@@ -357,9 +382,9 @@ describe("Gateway", () => {
             ...withService(["gateway-value-gateway-identity-client-id"], "gateway-identity"),
             "gateway-diagnostic": ["gateway-logger", "gateway-service"],
             ...Object.fromEntries(
-                ["current", "previous"].flatMap((which) => [
-                    [`gateway-session-key-${which}-reader`, ["gateway-service"]],
-                    [`gateway-value-session-key-${which}`, ["gateway-service", `gateway-session-key-${which}-reader`]],
+                Object.entries({ even: "current", odd: "previous" }).flatMap(([key, which]) => [
+                    [`gateway-key-${key}-reader`, ["gateway-service"]],
+                    [`gateway-value-session-key-${which}`, [`gateway-key-${key}-reader`, "gateway-service"]],
                 ]),
             ),
             "gateway-metadata-api": governed,
@@ -432,12 +457,7 @@ describe("Gateway", () => {
         const unknown = resources.resources.flatMap(({ name, unknownPaths }) =>
             unknownPaths.map((path) => `${name} ${path}`),
         );
-        const chosen = [
-            "certificate-reader",
-            "content-safety-user",
-            "session-key-current-reader",
-            "session-key-previous-reader",
-        ];
+        const chosen = ["certificate-reader", "content-safety-user", "key-even-reader", "key-odd-reader"];
         assert.deepEqual(
             unknown.sort(),
             [

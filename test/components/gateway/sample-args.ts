@@ -24,9 +24,10 @@ export const gatewayArgs = {
     hostName: "mcp.contoso.example",
     certificate: { uri: "https://kv-edge.vault.azure.net/secrets/mcp", vaultId: edgeVaultId },
     sessionKeys: {
-        current: { uri: "https://kv-secrets.vault.azure.net/secrets/session-2", vaultId: secretsVaultId },
-        previous: { uri: "https://kv-secrets.vault.azure.net/secrets/session-1", vaultId: secretsVaultId },
+        even: { uri: "https://kv-secrets.vault.azure.net/secrets/session-2", vaultId: secretsVaultId },
+        odd: { uri: "https://kv-secrets.vault.azure.net/secrets/session-1", vaultId: secretsVaultId },
     },
+    signingSessionKey: "even",
     contentSafetyEndpoint: "https://ai-contoso.cognitiveservices.azure.com",
     contentSafetyAccountId: `${groupId}/providers/Microsoft.CognitiveServices/accounts/ai-contoso`,
     internalDomain: "servers.contoso.example",
