@@ -31,6 +31,7 @@ export {
     GatewayTier,
 } from "./gateway/gateway-args";
 export type {
+    McpOffer,
     McpPrompt,
     McpPromptArgument,
     McpResource,

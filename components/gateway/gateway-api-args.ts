@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { guidProblem, listed, type PlacementArgs, placementProblems, rangeProblem } from "../shared";
 import { endpointProblem, parseEndpoint } from "../shared/endpoint";
-import type { McpPrompt, McpResource, McpTool } from "./mcp-definition";
+import type { McpOffer } from "./mcp-definition";
 import { namedValue } from "./policy/csharp";
 import { policyProblems } from "./policy/document";
 import { portablePattern } from "./policy/schema-pattern";
@@ -19,7 +19,7 @@ export const ApiMode = {
 export type ApiMode = (typeof ApiMode)[keyof typeof ApiMode];
 
 /** Arguments of `GatewayApi`. The name of the component is the name of the server: of its API, backend and host. */
-export interface GatewayApiArgs extends PlacementArgs {
+export interface GatewayApiArgs extends PlacementArgs, McpOffer {
     /** Required. Id of the Entra tenant that issues the tokens, a GUID. */
     tenantId: string;
     /** Required. Name of the API Management service, which is in `resourceGroupName`. */
@@ -34,8 +34,6 @@ export interface GatewayApiArgs extends PlacementArgs {
     ingressPrivateAddress: pulumi.Input<string>;
     /** Required. URL of the server: `resource` of its metadata and identifier URI of its application, byte for byte. */
     endpoint: string;
-    /** Required. Name for people. */
-    title: string;
     /** Required. Client id of the server's own application: the only audience that is accepted. */
     clientId: pulumi.Input<string>;
     /** Required. Client ids of the applications that may call, by a short name; at least one. */
@@ -48,23 +46,6 @@ export interface GatewayApiArgs extends PlacementArgs {
     scopes: string[];
     /** Optional. Roles of the server. Default: none. */
     roles?: string[];
-    /** Required. Tools that may be called, at least one. */
-    tools: McpTool[];
-    /** Optional. Resources that may be read. Default: none. */
-    resources?: McpResource[];
-    /** Optional. Prompts that may be got. Default: none. */
-    prompts?: McpPrompt[];
-    /** Optional. Whether server-sent events may pass, whose content nobody can check. Default: false. */
-    streaming?: boolean;
-    /**
-     * Optional. Regular expressions, of JavaScript with the flag `u`, of what is redacted in results besides credentials,
-     * for example numbers of bank accounts. Default: none.
-     */
-    redactions?: string[];
-    /** Optional. Whether the server gets tokens of the user, to call on as the user. Default: false: the gateway's own. */
-    onBehalfOf?: boolean;
-    /** Optional. Origins of pages whose scripts may call, for example `https://chat.contoso.example`. Default: none. */
-    allowedOrigins?: string[];
     /** Optional. Authentication context that tools with `stepUp` need, `c1` to `c25`. Default: c1. */
     authenticationContext?: string;
     /** Optional. Requests of one client address in a minute. Default: 600. */
@@ -75,11 +56,6 @@ export interface GatewayApiArgs extends PlacementArgs {
     requestsPerSession?: number;
     /** Optional. Characters of text that a result may have; the rest is cut off. Default: 50,000. */
     resultCharacters?: number;
-    /**
-     * Optional. Whether it is the only server of its host, so that clients find its metadata at the root as well.
-     * Default: false.
-     */
-    onlyServer?: boolean;
     /** Optional. As what API Management knows the server. Default: http. */
     mode?: ApiMode;
 }

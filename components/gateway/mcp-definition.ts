@@ -1,3 +1,31 @@
+/** What a server offers, to whom, and how it answers. */
+export interface McpOffer {
+    /** Required. Name for people. */
+    title: string;
+    /** Required. Tools that may be called, at least one. */
+    tools: McpTool[];
+    /** Optional. Resources that may be read. Default: none. */
+    resources?: McpResource[];
+    /** Optional. Prompts that may be got. Default: none. */
+    prompts?: McpPrompt[];
+    /** Optional. Whether server-sent events may pass, whose content nobody can check. Default: false. */
+    streaming?: boolean;
+    /**
+     * Optional. Regular expressions, of JavaScript with the flag `u`, of what is redacted in results besides credentials,
+     * for example numbers of bank accounts. Default: none.
+     */
+    redactions?: string[];
+    /** Optional. Whether the server gets tokens of the user, to call on as the user. Default: false: the gateway's own. */
+    onBehalfOf?: boolean;
+    /** Optional. Origins of pages whose scripts may call, for example `https://chat.contoso.example`. Default: none. */
+    allowedOrigins?: string[];
+    /**
+     * Optional. Whether it is the only server of its host, so that clients find its metadata at the root as well.
+     * Default: false.
+     */
+    onlyServer?: boolean;
+}
+
 /** A tool as its server's own `tools/list` returns it, and what a call needs. Serves practices 2.2, 7.3 and 12.3. */
 export interface McpTool {
     /** Required. Name in `tools/list`: 1 to 128 letters, digits, underscores, hyphens and dots. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EntraConditionalAccess } from "../entra-application/conditional-access";
 import type { EntraAssignment, EntraScope } from "../entra-application/entra-application-args";
-import type { McpPrompt, McpResource, McpTool } from "../gateway/mcp-definition";
+import type { McpOffer } from "../gateway/mcp-definition";
 import type { SecretReference } from "../gateway/secret-reference";
 import { listed, type PlacementArgs, placementProblems } from "../shared";
 import { hostNameProblem } from "../shared/endpoint";
@@ -46,11 +46,9 @@ export interface McpGateway {
 }
 
 /** Arguments of `McpServer`. The name of the component is the name of the server. */
-export interface McpServerArgs extends PlacementArgs {
+export interface McpServerArgs extends PlacementArgs, McpOffer {
     /** Required. Id of the Entra tenant, a GUID. */
     tenantId: string;
-    /** Required. Name for people. */
-    title: string;
     /** Required. Gateway that the server is behind. */
     gateway: McpGateway;
     /** Required. Secret that the gateway signs with who calls: the base64 of 32 bytes or more. */
@@ -59,31 +57,12 @@ export interface McpServerArgs extends PlacementArgs {
     scopes: Record<string, EntraScope>;
     /** Optional. Rights that an administrator assigns to groups or applications, by name. Default: none. */
     roles?: Record<string, McpRole>;
-    /** Required. Tools that may be called, at least one. */
-    tools: McpTool[];
-    /** Optional. Resources that may be read. Default: none. */
-    resources?: McpResource[];
-    /** Optional. Prompts that may be got. Default: none. */
-    prompts?: McpPrompt[];
-    /** Optional. Whether server-sent events may pass, whose content nobody can check. Default: false. */
-    streaming?: boolean;
-    /**
-     * Optional. Regular expressions, of JavaScript with the flag `u`, of what is redacted in results besides credentials.
-     * Default: none.
-     */
-    redactions?: string[];
-    /** Optional. Whether the server gets tokens of the user, to call on as the user. Default: false: the gateway's own. */
-    onBehalfOf?: boolean;
     /** Required. Applications that may call, by a short name; at least one. */
     clients: Record<string, McpClient>;
     /** Optional. Who may use the server, by short names. Default: nobody. */
     assignments?: Record<string, EntraAssignment>;
     /** Optional. Conditions of a sign-in. Default: those that the tenant has for everything. */
     conditionalAccess?: EntraConditionalAccess;
-    /** Optional. Origins of pages whose scripts may call, for example `https://chat.contoso.example`. Default: none. */
-    allowedOrigins?: string[];
-    /** Optional. Whether it is the only server of its host. Default: false. */
-    onlyServer?: boolean;
 }
 
 /** Problems in the arguments that are not those of a part, as sentences; empty when there are none. */
