@@ -19,7 +19,7 @@ import {
 import { encodedCertificate } from "./certificate-authority";
 import { type GatewayArgs, GatewayTier, unitsOf, zonesOf } from "./gateway-args";
 import { payloadFree } from "./logging";
-import { createNamedValues } from "./named-values";
+import { createNamedValues, type ServicePlace } from "./named-values";
 import { globalPolicy } from "./policy/global-policy";
 import { createPrivateZone } from "./private-zone";
 import { tlsProperties } from "./tls-properties";
@@ -76,12 +76,6 @@ export function createApiManagement(name: string, args: GatewayArgs, parent: pul
         identity,
         loggerId: knownAfter(logger, pulumi.interpolate`${id}/loggers/${azureMonitor}`),
     };
-}
-
-/** Where children of the service go. */
-export interface ServicePlace {
-    serviceName: pulumi.Output<string>;
-    resourceGroupName: pulumi.Input<string>;
 }
 
 /**

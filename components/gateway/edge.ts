@@ -22,7 +22,7 @@ import {
 import type { ApiManagement } from "./api-management";
 import { rewriteRules } from "./edge-rewriting";
 import { EdgeAccess, type GatewayArgs, zonesOf } from "./gateway-args";
-import { publishHost } from "./host-record";
+import { type Frontend, publishHost } from "./host-record";
 import { readableUri, secretScope } from "./secret-reference";
 import { createFirewallPolicy } from "./waf";
 
@@ -138,13 +138,6 @@ export function createEdge(name: string, service: ApiManagement, args: GatewayAr
     sendLogs(`${name}-edge`, { type, resourceId: id, workspaceId: args.workspaceId }, parent);
     publishHost(name, frontend, args, parent);
     return { id, address: knownAfter(gateway, frontend.address) };
-}
-
-/** Where clients come in. */
-export interface Frontend {
-    address: pulumi.Output<string>;
-    /** ARM id of the public address, where it is public. */
-    publicAddressId?: pulumi.Output<string>;
 }
 
 function createFrontend(name: string, args: GatewayArgs, parent: pulumi.Resource): Frontend {

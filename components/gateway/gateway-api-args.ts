@@ -6,8 +6,8 @@ import { namedValue } from "./policy/csharp";
 import { policyProblems } from "./policy/document";
 import { portablePattern } from "./policy/schema-pattern";
 import type { PolicyServer, Right } from "./policy/server";
+import { schemaIdOf } from "./schema-id";
 import { type SecretReference, secretProblems } from "./secret-reference";
-import { schemaIdOf } from "./tool-schemas";
 
 /** As what API Management knows an MCP server. */
 export const ApiMode = {

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { validate } from "../shared";
 import { createApiManagement } from "./api-management";
 import { createEdge } from "./edge";
-import { type GatewayArgs, gatewayProblems } from "./gateway-args";
+import type { GatewayArgs } from "./gateway-args";
+import { gatewayProblems } from "./gateway-problems";
 import { createMetadataApi } from "./metadata-api";
 import { createPrivateZone } from "./private-zone";
 

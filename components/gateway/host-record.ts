@@ -1,11 +1,17 @@
 import * as dns from "@pulumi/azure-native/dns";
 import type * as pulumi from "@pulumi/pulumi";
 import { checked, checkedArmId, parseArmId } from "../shared";
-import type { Frontend } from "./edge";
 import type { GatewayArgs } from "./gateway-args";
 import { createPrivateZone } from "./private-zone";
 
 const zoneType = "Microsoft.Network/dnsZones";
+
+/** Where clients come in. */
+export interface Frontend {
+    address: pulumi.Output<string>;
+    /** ARM id of the public address, where it is public. */
+    publicAddressId?: pulumi.Output<string>;
+}
 
 /** Makes the host lead to the edge: in the network when only that reaches it, else in the public zone that is given. */
 export function publishHost(name: string, frontend: Frontend, args: GatewayArgs, parent: pulumi.Resource): void {

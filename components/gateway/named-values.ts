@@ -1,9 +1,14 @@
 import * as apimanagement from "@pulumi/azure-native/apimanagement";
 import type * as pulumi from "@pulumi/pulumi";
 import { assignRole, checked, type Principal } from "../shared";
-import type { ServicePlace } from "./api-management";
 import type { GatewayArgs } from "./gateway-args";
 import { readableUri, secretScope } from "./secret-reference";
+
+/** Where children of the service go. */
+export interface ServicePlace {
+    serviceName: pulumi.Output<string>;
+    resourceGroupName: pulumi.Input<string>;
+}
 
 /**
  * What responders change to stop somebody: the session epoch, lists of object ids with one space between, `none` for

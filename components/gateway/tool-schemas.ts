@@ -1,16 +1,8 @@
-import { createHash } from "node:crypto";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import type { GatewayApiArgs } from "./gateway-api-args";
 import { messageSchema } from "./policy/tool-schema";
-
-/**
- * Name of the schema of a tool. Names of tools differ in case only and may hold what names in ARM must not, so that a
- * hash stands for them.
- */
-export function schemaIdOf(server: string, tool: string): string {
-    return `${server}-${createHash("sha256").update(tool).digest("hex").slice(0, 16)}`;
-}
+import { schemaIdOf } from "./schema-id";
 
 /** The schemas that calls of the tools must satisfy. Serves practices 1.1 and 1.2. */
 export function createToolSchemas(name: string, args: GatewayApiArgs, parent: pulumi.Resource): pulumi.Resource[] {

@@ -6,7 +6,7 @@ import { gatewayApiProblems, policyServer } from "../../../components/gateway/ga
 import { serverPolicy } from "../../../components/gateway/policy/document";
 import { metadataPolicy } from "../../../components/gateway/policy/metadata-policy";
 import { messageSchema } from "../../../components/gateway/policy/tool-schema";
-import { schemaIdOf } from "../../../components/gateway/tool-schemas";
+import { schemaIdOf } from "../../../components/gateway/schema-id";
 import { type Capture, capture } from "../../support/capture";
 import { gatewayApiArgs } from "./gateway-api-sample";
 

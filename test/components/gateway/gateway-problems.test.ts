@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Gateway, type GatewayArgs } from "../../../components";
-import { gatewayProblems } from "../../../components/gateway/gateway-args";
+import { gatewayProblems } from "../../../components/gateway/gateway-problems";
 import { capture } from "../../support/capture";
 import { edgeVaultId, gatewayArgs, leaf, publicZoneId, sampleExclusion, secretsVaultId } from "./sample-args";
 
