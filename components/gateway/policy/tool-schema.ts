@@ -55,7 +55,7 @@ const unchanged = [
 export function messageSchema(tool: Tool): object {
     const problems = toolSchemaProblems(tool);
     if (problems.length > 0) throw new Error(problems.join("\n"));
-    const mayBeAbsent = new Ajv2020(options).validate(tool.inputSchema, {});
+    const mayBeAbsent = isValid({}, tool.inputSchema);
     return {
         $schema: "http://json-schema.org/draft-04/schema#",
         type: "object",
@@ -84,7 +84,6 @@ export function messageSchema(tool: Tool): object {
 export function toolSchemaProblems({ name, inputSchema }: Tool): string[] {
     const schema = inputSchema as Schema;
     const argument = `inputSchema of the tool ${name}`;
-    const ajv = new Ajv2020(options);
     if (![undefined, dialect].includes(schema.$schema as string | undefined)) {
         return [`${argument} has the $schema "${schema.$schema}"; it must be absent or "${dialect}".`];
     }
@@ -101,8 +100,18 @@ export function toolSchemaProblems({ name, inputSchema }: Tool): string[] {
     ];
 }
 
-// formats are left to API Management; ajv has none without a further package
-const options = { strict: false, validateFormats: false };
+// One for all tools: it compiles the schema of schemas, which takes longer than all else about a server. Formats are left
+// to API Management; ajv has none without a further package.
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+function isValid(value: unknown, schema: object): boolean {
+    try {
+        return ajv.validate(schema, value);
+    } finally {
+        // two tools may use the same $id
+        ajv.removeSchema(schema);
+    }
+}
 
 function translateDocument({ $schema, $defs = {}, ...root }: Schema, problems: string[]): Record<string, Schema> {
     const definitions = Object.entries($defs as Schema).map(([name, schema]) => [
