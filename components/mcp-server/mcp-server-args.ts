@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { EntraConditionalAccess } from "../entra-application/conditional-access";
 import type { EntraAssignment, EntraScope } from "../entra-application/entra-application-args";
+import type { ApiMode } from "../gateway/gateway-api-args";
 import type { McpOffer } from "../gateway/mcp-definition";
 import type { SecretReference } from "../gateway/secret-reference";
 import { listed, type PlacementArgs, placementProblems } from "../shared";
@@ -61,6 +62,8 @@ export interface McpServerArgs extends PlacementArgs, McpOffer {
     clients: Record<string, McpClient>;
     /** Optional. Who may use the server, by short names. Default: nobody. */
     assignments?: Record<string, EntraAssignment>;
+    /** Optional. As what API Management knows the server. Default: http. */
+    mode?: ApiMode;
     /** Optional. Conditions of a sign-in. Default: those that the tenant has for everything. */
     conditionalAccess?: EntraConditionalAccess;
 }

@@ -1,7 +1,7 @@
 // Does not prove what the parts are made of: their own tests do.
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { McpServer, type McpServerArgs } from "../../../components";
+import { ApiMode, McpServer, type McpServerArgs } from "../../../components";
 import { mcpServerProblems } from "../../../components/mcp-server/mcp-server-args";
 import { type Capture, type CapturedResource, capture } from "../../support/capture";
 import { gatewayApiArgs } from "../gateway/gateway-api-sample";
@@ -120,6 +120,11 @@ describe("McpServer", () => {
         const { name } = resources.only(azuread("ApplicationPreAuthorized"));
         assert.equal(name.startsWith("orders-backend-application-"), true);
         assert.deepEqual(resources.all(azuread("ApplicationPassword")), []);
+    });
+
+    it("is an API of type MCP when told to", async () => {
+        const resources = await captureServer({ mode: ApiMode.Native });
+        assert.equal(resources.only("azure-native:resources:Resource", "orders-api").inputs.properties.type, "mcp");
     });
 
     it("is there for clients when both applications are complete", async () => {
