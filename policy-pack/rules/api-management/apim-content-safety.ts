@@ -139,10 +139,11 @@ function isNative({ attributes }: Statement): boolean {
 
 /** Whether a call asks Prompt Shields, as the gateway. */
 function asksShield(statement: Statement, document: PolicyDocument): boolean {
-    const [url] = partsOf(statement, "set-url");
     const isNew = (statement.attributes.mode ?? "new") === "new";
     const isAsGateway = partsOf(statement, "authentication-managed-identity").length > 0;
-    return isNew && isAsGateway && sourcesOf(document, url?.text ?? "").code.includes("text:shieldPrompt");
+    if (!isNew || !isAsGateway) return false;
+    const [url] = partsOf(statement, "set-url");
+    return sourcesOf(document, url?.text ?? "").code.includes("text:shieldPrompt");
 }
 
 /** Code of the conditions by which an answer of such a call decides. */

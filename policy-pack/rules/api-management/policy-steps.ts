@@ -27,8 +27,16 @@ const branching = ["choose", "when", "otherwise", "retry", "wait", "limit-concur
 /** The condition of a branch that is left over, or that somebody wrote as one. */
 const always = "@(true)";
 
-/** All statements of a section or branch in their order, those in branches included. */
-export function steps(statements: readonly Statement[], given: readonly string[] = []): Step[] {
+const walked = new WeakMap<readonly Statement[], readonly Step[]>();
+
+/** All statements of a section or branch in their order, those in branches included. Kept, because every rule asks. */
+export function steps(statements: readonly Statement[]): readonly Step[] {
+    const known = walked.get(statements) ?? walk(statements, []);
+    walked.set(statements, known);
+    return known;
+}
+
+function walk(statements: readonly Statement[], given: readonly string[]): Step[] {
     return statements.flatMap((statement, index) => [
         { statement, given, next: statements[index + 1] },
         ...stepsIn(statement, given),
@@ -39,9 +47,9 @@ function stepsIn({ name, attributes, children }: Statement, given: readonly stri
     if (name === "choose")
         return children.flatMap((branch, index) => [
             { statement: branch, given },
-            ...steps(branch.children, [...given, ...conditionsOf(children, index)]),
+            ...walk(branch.children, [...given, ...conditionsOf(children, index)]),
         ]);
-    return branching.includes(name) ? steps(children, [...given, attributes.condition ?? name]) : [];
+    return branching.includes(name) ? walk(children, [...given, attributes.condition ?? name]) : [];
 }
 
 /** What must not hold of the branches before, and what must hold, so that a branch is taken. */
