@@ -69,9 +69,16 @@ describe("an environment on the local cloud", function () {
         const report = await local.report(["preview", ...fast]);
 
         assert.deepEqual([report.result, report.resources.created], ["succeeded", total]);
-        // the SDK has no later version of Key Vault, a registry no key of one's own, and Azure draws ids of identities
+        // the SDK has no later version of Key Vault, a registry no key of one's own, and Azure and Entra draw ids of
+        // identities and clients: undecided.dev.txt has those
         const findings = report.findings.map(({ rule, mandatory }) => [rule, mandatory]);
-        const expected = { "acr-cmk": 3, "acr-pull-only": 1, "gov-api-lifecycle": 7, "gov-no-plaintext-secrets": 4 };
+        const expected = {
+            "acr-cmk": 3,
+            "acr-pull-only": 1,
+            "apim-named-values-kv": 3,
+            "gov-api-lifecycle": 10,
+            "gov-no-plaintext-secrets": 4,
+        };
         assert.deepEqual(
             findings.sort(),
             Object.entries(expected).flatMap(([rule, count]) => Array(count).fill([rule, false])),
@@ -87,7 +94,7 @@ describe("an environment on the local cloud", function () {
         assert.match(stdout, new RegExp(`^Resources {2}${total} created, 0 updated, 0 deleted, 0 unchanged$`, "m"));
         assert.match(stdout, /^ {2}resourceGroupName {6}rg-mcp-dev-environment$/m);
         assert.ok(stdout.includes(testDouble));
-        assert.match(stderr, /^✓ vault {12}KeyVault {13}7 of 7 {2}/m);
+        assert.match(stderr, /^✓ vault {12}KeyVault {11}13 of 13 {2}/m);
         const [, vault] = await inCloud((store) => find(store, /vaults\/kv-contoso-mcp-dev-vault$/));
         assert.equal((vault.body as { properties: Properties }).properties.publicNetworkAccess, "Disabled");
     });
@@ -192,20 +199,32 @@ describe("an environment on the local cloud", function () {
         await local.report(["up", ...fast]);
     });
 
-    it("leaves only names that stay taken when it is destroyed", async () => {
+    it("leaves only what Azure and Entra keep of what is deleted, and no address of a server is taken by it", async () => {
         const report = await local.report(["destroy", ...fast]);
 
         assert.equal(report.resources.deleted, total);
         const left = await inCloud((store) => store.list(""));
+        const of = (kind: string) =>
+            left.filter(([key]) => key.startsWith(kind)).map(([, { id, body }]) => ({ id, body }));
+        assert.equal(left.length, 8);
         assert.deepEqual(
-            left.map(([key]) => key.replace(/:.*\//, ":")),
+            of("deleted:").map(({ id }) => String(id).split("/").at(-1)),
             [
-                "deleted:ai-contoso-mcp-dev-shields",
-                "deleted:kv-contoso-mcp-dev-iq6h5",
-                "deleted:kv-contoso-mcp-dev-kms",
-                "deleted:kv-contoso-mcp-dev-vault",
+                "apim-contoso-mcp-dev-gateway",
+                "ai-contoso-mcp-dev-shields",
+                "kv-contoso-mcp-dev-iq6h5",
+                "kv-contoso-mcp-dev-kms",
+                "kv-contoso-mcp-dev-vault",
             ],
         );
+        const applications = of("entra-deleted:").map(
+            ({ body }) => body as { displayName: string; identifierUris: string[] },
+        );
+        assert.deepEqual(applications.map(({ displayName, identifierUris }) => [displayName, identifierUris]).sort(), [
+            ["MCP client inspector (mcp-dev)", []],
+            ["Orders (mcp-dev)", []],
+            ["Orders behind the gateway (mcp-dev)", []],
+        ]);
     });
 
     it("is gone with its home folder's content after a reset", async () => {

@@ -25,6 +25,7 @@ const drawn = new Set([
 
 /** What a GET works out from the resources that refer to it: the state has what there were when it was read last. */
 const derived = new Set([
+    "applicationGateways",
     "childPolicies",
     "firewalls",
     "ipConfiguration",

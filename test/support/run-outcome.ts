@@ -13,7 +13,7 @@ import { normalForm } from "./normal-form";
 export interface Outcome {
     /** Resources of the state by URN. */
     state: Record<string, ResourceState>;
-    /** Resources of the cloud by id. */
+    /** Resources of the cloud by id, and objects of the directory by path. */
     cloud: Record<string, Properties>;
     /** Everything else: notes, names that stay taken, pending operations. */
     left: unknown[];
@@ -26,40 +26,71 @@ export async function outcome(local: LocalRun): Promise<Outcome> {
     const { resources = [], pending_operations = [] } = deployment;
     const records = await inCloud(local, (journal) => journal.list(""));
 
-    const cloud = records.filter(([key]) => key.startsWith("arm:")).map(([, value]) => value);
-    const idsInCloud = cloud
-        .map(({ id }) => String(id))
-        .filter((id) => !isMadeByAzure(id))
-        .sort();
-    const idsInState = resources
-        .filter(({ type }) => type.startsWith("azure-native:"))
-        .map(({ id }) => String(id))
-        .sort();
-    assert.deepEqual(idsInState, idsInCloud);
+    const azure = valuesOf(records, "arm:").map((record): [string, Properties] => [String(record.id), record]);
+    const entra = valuesOf(records, "entra:").map((record): [string, Properties] => [
+        String(record.path),
+        directoryObject(record.body as Properties),
+    ]);
+    const idsInCloud = [...azure, ...entra].map(([id]) => id).filter((id) => !isMadeByAzure(id));
+    const idsInState = resources.filter(isInCloud).map(({ id }) => String(id));
+    assert.deepEqual(idsInState.sort(), idsInCloud.sort());
     const urns = resources.map(({ urn }) => urn);
     assert.deepEqual(urns, [...new Set(urns)]);
     const everything = {
-        state: Object.fromEntries(resources.map((resource) => [resource.urn, withoutTimes(resource)])),
-        cloud: Object.fromEntries(cloud.map((record) => [String(record.id), record])),
-        left: [...pending_operations, ...records.filter(([key]) => !key.startsWith("arm:"))],
+        state: Object.fromEntries(resources.map((resource) => [resource.urn, stable(resource)])),
+        cloud: Object.fromEntries([...azure, ...entra]),
+        left: [...pending_operations, ...records.filter(([key]) => !/^(arm|entra):/.test(key))],
     };
     const { left, ...compared } = withoutDrawnIds(everything, drawnIds(records));
     return { state: normalForm(compared.state), cloud: normalForm(compared.cloud), left: left.sort(byText) };
 }
 
-/** What to write in place of the GUIDs that are drawn and that other resources name: of identities, their roles, workspaces. */
+function valuesOf(records: [string, Properties][], prefix: string): Properties[] {
+    return records.filter(([key]) => key.startsWith(prefix)).map(([, value]) => value);
+}
+
+/** Whether there is a record for it alone. A part of an application is in the record of the application. */
+function isInCloud({ type, id = "" }: ResourceState): boolean {
+    const isPart = /^(\/applications\/[^/]+\/|[^/]+\/preAuthorizedApplication\/)/.test(id);
+    return type.startsWith("azure-native:") || (type.startsWith("azuread:") && !isPart);
+}
+
+/** Its parts are in the order in which they came. */
+function directoryObject(body: Properties): Properties {
+    return Object.fromEntries(
+        Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? [...value].sort(byText) : value]),
+    );
+}
+
+/** What to write in place of what is drawn and that other resources name: ids of identities, clients, roles, workspaces. */
 function drawnIds(records: [string, Properties][]): Map<string, string> {
     const drawn = new Map<string, string>();
     for (const [key, { name }] of records) {
         if (key.startsWith("principal:")) drawn.set(key.slice("principal:".length), `<principal ${name}>`);
     }
-    for (const [, { body }] of records) {
+    for (const { body } of valuesOf(records, "arm:")) {
         const { clientId, customerId, name, principalId, roleDefinitionId } = (body ?? {}) as Record<string, string>;
         const principal = drawn.get(principalId ?? "");
         if (customerId !== undefined) drawn.set(customerId, `<customer ${name}>`);
         if (clientId !== undefined) drawn.set(clientId, `<client ${name}>`);
         if (name !== undefined && principal !== undefined && roleDefinitionId !== undefined) {
             drawn.set(name, `<${roleDefinitionId.split("/").at(-1)} of ${principal}>`);
+        }
+    }
+    for (const { path, body } of valuesOf(records, "entra:")) {
+        const { appRoleId, clientId, displayName, principalObjectId, resourceObjectId } = body as Record<
+            string,
+            string
+        >;
+        const id = String(path).split("/").at(-1) ?? "";
+        if (appRoleId !== undefined) {
+            const [principal, resource] = [principalObjectId, resourceObjectId].map(
+                (each = "") => drawn.get(each) ?? each,
+            );
+            drawn.set(id, `<${appRoleId} of ${principal} for ${resource}>`);
+        } else if (displayName !== undefined) {
+            drawn.set(id, `<object ${displayName}>`);
+            if (clientId !== undefined) drawn.set(clientId, `<client ${displayName}>`);
         }
     }
     return drawn;
@@ -85,8 +116,22 @@ function byText(one: unknown, other: unknown): number {
     return JSON.stringify(one) < JSON.stringify(other) ? -1 : 1;
 }
 
+/** What a service principal shows of its application, as it was when it was read last. */
+const ofItsApplication = new Set([
+    "appRoleIds",
+    "appRoles",
+    "oauth2PermissionScopeIds",
+    "oauth2PermissionScopes",
+    "redirectUris",
+    "servicePrincipalNames",
+]);
+
 /** An adopted resource has no time of creation, and a provider has a random id. */
-function withoutTimes(resource: ResourceState): ResourceState {
+function stable(resource: ResourceState): ResourceState {
     const { created: _, modified: __, ...others } = resource as ResourceState & { created?: string; modified?: string };
+    if (others.type === "azuread:index/servicePrincipal:ServicePrincipal") {
+        const shown = Object.entries(others.outputs ?? {}).filter(([name]) => !ofItsApplication.has(name));
+        return { ...others, outputs: Object.fromEntries(shown) };
+    }
     return others.type.startsWith("pulumi:providers:") ? { ...others, id: "<drawn>" } : others;
 }
