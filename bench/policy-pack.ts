@@ -5,13 +5,19 @@ import os from "node:os";
 import path from "node:path";
 import { rules } from "../policy-pack/rules";
 import { capture } from "../test/support/capture";
+import { environmentStack, gate } from "./environment-stack";
 import { compare, render, run } from "./paired";
+import { withCloud } from "./with-cloud";
 
 const root = path.dirname(__dirname);
 const counts = [100, 1_000, 10_000];
 
-/** What the policy pack costs: each resource as a stack grows, and its start against a pack like the SDK's template. */
+/**
+ * What the policy pack costs: its share in the preview of an environment, each resource as a stack grows, and its start
+ * against a pack like the SDK's template.
+ */
 export async function policyPack(rounds: number): Promise<void> {
+    await share(rounds);
     const folder = mkdtempSync(path.join(os.tmpdir(), "bench-policy-pack-"));
     try {
         const list = path.join(folder, "resources.json");
@@ -50,6 +56,26 @@ export async function policyPack(rounds: number): Promise<void> {
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }
+}
+
+async function share(rounds: number): Promise<void> {
+    await withCloud(100_000, async ({ folder, cloud }) => {
+        const stack = await environmentStack(root, { homeFolder: path.join(folder, "dev"), cloud });
+        const secondsWith = async (options: Partial<typeof gate>) => {
+            const start = performance.now();
+            await stack.preview(options);
+            return (performance.now() - start) / 1000;
+        };
+        const previews = await compare(
+            [
+                { name: "with the policy pack", measure: () => secondsWith(gate) },
+                { name: "without", measure: () => secondsWith({}) },
+            ],
+            { rounds, unit: "s" },
+        );
+        console.log(render("Preview of dev", previews));
+        console.log(`  share of the policy pack: ${(100 * (1 - (previews.ratios.without ?? 0))).toFixed(0)} %`);
+    });
 }
 
 /** No engine is there: a pack does not call it before it listens. */

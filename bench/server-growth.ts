@@ -1,46 +1,33 @@
 import { cp, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Stack } from "@pulumi/pulumi/automation";
-import { ensureEngine } from "../local/engine";
-import { attachProviders, openStack } from "../local/workspace/open-stack";
-import { readProject } from "../local/workspace/project";
-import { writeRunFolder } from "../local/workspace/run-folder";
+import { parse } from "yaml";
+import { environmentStack, gate } from "./environment-stack";
 import { compare, render } from "./paired";
-import { ownHome, type Surroundings, withCloud } from "./with-cloud";
+import { withCloud } from "./with-cloud";
 
 const root = path.dirname(__dirname);
 const counts = [1, 10, 100];
 
-/** How the preview of `dev` grows with the number of its MCP servers. */
+/** How the gated preview of `dev` grows with the number of its MCP servers. */
 export async function serverGrowth(rounds: number): Promise<void> {
-    await withCloud(100_000, async (surroundings) => {
+    await withCloud(100_000, async ({ folder, cloud }) => {
         const resources = new Map<number, number>();
         const variants = [];
         for (const count of counts) {
-            const stack = await stackWith(count, surroundings);
+            const project = await projectWith(count, path.join(folder, String(count)));
+            const stack = await environmentStack(project, { homeFolder: path.join(folder, `home-${count}`), cloud });
             const measure = async () => {
                 const start = performance.now();
-                const { changeSummary } = await stack.preview();
+                const { changeSummary } = await stack.preview(gate);
                 resources.set(count, changeSummary.create ?? 0);
                 return (performance.now() - start) / 1000;
             };
             variants.push({ name: count === 1 ? "1 server" : `${count} servers`, measure });
         }
         const growth = await compare(variants, { rounds, unit: "s" });
-        console.log(render("Preview of dev", growth));
+        console.log(render("Preview of dev with the policy pack", growth));
         console.log(`  resources: ${counts.map((count) => resources.get(count)).join(", ")}`);
     });
-}
-
-/** A stack of its own, with a state of its own. */
-async function stackWith(count: number, { folder, cloud }: Surroundings): Promise<Stack> {
-    const home = await ownHome(path.join(folder, `home-${count}`));
-    const project = await readProject(await projectWith(count, path.join(folder, String(count))));
-    const runFolder = await writeRunFolder(home.runs, project, "dev");
-    const engine = await ensureEngine({ log: console.error });
-    const stack = await openStack({ home, runFolder, stack: "dev", engine });
-    attachProviders(stack, home, cloud.providers);
-    return stack;
 }
 
 /** The program with as many servers, copies of the one that the repository has. */
@@ -50,13 +37,18 @@ async function projectWith(count: number, folder: string): Promise<string> {
         await cp(path.join(root, part), path.join(folder, part), { recursive: true });
     }
     await symlink(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+    const names = Array.from({ length: count }, (_, index) => `orders${index + 1}`);
     const servers = path.join(folder, "stacks", "servers");
     const definition = await readFile(path.join(servers, "orders.yaml"), "utf8");
     await rm(path.join(servers, "orders.yaml"));
-    for (let index = 1; index <= count; index++) {
-        const name = `orders${index}`;
+    for (const name of names) {
         const copy = definition.replace(/^name: orders$/m, `name: ${name}`).replaceAll("orders-api", `${name}-api`);
         await writeFile(path.join(servers, `${name}.yaml`), copy);
     }
+    const stackFile = path.join(folder, "stacks", "Pulumi.dev.yaml");
+    const { config } = parse(await readFile(stackFile, "utf8"));
+    const access = "zero-trust-mcp:servers";
+    config[access] = Object.fromEntries(names.map((name) => [name, config[access].orders]));
+    await writeFile(stackFile, JSON.stringify({ config }));
     return folder;
 }
