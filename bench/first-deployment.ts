@@ -11,7 +11,7 @@ import { comparison, render } from "./paired";
 import { type Surroundings, withCloud } from "./with-cloud";
 
 /** Seconds of the local cloud per second: slow enough that the engine's own work is a twentieth of it at most. */
-const speed = 10;
+const speed = 30;
 
 interface StateResource {
     urn: string;
