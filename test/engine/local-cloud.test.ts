@@ -12,6 +12,27 @@ import { devResources } from "../support/dev-resources";
 import type { JsonReport } from "../support/local-run";
 import { fast, suiteRun } from "../support/suite-run";
 
+const vaultIsKept =
+    'Status=409 Code="ConflictError" Message="A vault with the same name already exists in deleted state. You need to ' +
+    "either recover or purge existing key vault. Follow this link https://go.microsoft.com/fwlink/?linkid=2149745 for " +
+    'more information on soft delete."';
+/** What is said of each resource whose name stays taken. */
+const refused: Record<string, string> = {
+    "encryption-vault": vaultIsKept,
+    "kms-vault": vaultIsKept,
+    "vault-vault": vaultIsKept,
+    "gateway-service":
+        'Status=409 Code="ServiceAlreadyExistsInSoftDeletedState" Message="Api service apim-contoso-mcp-dev-gateway was ' +
+        "soft-deleted. In order to create the new service with the same name, you have to either undelete the service or " +
+        'purge it. See https://aka.ms/apimsoftdelete."',
+    "shields-account":
+        'Status=409 Code="FlagMustBeSetForRestore" Message="An existing resource with ID ' +
+        "'/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg-mcp-dev-environment/providers/" +
+        "Microsoft.CognitiveServices/accounts/ai-contoso-mcp-dev-shields' has been soft-deleted. To restore the resource, " +
+        "you must specify 'restore' to be 'true' in the property. If you don't want to restore existing resource, please " +
+        'purge it first."',
+};
+
 const checkout = resolve(__dirname, "..", "..");
 const total = devResources;
 
@@ -227,7 +248,22 @@ describe("an environment on the local cloud", function () {
         ]);
     });
 
-    it("is gone with its home folder's content after a reset", async () => {
+    it("is refused the names that stay taken until a reset frees them", async () => {
+        const { problems } = await local.report(["up", ...fast], 1);
+        const { removed } = JSON.parse((await local.run(["reset", "--yes", "--json"])).stdout);
+
+        // which of them the engine has begun when the first one fails, differs
+        const name = (problem: JsonReport["problems"][number]) => problem.resource?.name ?? "";
+        assert.ok(problems.length > 0);
+        assert.deepEqual(
+            problems.map((problem) => [name(problem), problem.message]),
+            problems.map((problem) => [name(problem), refused[name(problem)]]),
+        );
+        assert.equal(removed.deletedNames, 8);
+        assert.deepEqual(await inCloud((store) => store.list("")), []);
+    });
+
+    it("is gone with its home folder's content after a reset of everything", async () => {
         assert.equal((await local.run(["reset", "--all"])).exitCode, 1);
         assert.equal((await local.run(["reset", "--all", "--yes"])).exitCode, 0);
 
