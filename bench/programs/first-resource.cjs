@@ -3,6 +3,11 @@
 const [program, stack, configuration] = process.argv.slice(2);
 const pulumi = require("@pulumi/pulumi");
 
+const { hostName } = JSON.parse(JSON.parse(configuration)["zero-trust-mcp:gateway"]);
+/** The one that the endpoints of the servers lie in. */
+const domainName = hostName.slice(hostName.indexOf(".") + 1);
+/** What Azure and Entra draw. */
+const guid = "33333333-3333-4333-8333-000000000099";
 let firstResource;
 
 async function main() {
@@ -11,9 +16,14 @@ async function main() {
         {
             newResource: ({ name, inputs }) => {
                 firstResource ??= process.uptime();
-                return { id: `/resources/${name}`, state: inputs };
+                const drawn = { clientId: guid, objectId: guid, principalId: guid };
+                const identity = inputs.identity && { ...inputs.identity, ...drawn };
+                return { id: `/resources/${name}`, state: { ...drawn, ...inputs, identity } };
             },
-            call: ({ inputs }) => inputs,
+            call: ({ token, inputs }) =>
+                token === "azuread:index/getDomains:getDomains"
+                    ? { domains: [{ domainName, verified: true }] }
+                    : inputs,
         },
         "zero-trust-mcp",
         stack,
