@@ -20,7 +20,7 @@ function compareWithLock(name: string, lines: string[], advice: string): void {
     assert.equal(
         text,
         existsSync(lock) ? readFileSync(lock, "utf8") : "",
-        `It is not as test/locks/${name} says. ${advice} accept the change with: UPDATE_LOCKS=1 npx mocha test/infra/program.test.ts`,
+        `It is not as test/locks/${name} says. ${advice} accept the change with: UPDATE_LOCKS=1 npx mocha test/infra/program.long.test.ts`,
     );
 }
 

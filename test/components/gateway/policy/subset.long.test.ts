@@ -114,7 +114,7 @@ describe("The policy of a server", () => {
             assert.ok(
                 existsSync(lock) && readFileSync(lock, "utf8") === text,
                 `The policy is not that of test/locks/${file}, which shows a reviewer what a change makes of it. Accept the ` +
-                    "change with: UPDATE_LOCKS=1 npx mocha test/components/gateway/policy/subset.test.ts, and read the difference.",
+                    "change with: UPDATE_LOCKS=1 npx mocha test/components/gateway/policy/subset.long.test.ts, and read the difference.",
             );
         });
     }
