@@ -6,7 +6,7 @@ import { EdgeAccess, GatewayTier } from "../components/gateway/gateway-args";
 import { DataClassification } from "../components/shared/placement";
 import { DdosProtection } from "../components/shared/public-address";
 import { guid, list, map, object, oneOf, prose, text, trueOrFalse, wholeNumber } from "./field";
-import { hostName, roleName, serverName } from "./server-definition";
+import { hostName, label, roleName, serverName } from "./server-definition";
 
 /** Namespace of the keys in `stacks/Pulumi.<environment>.yaml`: the name of the project. */
 export const namespace = "zero-trust-mcp";
@@ -19,11 +19,6 @@ const addressRange = text(/\S/, "an address range in CIDR notation, for example 
 const ranges = (example: string) => list(addressRange, `a list of different address ranges, for example ${example}`);
 
 const armId = text(/^\/subscriptions\/\S+$/, "an ARM id, which begins with /subscriptions/");
-
-const label = text(
-    /^[a-z](-?[a-z0-9]){0,19}$/,
-    "1 to 20 lower-case letters, digits and single hyphens that begin with a letter",
-);
 
 const email = text(/^[^\s@]+@[^\s@]+$/, "an address of electronic mail");
 

@@ -19,6 +19,12 @@ export const roleName = text(
     "1 to 120 letters, digits, dots and hyphens that begin with a letter, for example Orders.Manager",
 );
 
+/** Short name of an entry, in names of resources. */
+export const label = text(
+    /^[a-z](-?[a-z0-9]){0,19}$/,
+    "1 to 20 lower-case letters, digits and single hyphens that begin with a letter",
+);
+
 export const serverName = text(
     /^[a-z](-?[a-z0-9]){1,39}$/,
     "2 to 40 lower-case letters, digits and single hyphens that begin with a letter, for example orders",
@@ -149,7 +155,7 @@ export const serverDefinition = object({
                 "be got. Default: none.",
         ),
     wafExclusions: map(
-        text(/^[a-z](-?[a-z0-9]){0,19}$/, "1 to 20 lower-case letters, digits and single hyphens, a letter first"),
+        label,
         object({
             rule: text(/^[0-9]{6}([0-9]{2})?$/, 'the id of a managed rule in quotes, for example "942430"').describe(
                 "Managed rule of the web application firewall.",

@@ -19,7 +19,8 @@ import {
 import { encodedCertificate } from "./certificate-authority";
 import { type GatewayArgs, GatewayTier, unitsOf, zonesOf } from "./gateway-args";
 import { payloadFree } from "./logging";
-import { createNamedValues, type ServicePlace } from "./named-values";
+import type { ServicePlace } from "./named-value";
+import { createNamedValues } from "./named-values";
 import { globalPolicy } from "./policy/global-policy";
 import { createPrivateZone } from "./private-zone";
 import { tlsProperties } from "./tls-properties";

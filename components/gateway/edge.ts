@@ -2,7 +2,6 @@ import * as features from "@pulumi/azure-native/features";
 import * as azurenetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import {
-    assignRole,
     checked,
     checkedArmId,
     createIdentity,
@@ -23,7 +22,7 @@ import type { ApiManagement } from "./api-management";
 import { rewriteRules } from "./edge-rewriting";
 import { EdgeAccess, type GatewayArgs, zonesOf } from "./gateway-args";
 import { type Frontend, publishHost } from "./host-record";
-import { readableUri, secretScope } from "./secret-reference";
+import { readableSecret } from "./secret-reference";
 import { createFirewallPolicy } from "./waf";
 
 const type = "Microsoft.Network/applicationGateways";
@@ -164,29 +163,21 @@ function certificateFor(
     parent: pulumi.Resource,
 ): pulumi.Output<string> {
     const { certificate, certificateNetwork, subscriptionId } = args;
-    const reader = assignRole(
-        `${name}-certificate-reader`,
-        {
-            role: "Key Vault Secrets User",
-            scope: secretScope(certificate, "certificate"),
-            principal,
-            subscriptionId,
-        },
-        parent,
-    );
-    if (certificateNetwork === undefined) return readableUri(certificate, reader);
+    const reader = { argument: "certificate", principal, subscriptionId };
+    const uri = readableSecret(`${name}-certificate-reader`, certificate, reader, parent);
+    if (certificateNetwork === undefined) return uri;
     const reachable = createPrivateEndpoint(
         `${name}-certificate`,
         args,
         {
             service: PrivateLinkService.Vault,
-            resourceId: knownAfter(reader, certificate.vaultId),
+            resourceId: certificate.vaultId,
             network: certificateNetwork,
             component: "gateway",
         },
         parent,
     );
-    return readableUri(certificate, reachable);
+    return knownAfter(reachable, uri);
 }
 
 /**

@@ -1,12 +1,13 @@
 import * as apimanagement from "@pulumi/azure-native/apimanagement";
 import * as pulumi from "@pulumi/pulumi";
-import { assignRole, knownAfter, PrincipalType, validate } from "../shared";
+import { knownAfter, PrincipalType, validate } from "../shared";
 import { createClusterPath } from "./cluster-path";
 import { ApiMode, clientValueName, type GatewayApiArgs, gatewayApiProblems, policyServer } from "./gateway-api-args";
 import { payloadFree } from "./logging";
 import { publishMetadata } from "./metadata-operations";
+import { createNamedValue, type NamedValueContent } from "./named-value";
 import { serverPolicy } from "./policy/document";
-import { readableUri, secretScope } from "./secret-reference";
+import { readableSecret } from "./secret-reference";
 import { createServerApi } from "./server-api";
 import { createToolSchemas } from "./tool-schemas";
 
@@ -57,27 +58,13 @@ export class GatewayApi extends pulumi.ComponentResource {
 
 /** What the policy refers to because a preview does not know it, or because it is secret. */
 function createNamedValues(name: string, args: GatewayApiArgs, parent: pulumi.Resource): pulumi.Resource[] {
-    const create = (
-        displayName: string,
-        content: Pick<apimanagement.NamedValueArgs, "value" | "secret" | "keyVault">,
-    ) =>
-        new apimanagement.NamedValue(
-            `${name}-value-${displayName}`,
-            {
-                serviceName: args.serviceName,
-                resourceGroupName: args.resourceGroupName,
-                namedValueId: displayName,
-                displayName,
-                ...content,
-            },
-            { parent },
-        );
-    const signing = `mcp-${name}-identity-key`;
-    const reader = assignRole(
+    const create = (displayName: string, content: NamedValueContent) =>
+        createNamedValue(name, args, displayName, content, { parent });
+    const signing = readableSecret(
         `${name}-identity-key-reader`,
+        args.identityKey,
         {
-            role: "Key Vault Secrets User",
-            scope: secretScope(args.identityKey, "identityKey"),
+            argument: "identityKey",
             principal: { principalId: args.systemIdentityPrincipalId, principalType: PrincipalType.ServicePrincipal },
             subscriptionId: args.subscriptionId,
         },
@@ -88,7 +75,7 @@ function createNamedValues(name: string, args: GatewayApiArgs, parent: pulumi.Re
         ...Object.entries(args.clients)
             .filter(([, id]) => typeof id !== "string")
             .map(([client, id]) => create(clientValueName(name, client), { secret: false, value: id })),
-        create(signing, { secret: true, keyVault: { secretIdentifier: readableUri(args.identityKey, reader) } }),
+        create(`mcp-${name}-identity-key`, { secret: true, keyVault: { secretIdentifier: signing } }),
     ];
 }
 

@@ -1,14 +1,8 @@
-import * as apimanagement from "@pulumi/azure-native/apimanagement";
 import type * as pulumi from "@pulumi/pulumi";
-import { assignRole, checked, type Principal } from "../shared";
+import { checked, type Principal } from "../shared";
 import type { GatewayArgs } from "./gateway-args";
-import { readableUri, secretScope } from "./secret-reference";
-
-/** Where children of the service go. */
-export interface ServicePlace {
-    serviceName: pulumi.Output<string>;
-    resourceGroupName: pulumi.Input<string>;
-}
+import { createNamedValue, type NamedValueContent, type ServicePlace } from "./named-value";
+import { readableSecret } from "./secret-reference";
 
 /**
  * What responders change to stop somebody: the session epoch, lists of object ids with one space between, `none` for
@@ -31,16 +25,8 @@ export function createNamedValues(
     args: GatewayArgs,
     parent: pulumi.Resource,
 ): pulumi.Resource[] {
-    const create = (
-        displayName: string,
-        content: Pick<apimanagement.NamedValueArgs, "value" | "secret" | "keyVault">,
-        opts: pulumi.CustomResourceOptions = {},
-    ) =>
-        new apimanagement.NamedValue(
-            `${name}-value-${displayName}`,
-            { ...place, namedValueId: displayName, displayName, ...content },
-            { parent, ...opts },
-        );
+    const create = (displayName: string, content: NamedValueContent, opts: pulumi.CustomResourceOptions = {}) =>
+        createNamedValue(name, place, displayName, content, { parent, ...opts });
     const keys = readSessionKeys(name, identities.systemPrincipal, args, parent);
     const signing = keys[args.signingSessionKey];
     if (signing === undefined) throw new Error("gatewayProblems lets no such arguments pass");
@@ -72,13 +58,8 @@ function readSessionKeys(
 ): Record<string, pulumi.Output<string>> {
     return Object.fromEntries(
         Object.entries(sessionKeys).map(([key, reference]) => {
-            const scope = secretScope(reference, `sessionKeys.${key}`);
-            const reader = assignRole(
-                `${name}-key-${key}-reader`,
-                { role: "Key Vault Secrets User", scope, principal, subscriptionId },
-                parent,
-            );
-            return [key, readableUri(reference, reader)];
+            const reader = { argument: `sessionKeys.${key}`, principal, subscriptionId };
+            return [key, readableSecret(`${name}-key-${key}-reader`, reference, reader, parent)];
         }),
     );
 }

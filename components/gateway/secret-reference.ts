@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { armIdProblem, checked, knownAfter, listed, parseArmId, vaultUri } from "../shared";
+import { armIdProblem, assignRole, checked, knownAfter, listed, type Principal, parseArmId, vaultUri } from "../shared";
 
 /** A secret of a vault, for somebody who is given the role to read it, and nothing else in the vault. */
 export interface SecretReference {
@@ -18,8 +18,21 @@ export function secretProblems({ uri, vaultId }: SecretReference, argument: stri
     );
 }
 
-/** ARM id of the secret, the scope on which a role to read it is given; it exists when this is known. */
-export function secretScope(reference: SecretReference, argument: string): pulumi.Output<string> {
+/** Address of the secret for a principal that gets the role to read it; known when it has the role. */
+export function readableSecret(
+    readerName: string,
+    reference: SecretReference,
+    { argument, principal, subscriptionId }: { argument: string; principal: Principal; subscriptionId: string },
+    parent: pulumi.Resource,
+): pulumi.Output<string> {
+    const scope = secretScope(reference, argument);
+    const role = "Key Vault Secrets User";
+    const reader = assignRole(readerName, { role, scope, principal, subscriptionId }, parent);
+    return knownAfter(reader, reference.uri);
+}
+
+/** ARM id of the secret; it exists when this is known. */
+function secretScope(reference: SecretReference, argument: string): pulumi.Output<string> {
     const uri = checked(reference.uri, (given) => uriProblem(given, argument));
     const vaultId = checked(reference.vaultId, (given) => vaultProblem(given, argument));
     return pulumi.all([uri, vaultId]).apply(([address, vault]) => {
@@ -27,11 +40,6 @@ export function secretScope(reference: SecretReference, argument: string): pulum
         if (problem !== undefined) throw new pulumi.RunError(problem);
         return `${vault}/secrets/${secretName(address)}`;
     });
-}
-
-/** Address of the secret for somebody who may read it once these resources exist. */
-export function readableUri(reference: SecretReference, reader: pulumi.Resource): pulumi.Output<string> {
-    return knownAfter(reader, reference.uri);
 }
 
 const secretUri = /^https:\/\/([a-z0-9-]+)\.vault\.azure\.net\/secrets\/([A-Za-z0-9-]+)$/;

@@ -30,9 +30,10 @@ export class McpServer extends pulumi.ComponentResource {
         super("zero-trust-mcp:index:McpServer", name, {}, opts);
         validate(this, name, mcpServerProblems(name, args));
 
-        const application = createApplication(name, args, this);
-        const backend = createBackendApplication(name, application, args, this);
-        const api = createApi(name, application, backend, args, this);
+        const { url } = endpointOf(args.gateway.hostName, name);
+        const application = createApplication(name, url, args, this);
+        const backend = createBackendApplication(name, url, application, args, this);
+        const api = createApi(name, url, application, backend, args, this);
 
         this.endpoint = api.endpoint;
         this.clientId = application.clientId;
@@ -46,7 +47,7 @@ export class McpServer extends pulumi.ComponentResource {
 }
 
 /** What clients get tokens for. */
-function createApplication(name: string, args: McpServerArgs, parent: pulumi.Resource): EntraApplication {
+function createApplication(name: string, url: string, args: McpServerArgs, parent: pulumi.Resource): EntraApplication {
     const { title, tenantId, roles = {}, gateway } = args;
     const withoutConsent = Object.entries(args.clients).filter(([, { preAuthorized }]) => preAuthorized);
     const members = [RoleMember.Users, RoleMember.Applications];
@@ -54,7 +55,7 @@ function createApplication(name: string, args: McpServerArgs, parent: pulumi.Res
         `${name}-application`,
         {
             displayName: displayName(title, args),
-            endpoint: endpointOf(gateway.hostName, name).url,
+            endpoint: url,
             scopes: {
                 [entryScope]: {
                     title: `See what ${title} offers`,
@@ -85,6 +86,7 @@ function createApplication(name: string, args: McpServerArgs, parent: pulumi.Res
 /** What the gateway gets tokens for. */
 function createBackendApplication(
     name: string,
+    url: string,
     application: EntraApplication,
     args: McpServerArgs,
     parent: pulumi.Resource,
@@ -97,7 +99,7 @@ function createBackendApplication(
         `${name}-backend-application`,
         {
             displayName: displayName(`${title} behind the gateway`, args),
-            endpoint: `${endpointOf(gateway.hostName, name).url}/backend`,
+            endpoint: `${url}/backend`,
             roles: { [role]: { ...invoke, members: [RoleMember.Applications] } },
             assignments: { gateway: { principalId: gateway.identityPrincipalId, role } },
             ...(onBehalfOf && {
@@ -111,19 +113,20 @@ function createBackendApplication(
 
 function createApi(
     name: string,
+    url: string,
     application: EntraApplication,
     backend: EntraApplication,
     args: McpServerArgs,
     parent: pulumi.Resource,
 ): GatewayApi {
     const { gateway, scopes, roles = {}, clients, ...rest } = args;
-    const { hostName, identityPrincipalId, ...place } = gateway;
+    const { hostName: _, identityPrincipalId: __, ...place } = gateway;
     return new GatewayApi(
         name,
         {
             ...rest,
             ...place,
-            endpoint: endpointOf(hostName, name).url,
+            endpoint: url,
             // the gateway gets tokens before it lets anybody pass
             clientId: pulumi.all([application.clientId, backend.clientId]).apply(([clientId]) => clientId),
             clients: Object.fromEntries(Object.entries(clients).map(([client, { clientId }]) => [client, clientId])),
