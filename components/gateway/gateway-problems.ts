@@ -9,6 +9,7 @@ import {
     rangeProblem,
     roleProblem,
 } from "../shared";
+import { isHostName } from "../shared/endpoint";
 import { certificateAuthorityProblem } from "./certificate-authority";
 import { EdgeAccess, type GatewayArgs, GatewayTier, unitsOf, zonesOf } from "./gateway-args";
 import { publicZoneProblem } from "./host-record";
@@ -145,8 +146,7 @@ function idProblems(args: GatewayArgs): (string | undefined)[] {
 }
 
 function domainProblem(domain: string, argument: string): string | undefined {
-    const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-    return domain.length <= 253 && new RegExp(`^(?:${label}\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$`).test(domain)
+    return isHostName(domain)
         ? undefined
         : `${argument} is "${domain}"; it must be a domain name in lower case, for example "mcp.contoso.example".`;
 }

@@ -47,9 +47,16 @@ export function endpointProblem(url: string, argument: string): string | undefin
 
 /** A problem when a text cannot be the host of endpoints. */
 export function hostNameProblem(host: string, argument: string): string | undefined {
-    return new RegExp(`^${hostName}$`).test(host) && hasOneSpelling(`https://${host}/`)
+    return isHostName(host)
         ? undefined
         : `${argument} is "${host}"; it must be a full host name in lower case, for example "mcp.contoso.example".`;
+}
+
+/** Whether a text is the full name of a host or domain, in the one spelling that everybody writes. */
+export function isHostName(text: string): boolean {
+    const top = "[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?";
+    const isName = text.length <= 253 && new RegExp(`^(?:${label}\\.)+${top}$`).test(text);
+    return isName && hasOneSpelling(`https://${text}/`);
 }
 
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
