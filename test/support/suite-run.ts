@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { LocalRun, type ProjectChange } from "./local-run";
 
 /**
- * Provisioning takes less than a second: for tests that are about what happens, not when. Not faster, because what a busy
- * machine computes counts as cloud time, too: the hour within which an edge has to be there is a third of a second.
+ * Provisioning takes about a second: for tests that are about what happens, not when. Not faster, because what a busy
+ * machine writes and reads counts as cloud time: the hour within which an edge has to be there is 0.7 seconds.
  */
-export const fast = ["--speed", "10000"];
+export const fast = ["--speed", "5000"];
 
 /** A command line with a folder and a project for all tests of a suite, removed after them. To be called inside a `describe` block. */
 export function suiteRun(change?: ProjectChange): LocalRun {

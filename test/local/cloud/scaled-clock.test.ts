@@ -40,4 +40,22 @@ describe("scaledClock", () => {
         process.off("warning", note);
         assert.deepEqual(warnings, []);
     });
+
+    it("takes the time in which the process was busy for less than it was, while somebody waits", async () => {
+        const clock = scaledClock(10_000);
+        const began = clock.now();
+        const wait = clock.wait(1000);
+        const end = performance.now() + 300;
+        while (performance.now() < end);
+        assert.ok(clock.now() - began < 1_000_000, `${clock.now() - began} ms of the cloud`);
+        await wait;
+    });
+
+    it("goes on while nobody waits", () => {
+        const clock = scaledClock(10_000);
+        const began = clock.now();
+        const end = performance.now() + 100;
+        while (performance.now() < end);
+        assert.ok(clock.now() - began >= 1_000_000, `${clock.now() - began} ms of the cloud`);
+    });
 });
