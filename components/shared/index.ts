@@ -1,8 +1,20 @@
 export { adoptionProblems } from "./adoption";
+export {
+    classificationLabel,
+    ingressGateway,
+    ingressLabels,
+    ingressNamespace,
+    meshNamespace,
+    sandboxRuntimeClass,
+    systemNamespaces,
+    tierLabel,
+    toolsTier,
+} from "./aks";
 export { parseArmId, resourceId } from "./arm-id";
 export { sendLogs } from "./diagnostics";
 export { endsOfRange, ipv4RangeProblem, lastUsableAddress } from "./ipv4-range";
 export { knownAfter } from "./known-after";
+export { createObject, createObjects, type KubernetesObject, patchObject } from "./kubernetes-object";
 export { evidenceTables, type LogClass, logTables } from "./log-tables";
 export { createIdentity, type ManagedIdentity } from "./managed-identity";
 export { resourceName, shortHash } from "./naming";

@@ -1,0 +1,41 @@
+// Names that AKS and its add-ons give, and that objects of ours refer to.
+
+/** Namespace of the ingress gateways of the Istio add-on: https://learn.microsoft.com/azure/aks/istio-deploy-ingress */
+export const ingressNamespace = "aks-istio-ingress";
+
+/** Name of the internal ingress gateway: of its Deployment, its Service and, as a label, its pods. */
+export const ingressGateway = "aks-istio-ingressgateway-internal";
+
+/** Label of the pods of the internal ingress gateway, by which Istio objects select them. */
+export const ingressLabels: Readonly<Record<string, string>> = { istio: ingressGateway };
+
+/** Root namespace of the mesh: what is said there holds everywhere in the mesh. */
+export const meshNamespace = "aks-istio-system";
+
+/** Runtime class of pods in a virtual machine of their own: https://learn.microsoft.com/azure/aks/use-pod-sandboxing */
+export const sandboxRuntimeClass = "kata-vm-isolation";
+
+/** Label of namespaces and nodes, and taint of nodes, that says what runs there. */
+export const tierLabel = "mcp-tier";
+
+/** Tier of MCP servers and what they execute. */
+export const toolsTier = "tools";
+
+/** Label of namespaces that says how sensitive the data is that is handled there. */
+export const classificationLabel = "data-classification";
+
+/**
+ * Namespaces that belong to Azure, whose pods need what ours may not have. Whoever may create one of these names could
+ * evade admission; they all exist before anything of ours does.
+ * https://learn.microsoft.com/azure/aks/concepts-security-baseline
+ */
+export const systemNamespaces = [
+    "aks-istio-egress",
+    "aks-istio-ingress",
+    "aks-istio-system",
+    "flux-system",
+    "gatekeeper-system",
+    "kube-node-lease",
+    "kube-public",
+    "kube-system",
+] as const;
