@@ -1,0 +1,102 @@
+import { ingressLabels, ingressNamespace, type KubernetesObject } from "../shared";
+import type { ServerNamespaceArgs } from "./server-namespace-args";
+
+/** Where workload identity exchanges the token of the service account for one of Entra. */
+const identityHost = "login.microsoftonline.com";
+
+/**
+ * Addresses of the node that would answer every pod on it: the metadata service, which gives tokens of the node's
+ * identities, and the platform's DNS, which would answer any name.
+ * https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+ */
+const deniedAddresses = ["169.254.169.254/32", "168.63.129.16/32"];
+
+/** Label by which Cilium knows the namespace of a pod. */
+const namespaceOfPod = "k8s:io.kubernetes.pod.namespace";
+
+const everyPod = {};
+
+/**
+ * What the pods of the server's namespace may reach and who may reach them, by role; everything else is denied, both
+ * ways. `egress` exists only if the server calls other hosts. A policy that denies, like a quarantine, wins over all of
+ * them. Serves practices ZT-2, 5.2 and 6.2.
+ */
+export function networkPolicies(name: string, args: ServerNamespaceArgs): Record<string, KubernetesObject> {
+    const namespace = `mcp-${name}`;
+    const policy = (role: string, spec: object): KubernetesObject => ({
+        apiVersion: "cilium.io/v2",
+        kind: "CiliumNetworkPolicy",
+        metadata: { name: role, namespace },
+        spec: { endpointSelector: everyPod, ...spec },
+    });
+    return {
+        "default-deny": defaultDeny(namespace),
+        ingress: policy("ingress", { ingress: [fromIngressGateway] }),
+        dns: policy("dns", { egress: [askedNames(namespace, [identityHost, ...args.egress])] }),
+        platform: policy("platform", {
+            ingress: [probes],
+            egress: [toHosts([identityHost])],
+            egressDeny: [{ toCIDR: deniedAddresses }],
+        }),
+        // a rule without names would let through every host
+        ...(args.egress.length > 0 && { egress: policy("egress", { egress: [toHosts(args.egress)] }) }),
+    };
+}
+
+/** Of Kubernetes itself, so that it holds whatever becomes of Cilium's own kinds. */
+function defaultDeny(namespace: string): KubernetesObject {
+    return {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        metadata: { name: "default-deny", namespace },
+        spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [] },
+    };
+}
+
+const fromIngressGateway = {
+    fromEndpoints: [{ matchLabels: { [namespaceOfPod]: ingressNamespace, ...fromKubernetes(ingressLabels) } }],
+    toPorts: tcp(8443),
+};
+
+/** The node that the pod runs on, whose kubelet asks how the proxy is. */
+const probes = { fromEntities: ["host"], toPorts: tcp(8090) };
+
+function toHosts(hosts: readonly string[]): object {
+    return { toFQDNs: hosts.map((host) => ({ matchName: host })), toPorts: tcp(443) };
+}
+
+/** Names are asked of the cluster's DNS only, and only those: a question can carry data out as well as an answer in. */
+function askedNames(namespace: string, hosts: readonly string[]): object {
+    const dns = [...new Set(hosts)].flatMap((host) => searched(namespace, host)).map((name) => ({ matchName: name }));
+    return {
+        toEndpoints: [
+            { matchLabels: { [namespaceOfPod]: "kube-system", ...fromKubernetes({ "k8s-app": "kube-dns" }) } },
+        ],
+        toPorts: [
+            {
+                ports: [
+                    { port: "53", protocol: "UDP" },
+                    { port: "53", protocol: "TCP" },
+                ],
+                rules: { dns },
+            },
+        ],
+    };
+}
+
+/**
+ * A name, and what a pod asks before it, which the cluster answers itself: a refused question ends the search in some
+ * resolvers. https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#namespaces-of-services
+ */
+function searched(namespace: string, host: string): string[] {
+    return [host, ...[`${namespace}.svc.`, "svc.", ""].map((domain) => `${host}.${domain}cluster.local`)];
+}
+
+/** Labels that Cilium takes from the pod, and from nowhere else. */
+function fromKubernetes(labels: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(Object.entries(labels).map(([label, value]) => [`k8s:${label}`, value]));
+}
+
+function tcp(port: number): object[] {
+    return [{ ports: [{ port: String(port), protocol: "TCP" }] }];
+}
