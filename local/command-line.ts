@@ -80,7 +80,8 @@ function commandLine(finish: (exitCode: number) => void): Command {
     for (const [name, { description }] of Object.entries(operations)) {
         const command = withStack(program.command(name).description(description))
             .option("--speed <n>", "seconds of the local cloud per second", positiveNumber, defaultSpeed)
-            .option("--port <first>", "first port of the cloud's providers (default: any free ones)", portNumber);
+            .option("--port <first>", "first port of the cloud's providers (default: any free ones)", portNumber)
+            .option("--without-kubernetes", "leave what is in the cluster as it is, as who cannot reach it has to");
         if (name !== "preview") {
             command.option("--faults <file>", "what goes wrong in the cloud: a plan as in docs/local-cloud.md");
         }

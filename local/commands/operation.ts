@@ -11,6 +11,14 @@ import type { Session } from "./session";
 /** Operations only wait for the cloud's clock, so all that can go on at the same time should. */
 const parallel = 64;
 
+/** What every operation of the engine is given. */
+interface EngineOptions {
+    parallel: number;
+    exclude: string[];
+    onEvent(event: EngineEvent): void;
+    signal: AbortSignal;
+}
+
 /**
  * Runs one operation of the engine to its end, shows its progress, and says what came of it. Never throws for what the
  * engine or the cloud refuse: that is in the report.
@@ -21,11 +29,9 @@ export async function operate(
     session: Session,
     operation: Command,
     expected: Change[],
-    start: (options: { parallel: number; onEvent(event: EngineEvent): void; signal: AbortSignal }) => Promise<{
-        outputs?: OutputMap;
-    }>,
+    start: (options: EngineOptions) => Promise<{ outputs?: OutputMap }>,
 ): Promise<Report> {
-    const { interruption, options, terminal } = session;
+    const { interruption, options, terminal, exclude } = session;
     if (interruption.stop.aborted) {
         throw new Interrupted();
     }
@@ -61,7 +67,7 @@ export async function operate(
         cloudSeconds: ((Date.now() - started) / 1000) * options.speed,
     });
     try {
-        const { outputs } = await start({ parallel, onEvent, signal: interruption.stop });
+        const { outputs } = await start({ parallel, exclude, onEvent, signal: interruption.stop });
         return finish("succeeded", outputs);
     } catch (error) {
         if (interruption.stop.aborted) {

@@ -33,6 +33,8 @@ export interface RunOptions {
     port?: number;
     /** File with faults that are to happen, absolute. */
     faults?: string;
+    /** Leaves the objects in the cluster as they are: neither made nor changed, read nor deleted. */
+    withoutKubernetes?: boolean;
 }
 
 /** One run: a local cloud that is up and a stack that the engine can work on. */
@@ -44,9 +46,14 @@ export interface Session {
     stack: Stack;
     /** Configuration of the policy pack for this stack. */
     policyConfig: string;
+    /** URNs of resources, with wildcards, that the engine leaves as they are. */
+    exclude: string[];
     /** When the run began, in milliseconds since the epoch. */
     started: number;
 }
+
+/** Every resource of the Kubernetes provider, and the provider: https://www.pulumi.com/docs/iac/cli/commands/pulumi_up */
+const inKubernetes = "**kubernetes:**";
 
 /** Commands that the policy pack judges. */
 const judged: Command[] = ["up", "preview"];
@@ -108,7 +115,8 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
         closers.unshift(() => stopCloud(starting, terminal).then(() => faults?.close()));
         const [stack, { providers }] = await interruption.race(Promise.all([open(), starting, checking]));
         attachProviders(stack, home, providers);
-        const session = { command, options, terminal, interruption, stack, policyConfig, started };
+        const exclude = options.withoutKubernetes ? [inKubernetes] : [];
+        const session = { command, options, terminal, interruption, stack, policyConfig, exclude, started };
         if (run?.recovered && command !== "refresh") {
             await readAgain(session);
         }

@@ -9,10 +9,15 @@ import { EngineError } from "../workspace/engine-error";
  * Lets the engine read everything that the state has: an update or deletion whose answer was lost is in the cloud, and the
  * engine would not look.
  */
-export async function readAgain({ stack, interruption, terminal }: Session): Promise<void> {
+export async function readAgain({ stack, interruption, terminal, exclude }: Session): Promise<void> {
     const changes = new Changes();
     try {
-        await stack.refresh({ parallel: 64, signal: interruption.stop, onEvent: (event) => changes.apply(event) });
+        await stack.refresh({
+            parallel: 64,
+            exclude,
+            signal: interruption.stop,
+            onEvent: (event) => changes.apply(event),
+        });
     } catch (error) {
         if (interruption.stop.aborted) {
             throw new Interrupted();
