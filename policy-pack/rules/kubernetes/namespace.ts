@@ -1,0 +1,39 @@
+import { type Link, nameAt } from "../../engine";
+
+export const namespaceType = "kubernetes:core/v1:Namespace";
+
+/** Label of namespaces, nodes and taints that says what runs there. */
+export const tierLabel = "mcp-tier";
+
+/** Tier of MCP servers and of what they execute. */
+export const toolsTier = "tools";
+
+/** Where the internal ingress gateway of the Istio add-on runs. */
+export const ingressNamespace = "aks-istio-ingress";
+
+/**
+ * Namespaces that belong to Azure, which makes them together with the cluster. Their pods need what ours may not have, so
+ * the policies of the cluster leave them alone; the list is pinned, because whoever may add a name to it could evade those.
+ * https://learn.microsoft.com/azure/aks/faq
+ */
+export const systemNamespaces: readonly string[] = [
+    "aks-istio-egress",
+    ingressNamespace,
+    "aks-istio-system",
+    "flux-system",
+    "gatekeeper-system",
+    "kube-node-lease",
+    "kube-public",
+    "kube-system",
+];
+
+/** Name of the namespace that an object is in; none for objects of the cluster, and for those that do not say it. */
+export const namespaceName = nameAt("metadata.namespace");
+
+/** Name of an object. */
+export const objectName = nameAt("metadata.name");
+
+/** From objects of a type to the namespace that they are in. */
+export function toNamespace(type: string): Link {
+    return { type, input: "metadata", names: namespaceName, to: namespaceType, nameOf: objectName };
+}
