@@ -46,7 +46,7 @@ export { KeyVault } from "./key-vault/key-vault";
 export type { KeyVaultArgs, VaultKey, VaultSecret } from "./key-vault/key-vault-args";
 export { ManagedHsm, type ManagedHsmArgs } from "./key-vault/managed-hsm";
 export { McpServer } from "./mcp-server/mcp-server";
-export type { McpClient, McpGateway, McpRole, McpServerArgs } from "./mcp-server/mcp-server-args";
+export type { McpClient, McpGateway, McpRole, McpServerArgs, McpWorkload } from "./mcp-server/mcp-server-args";
 export type { EgressRule } from "./network/egress";
 export { Network } from "./network/network";
 export type { NetworkArgs } from "./network/network-args";

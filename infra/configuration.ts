@@ -5,11 +5,28 @@ import { ConditionalAccessState } from "../components/entra-application/conditio
 import { EdgeAccess, GatewayTier } from "../components/gateway/gateway-args";
 import { DataClassification } from "../components/shared/placement";
 import { DdosProtection } from "../components/shared/public-address";
+import { ClusterDelivery } from "./cluster-delivery";
 import { guid, list, map, object, oneOf, prose, text, trueOrFalse, wholeNumber } from "./field";
 import { hostName, label, roleName, serverName } from "./server-definition";
 
 /** Namespace of the keys in `stacks/Pulumi.<environment>.yaml`: the name of the project. */
 export const namespace = "zero-trust-mcp";
+
+const pinnedImage = text(
+    /^[a-z0-9]+\.azurecr\.io\/[a-z0-9]+([._/-]+[a-z0-9]+)*@sha256:[0-9a-f]{64}$/,
+    "an image in the environment's registry, pinned by its digest: <login server>/<repository>@sha256:<digest>",
+);
+
+const certificate = text(/^[A-Za-z0-9-]{1,127}$/, "the name of a certificate or secret in the vault");
+
+const pool = (min: number, what: string) =>
+    object({
+        vmSize: text(/^Standard_[A-Za-z0-9_]+$/, "the size of a virtual machine, for example Standard_D4s_v5").describe(
+            "Size of its machines. A changed size is a new pool in place of the old one.",
+        ),
+        minNodes: wholeNumber(min, 1000, "nodes").describe("Fewest nodes."),
+        maxNodes: wholeNumber(min, 1000, "nodes").describe("Most nodes."),
+    }).describe(what);
 
 export const shortName = text(/^[a-z][a-z0-9]{0,14}$/, "1 to 15 lower-case letters and digits, a letter first");
 
@@ -208,9 +225,63 @@ export const configuration = object({
         }),
         "a mapping of names to clients",
     ).describe("Applications that may call the servers for their users. Each has `clientId` or `redirectUris`."),
+    cluster: object({
+        kubernetesVersion: text(
+            /^1\.[0-9]{2}$/,
+            'the minor version of Kubernetes in quotes, for example "1.34"',
+        ).describe("Version of Kubernetes. AKS installs its patches; a higher one upgrades the cluster in place."),
+        delivery: oneOf(Object.values(ClusterDelivery))
+            .optional()
+            .describe(
+                "How objects get into the cluster: this process sends them, from inside the network, or it writes " +
+                    "manifests for the team's own GitOps. Default: direct.",
+            ),
+        flux: object({
+            repositoryUrl: text(/^https:\/\/\S+$/, "the HTTPS address of a Git repository").describe(
+                "Repository that the rendered manifests are pushed to.",
+            ),
+            branch: text(/^[A-Za-z0-9._/-]{1,200}$/, "the name of a branch").describe("Branch that Flux follows."),
+            path: text(/^[A-Za-z0-9._/-]{1,200}$/, "a path in the repository").describe("Folder of the manifests."),
+        })
+            .optional()
+            .describe("Has Flux in the cluster apply the manifests of a repository. Only with `delivery: rendered`."),
+        administratorGroupId: guid().describe("Object id of the Entra group that administers the cluster."),
+        responderGroupId: guid()
+            .optional()
+            .describe("Object id of the Entra group that responds to incidents in the cluster. Default: nobody."),
+        certificateVaultId: armId.describe(
+            "ARM id of the vault with the certificates of the path from the gateway to the servers, which has a " +
+                "private endpoint.",
+        ),
+        ingressCertificate: certificate
+            .optional()
+            .describe("Certificate of `*.<gateway.internalDomain>`. Default: mcp-ingress."),
+        clientCertificate: certificate
+            .optional()
+            .describe("Certificate by which the ingress gateway is known to the servers. Default: mcp-ingress-client."),
+        certificateAuthority: certificate
+            .optional()
+            .describe(
+                "Secret with the PEM of the authority of both ends, ingress gateway and servers. Default: mcp-authority.",
+            ),
+        proxyImage: pinnedImage.describe("Image of Envoy, which guards each server in its pod."),
+        utilityImage: pinnedImage.describe(
+            "Image of Node.js 20 or later, in which the tool definitions of each server are checked.",
+        ),
+        systemPool: pool(2, "Nodes of Kubernetes itself."),
+        userPool: pool(1, "Nodes of the ingress gateway and the add-ons."),
+        toolPool: pool(1, "Nodes of the MCP servers, each pod in a virtual machine of its own."),
+    }).describe("Cluster that the servers run in."),
     servers: map(
         serverName,
         object({
+            image: pinnedImage
+                .optional()
+                .describe("Image of the server. Default: none; the server is not in the cluster yet."),
+            certificate: certificate
+                .optional()
+                .describe("Certificate of `<server>.<gateway.internalDomain>`. Default: the name of the server."),
+            replicas: wholeNumber(2, 20, "pods").optional().describe("Pods of the server. Default: 2."),
             groups: map(
                 label,
                 object({

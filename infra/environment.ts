@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { GovernanceArgs } from "../components";
 import { addressPlanProblems, rangeProblems } from "../components/network/address-plan";
 import { DataClassification, type SubscriptionPlacementArgs } from "../components/shared/placement";
+import { ClusterDelivery } from "./cluster-delivery";
 import { type Configuration, configuration, namespace, shortName } from "./configuration";
 import { firstOfMonth } from "./first-of-month";
 import { parseServerFile, type ServerFile } from "./parse-server-file";
@@ -20,6 +21,7 @@ export interface Environment
         | "auditArchive"
         | "keyVault"
         | "gateway"
+        | "cluster"
         | "clients"
         | "conditionalAccess"
         | "registry"
@@ -33,13 +35,12 @@ export interface Environment
 }
 
 /** A server, and what the environment says about it. */
-export interface Server extends ServerDefinition {
-    groups: ServerGroups;
+export interface Server extends ServerDefinition, ServerConfiguration {
     /** What the gateway signs with who calls. */
     identityKey: RotatingKey;
 }
 
-type ServerGroups = NonNullable<Configuration["servers"]>[string]["groups"];
+type ServerConfiguration = NonNullable<Configuration["servers"]>[string];
 
 /** Raw stack configuration: JSON by full key, texts without quotes, as Pulumi hands it to a program. */
 export type RawConfiguration = Record<string, string>;
@@ -63,6 +64,7 @@ export function parseEnvironment(
         ...checkClassifications(values.dataClassification, servers),
         ...checkAccess(values.servers, servers),
         ...checkClients(values.clients),
+        ...checkCluster(values.cluster),
     ];
     return problems.length > 0
         ? { problems }
@@ -84,7 +86,8 @@ function environmentOf(stack: string, values: Configuration, servers: ServerDefi
         governance: { budget: budget && { ...budget, startDate: firstOfMonth(now) }, securityContact },
         servers: servers.map((server) => ({
             ...server,
-            groups: access?.[server.name]?.groups ?? {},
+            groups: {},
+            ...access?.[server.name],
             identityKey: rotatingKey(`identity-${server.name}`, now),
         })),
         sessionKey: rotatingKey("session", now),
@@ -184,4 +187,14 @@ function checkClients(value: unknown): string[] {
                     `${clientId === undefined ? "nor" : "and"} redirectUris; it must have exactly one of them.`,
             ),
     ];
+}
+
+function checkCluster(value: unknown): string[] {
+    const cluster = configuration.shape.cluster.safeParse(value).data;
+    return cluster?.flux !== undefined && cluster.delivery !== ClusterDelivery.Rendered
+        ? [
+              `${namespace}:cluster.flux is given with delivery: ${cluster.delivery ?? ClusterDelivery.Direct}, where two ` +
+                  "would write the same objects; make it rendered, or remove flux.",
+          ]
+        : [];
 }

@@ -5,6 +5,7 @@ import {
     type McpClient,
     type McpGateway,
     type McpServerArgs,
+    type McpWorkload,
     type WafExclusion,
 } from "../components";
 import { shortHash } from "../components/shared";
@@ -27,11 +28,23 @@ export function mcpClients(env: Environment, opts: pulumi.ComponentResourceOptio
 
 /** What the definition of a server and the environment say about it. */
 export function serverArgs(
-    { name, dataClassification, egress, wafExclusions, groups, identityKey, ...definition }: Server,
+    {
+        name,
+        dataClassification,
+        egress,
+        wafExclusions,
+        groups,
+        identityKey,
+        image,
+        certificate,
+        replicas,
+        ...definition
+    }: Server,
     env: Environment,
 ) {
     return {
         ...definition,
+        ownership: { ...env.placement.ownership, dataClassification },
         tenantId: env.tenantId,
         assignments: Object.fromEntries(
             Object.entries(groups).map(([group, { groupId, role }]) => [group, { principalId: groupId, role }]),
@@ -40,6 +53,27 @@ export function serverArgs(
         allowedOrigins: env.gateway.allowedOrigins,
         onlyServer: env.servers.length === 1,
     } satisfies Partial<McpServerArgs>;
+}
+
+/** How a server runs in the cluster; not at all as long as it has no image. */
+export function serverWorkload(
+    { name, egress, image, certificate = name, replicas }: Server,
+    { cluster, gateway }: Environment,
+    oidcIssuerUrl: pulumi.Output<string>,
+): McpWorkload | undefined {
+    const { certificateVaultId: vaultId, certificateAuthority: authorityName = "mcp-authority" } = cluster;
+    if (image === undefined) return undefined;
+    return {
+        oidcIssuerUrl,
+        internalDomain: gateway.internalDomain,
+        image,
+        proxyImage: cluster.proxyImage,
+        definitionCheckImage: cluster.utilityImage,
+        certificate: { vaultId, certificateName: certificate, authorityName },
+        egress,
+        replicas,
+        responderGroupId: cluster.responderGroupId,
+    };
 }
 
 /** The gateway as servers need it. */

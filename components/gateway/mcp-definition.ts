@@ -109,3 +109,15 @@ export interface McpPromptArgument {
     /** Optional. Whether it must be given. Default: false. */
     required?: boolean;
 }
+
+/** What clients see of a tool. */
+interface ShownTool extends Pick<McpTool, "name" | "title" | "description"> {
+    inputSchema: object;
+    outputSchema?: object;
+    annotations?: object;
+}
+
+/** A tool as an answer to `tools/list` has it, without what a call needs. */
+export function shownTool({ name, title, description, inputSchema, outputSchema, annotations }: ShownTool): ShownTool {
+    return { name, title, description, inputSchema, outputSchema, annotations };
+}

@@ -4,6 +4,7 @@ import type { EntraAssignment, EntraScope } from "../entra-application/entra-app
 import type { ApiMode } from "../gateway/gateway-api-args";
 import type { McpOffer } from "../gateway/mcp-definition";
 import type { SecretReference } from "../gateway/secret-reference";
+import type { ServerCertificate } from "../server-namespace/server-namespace-args";
 import { listed, type PlacementArgs, placementProblems } from "../shared";
 import { hostNameProblem } from "../shared/endpoint";
 
@@ -46,6 +47,32 @@ export interface McpGateway {
     ingressPrivateAddress: pulumi.Input<string>;
 }
 
+/** How a server runs in the cluster: outputs of `Cluster`, images and a certificate. */
+export interface McpWorkload {
+    /** Required. Issuer of the cluster's service account tokens, a URL. */
+    oidcIssuerUrl: pulumi.Input<string>;
+    /** Required. Domain of the cluster's ingress, that of the gateway, as text: routes are known before anything exists. */
+    internalDomain: string;
+    /** Required. Image of the server, pinned: `<login server>/<repository>@sha256:<64 hexadecimal digits>`. It listens on the loopback interface only. */
+    image: string;
+    /** Required. Image of Envoy, pinned in the same way. */
+    proxyImage: string;
+    /** Required. Image of Node.js 20 or later, pinned in the same way, in which the tool definitions are checked. */
+    definitionCheckImage: string;
+    /** Required. Certificate of `<server>.<internal domain>`. */
+    certificate: ServerCertificate;
+    /** Optional. Hosts that the server may call, on port 443; without wildcard. Default: none. */
+    egress?: string[];
+    /** Optional. Path of the MCP endpoint on the server. Default: /mcp. */
+    path?: string;
+    /** Optional. Port of the server on the loopback interface, 1024 to 65535. Default: 8080. */
+    port?: number;
+    /** Optional. Pods, 2 to 20. Default: 2. */
+    replicas?: number;
+    /** Optional. Object id of the Entra group that responds to incidents in the namespace. Default: nobody. */
+    responderGroupId?: string;
+}
+
 /** Arguments of `McpServer`. The name of the component is the name of the server. */
 export interface McpServerArgs extends PlacementArgs, McpOffer {
     /** Required. Id of the Entra tenant, a GUID. */
@@ -64,6 +91,11 @@ export interface McpServerArgs extends PlacementArgs, McpOffer {
     assignments?: Record<string, EntraAssignment>;
     /** Optional. As what API Management knows the server. Default: http. */
     mode?: ApiMode;
+    /**
+     * Optional. How it runs in the cluster, with the Kubernetes provider of the component. Default: it does not; something
+     * else answers at its name in the internal domain.
+     */
+    workload?: McpWorkload;
     /** Optional. Conditions of a sign-in. Default: those that the tenant has for everything. */
     conditionalAccess?: EntraConditionalAccess;
 }

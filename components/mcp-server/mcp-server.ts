@@ -119,8 +119,8 @@ function createApi(
     args: McpServerArgs,
     parent: pulumi.Resource,
 ): GatewayApi {
-    const { gateway, scopes, roles = {}, clients, ...rest } = args;
-    const { hostName: _, identityPrincipalId: __, ...place } = gateway;
+    const { gateway, scopes, roles = {}, clients, workload: __, ...rest } = args;
+    const { hostName: _, identityPrincipalId: ___, ...place } = gateway;
     return new GatewayApi(
         name,
         {

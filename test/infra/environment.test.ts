@@ -38,6 +38,16 @@ const good = {
         publisherEmail: "mcp@contoso.example",
     },
     clients: { vscode: { clientId: "aebc6443-996d-45c2-90f0-388ff96faa56" } },
+    cluster: {
+        kubernetesVersion: "1.34",
+        administratorGroupId: "33333333-3333-4333-8333-000000000041",
+        certificateVaultId: "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg/providers/v",
+        proxyImage: `crcontoso.azurecr.io/mcp/envoy@sha256:${"1".repeat(64)}`,
+        utilityImage: `crcontoso.azurecr.io/mcp/node@sha256:${"2".repeat(64)}`,
+        systemPool: { vmSize: "Standard_D2ds_v5", minNodes: 2, maxNodes: 3 },
+        userPool: { vmSize: "Standard_D2ds_v5", minNodes: 1, maxNodes: 3 },
+        toolPool: { vmSize: "Standard_D4ds_v5", minNodes: 1, maxNodes: 3 },
+    },
 };
 
 /** As Pulumi hands it to a program. */
@@ -86,6 +96,7 @@ describe("The configuration of an environment", () => {
                 },
                 gateway: good.gateway,
                 clients: good.clients,
+                cluster: good.cluster,
                 servers: [],
                 sessionKey: rotatingKey("session", now),
             },
@@ -125,7 +136,7 @@ describe("The configuration of an environment", () => {
         ],
         "an unknown key, whose value may be a secret": [
             { clientSecret: "correct horse" },
-            "zero-trust-mcp:clientSecret is not a known key; known here: tenantId, subscriptionId, location, organisation, workload, instance, owner, costCenter, dataClassification, protect, availabilityZones, network, auditLog, auditArchive, keyVault, gateway, conditionalAccess, clients, servers, registry, runner, governance.",
+            "zero-trust-mcp:clientSecret is not a known key; known here: tenantId, subscriptionId, location, organisation, workload, instance, owner, costCenter, dataClassification, protect, availabilityZones, network, auditLog, auditArchive, keyVault, gateway, conditionalAccess, clients, cluster, servers, registry, runner, governance.",
         ],
         "a key of the provider, whose value may be a secret": [
             { "azure-native:clientSecret": "correct horse" },
@@ -204,6 +215,29 @@ describe("The configuration of an environment", () => {
             { runner: { deliveryImage: "crcontoso.azurecr.io/mcp/deliver:latest" } },
             'zero-trust-mcp:runner.deliveryImage is "crcontoso.azurecr.io/mcp/deliver:latest"; it must be an image in the environment\'s registry, pinned by its digest.',
         ],
+        "a cluster that is not as AKS has it": [
+            {
+                cluster: {
+                    ...good.cluster,
+                    kubernetesVersion: "1.34.2",
+                    proxyImage: "docker.io/envoyproxy/envoy:v1.36",
+                    systemPool: { vmSize: "D2", minNodes: 1, maxNodes: 3 },
+                },
+            },
+            'zero-trust-mcp:cluster.kubernetesVersion is "1.34.2"; it must be the minor version of Kubernetes in quotes, for example "1.34".',
+            `zero-trust-mcp:cluster.proxyImage is "docker.io/envoyproxy/envoy:v1.36"; it must be an image in the environment's registry, pinned by its digest: <login server>/<repository>@sha256:<digest>.`,
+            'zero-trust-mcp:cluster.systemPool.vmSize is "D2"; it must be the size of a virtual machine, for example Standard_D4s_v5.',
+            "zero-trust-mcp:cluster.systemPool.minNodes is 1; it must be a whole number of nodes from 2 to 1000.",
+        ],
+        "a cluster that two write to": [
+            {
+                cluster: {
+                    ...good.cluster,
+                    flux: { repositoryUrl: "https://git.contoso.example/mcp", branch: "main", path: "dev" },
+                },
+            },
+            "zero-trust-mcp:cluster.flux is given with delivery: direct, where two would write the same objects; make it rendered, or remove flux.",
+        ],
         "a budget that tells nobody": [
             { governance: { budget: { amount: 0, contactEmails: [] } } },
             "zero-trust-mcp:governance.budget.amount is 0; it must be a whole number of units of the subscription's currency from 1 to 100000000.",
@@ -268,6 +302,7 @@ describe("The configuration of an environment", () => {
         assert.ok("environment" in parsed);
         const [orders] = parsed.environment.servers;
         assert.deepEqual(orders?.groups, groups);
+        assert.equal(orders?.image, undefined);
         assert.deepEqual(orders?.identityKey, rotatingKey("identity-orders", now));
     });
 

@@ -1,3 +1,4 @@
+import { shownTool } from "../mcp-definition";
 import { rightWord } from "./authorization";
 import { block, type Code, expression, isOneOf, jsonLiteral, stringLiteral, variable, words } from "./csharp";
 import { parameters } from "./message";
@@ -50,10 +51,7 @@ function listsOf({ tools, resources, prompts }: PolicyServer): List[] {
         {
             method: "tools/list",
             member: "tools",
-            items: tools.map(({ name, title, description, inputSchema, outputSchema, annotations, right }) => ({
-                shown: { name, title, description, inputSchema, outputSchema, annotations },
-                right,
-            })),
+            items: tools.map((tool) => ({ shown: shownTool(tool), right: tool.right })),
         },
         ...(resources.length === 0
             ? []
