@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { stderr, stdout } from "node:process";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { addCloudCommand } from "./cloud-command";
 import { destroy } from "./commands/destroy";
 import { Interrupted } from "./commands/interruption";
@@ -81,7 +81,13 @@ function commandLine(finish: (exitCode: number) => void): Command {
         const command = withStack(program.command(name).description(description))
             .option("--speed <n>", "seconds of the local cloud per second", positiveNumber, defaultSpeed)
             .option("--port <first>", "first port of the cloud's providers (default: any free ones)", portNumber)
-            .option("--without-kubernetes", "leave what is in the cluster as it is, as who cannot reach it has to");
+            .addOption(
+                new Option(
+                    "--without-kubernetes",
+                    "leave what is in the cluster as it is, as who cannot reach it has to",
+                ).conflicts("onlyKubernetes"),
+            )
+            .option("--only-kubernetes", "leave everything else as it is: what a job in the network may do");
         if (name !== "preview") {
             command.option("--faults <file>", "what goes wrong in the cloud: a plan as in docs/local-cloud.md");
         }

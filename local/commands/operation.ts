@@ -14,6 +14,7 @@ const parallel = 64;
 /** What every operation of the engine is given. */
 interface EngineOptions {
     parallel: number;
+    target: string[];
     exclude: string[];
     onEvent(event: EngineEvent): void;
     signal: AbortSignal;
@@ -31,7 +32,7 @@ export async function operate(
     expected: Change[],
     start: (options: EngineOptions) => Promise<{ outputs?: OutputMap }>,
 ): Promise<Report> {
-    const { interruption, options, terminal, exclude } = session;
+    const { interruption, options, terminal, selection } = session;
     if (interruption.stop.aborted) {
         throw new Interrupted();
     }
@@ -67,7 +68,7 @@ export async function operate(
         cloudSeconds: ((Date.now() - started) / 1000) * options.speed,
     });
     try {
-        const { outputs } = await start({ parallel, exclude, onEvent, signal: interruption.stop });
+        const { outputs } = await start({ ...selection, parallel, onEvent, signal: interruption.stop });
         return finish("succeeded", outputs);
     } catch (error) {
         if (interruption.stop.aborted) {

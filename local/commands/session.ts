@@ -35,6 +35,8 @@ export interface RunOptions {
     faults?: string;
     /** Leaves the objects in the cluster as they are: neither made nor changed, read nor deleted. */
     withoutKubernetes?: boolean;
+    /** Leaves everything but them as it is. */
+    onlyKubernetes?: boolean;
 }
 
 /** One run: a local cloud that is up and a stack that the engine can work on. */
@@ -46,8 +48,8 @@ export interface Session {
     stack: Stack;
     /** Configuration of the policy pack for this stack. */
     policyConfig: string;
-    /** URNs of resources, with wildcards, that the engine leaves as they are. */
-    exclude: string[];
+    /** URNs of resources, with wildcards, that the engine works on, or leaves as they are; all when there are none. */
+    selection: { target: string[]; exclude: string[] };
     /** When the run began, in milliseconds since the epoch. */
     started: number;
 }
@@ -115,8 +117,11 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
         closers.unshift(() => stopCloud(starting, terminal).then(() => faults?.close()));
         const [stack, { providers }] = await interruption.race(Promise.all([open(), starting, checking]));
         attachProviders(stack, home, providers);
-        const exclude = options.withoutKubernetes ? [inKubernetes] : [];
-        const session = { command, options, terminal, interruption, stack, policyConfig, exclude, started };
+        const selection = {
+            target: options.onlyKubernetes ? [inKubernetes] : [],
+            exclude: options.withoutKubernetes ? [inKubernetes] : [],
+        };
+        const session = { command, options, terminal, interruption, stack, policyConfig, selection, started };
         if (run?.recovered && command !== "refresh") {
             await readAgain(session);
         }

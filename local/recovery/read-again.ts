@@ -9,12 +9,12 @@ import { EngineError } from "../workspace/engine-error";
  * Lets the engine read everything that the state has: an update or deletion whose answer was lost is in the cloud, and the
  * engine would not look.
  */
-export async function readAgain({ stack, interruption, terminal, exclude }: Session): Promise<void> {
+export async function readAgain({ stack, interruption, terminal, selection }: Session): Promise<void> {
     const changes = new Changes();
     try {
         await stack.refresh({
+            ...selection,
             parallel: 64,
-            exclude,
             signal: interruption.stop,
             onEvent: (event) => changes.apply(event),
         });
