@@ -6,7 +6,7 @@ import { ProgressDisplay } from "../report/progress-display";
 import type { Command, Report } from "../report/report";
 import { EngineError } from "../workspace/engine-error";
 import { Interrupted } from "./interruption";
-import type { Session } from "./session";
+import type { RunOptions, Session } from "./session";
 
 /** Operations only wait for the cloud's clock, so all that can go on at the same time should. */
 const parallel = 64;
@@ -58,7 +58,7 @@ export async function operate(
         operation,
         stack: options.stack,
         result,
-        changes: changes.list(),
+        changes: changes.list().filter((change) => !isLeftAlone(change, options)),
         findings: [...findings.values()],
         problems: result === "interrupted" ? problems.filter((problem) => !isCancellation(problem)) : problems,
         outputs: Object.fromEntries(
@@ -87,4 +87,9 @@ export async function operate(
     } finally {
         display?.close();
     }
+}
+
+/** What is left alone is no part of the answer: the engine says the same of it whether it exists or not. */
+function isLeftAlone({ type }: Change, { withoutKubernetes }: RunOptions): boolean {
+    return withoutKubernetes === true && type.startsWith("kubernetes:");
 }

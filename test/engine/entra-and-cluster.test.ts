@@ -10,7 +10,7 @@ import type { Properties } from "../../local/provider/provider";
 import type { Deployment } from "../../local/recovery/deployment";
 import type { JsonReport } from "../support/local-run";
 import { enginePid } from "../support/run-processes";
-import { fast, suiteRun } from "../support/suite-run";
+import { fastEverywhere as fast, suiteRun } from "../support/suite-run";
 
 describe("a stack in Entra and Kubernetes", function () {
     this.timeout(240_000);

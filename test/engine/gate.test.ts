@@ -13,7 +13,7 @@ import devPolicy from "../../stacks/policy.dev.json";
 import { LocalRun } from "../support/local-run";
 import { assertSarif } from "../support/sarif-schema";
 
-const fast = ["--speed", "100000"];
+const fast = ["--speed", "100000", "--without-kubernetes"];
 
 describe("npm start -- gate", function () {
     this.timeout(120_000);

@@ -12,7 +12,7 @@ import { fast, suiteRun } from "../support/suite-run";
 
 const total = devResources;
 /** The first resource group is there at once, the vaults take several seconds: that is when to interrupt. */
-const slow = ["--speed", "5"];
+const slow = ["--speed", "5", "--without-kubernetes"];
 
 describe("a deployment that does not end by itself", function () {
     this.timeout(240_000);

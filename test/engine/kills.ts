@@ -8,7 +8,7 @@ import type { LocalRun, Running } from "../support/local-run";
 import { cloudPid, enginePid } from "../support/run-processes";
 
 /** API Management takes seven seconds, and at each moment some creates are under way. */
-const slow = ["--speed", "300"];
+const slow = ["--speed", "300", "--without-kubernetes"];
 /** Lines of the journal: one for the run, one for each create. */
 export const lines = devResources;
 const victims = ["engine", "command line", "cloud", "all of them"] as const;
