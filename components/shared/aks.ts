@@ -25,6 +25,17 @@ export const toolsTier = "tools";
 export const classificationLabel = "data-classification";
 
 /**
+ * Labels by which a namespace has pods refused that may more than an ordinary process, pinned to the version of
+ * Kubernetes: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+ */
+export const podSecurityLabels: Readonly<Record<string, string>> = Object.fromEntries(
+    ["enforce", "audit", "warn"].flatMap((mode) => [
+        [`pod-security.kubernetes.io/${mode}`, "restricted"],
+        [`pod-security.kubernetes.io/${mode}-version`, "v1.34"],
+    ]),
+);
+
+/**
  * Namespaces that belong to Azure, whose pods need what ours may not have. Whoever may create one of these names could
  * evade admission; they all exist before anything of ours does.
  * https://learn.microsoft.com/azure/aks/concepts-security-baseline

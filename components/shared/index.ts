@@ -5,6 +5,7 @@ export {
     ingressLabels,
     ingressNamespace,
     meshNamespace,
+    podSecurityLabels,
     sandboxRuntimeClass,
     systemNamespaces,
     tierLabel,
@@ -12,7 +13,7 @@ export {
 } from "./aks";
 export { parseArmId, resourceId } from "./arm-id";
 export { sendLogs } from "./diagnostics";
-export { endsOfRange, ipv4RangeProblem, lastUsableAddress } from "./ipv4-range";
+export { endsOfRange, ipv4RangeProblem, lastUsableAddress, rangeContains, rangesOverlap } from "./ipv4-range";
 export { knownAfter } from "./known-after";
 export { createObject, createObjects, type KubernetesObject, patchObject } from "./kubernetes-object";
 export { evidenceTables, type LogClass, logTables } from "./log-tables";

@@ -1,0 +1,95 @@
+import * as pulumi from "@pulumi/pulumi";
+import { checked, createObject, guidProblem, listed, roleProblem, validate } from "../shared";
+import { defaultNamespace } from "./default-namespace";
+import { gateways, gatewaysOfGatewayApi, ingresses } from "./gateways";
+import { type Guard, guardBinding, guardPolicy } from "./guard";
+import { images } from "./images";
+import { isolation } from "./isolation";
+import { namespaces } from "./namespaces";
+import { networkRules } from "./network-rules";
+import { roleBindings } from "./role-bindings";
+import { roles } from "./roles";
+import { sandboxing } from "./sandboxing";
+import { secrets, secretVariables } from "./secrets";
+import { podTokens, serviceAccounts, tokenRequests } from "./service-account-tokens";
+import { services } from "./services";
+import { nodeProxy, shells } from "./shells";
+
+/** Arguments of `ClusterGuards`. */
+export interface ClusterGuardsArgs {
+    /** Required. Host of the registry of the images, for example `crcontoso.azurecr.io`. */
+    loginServer: pulumi.Input<string>;
+    /** Optional. Object id of the Entra group that may get into running pods, if it has a role for that. Default: nobody. */
+    responderGroupId?: string;
+}
+
+/**
+ * What the API server of a cluster refuses, whoever asks and whatever the tool: the second line behind the policy pack,
+ * which sees only what Pulumi deploys. There is one of it in a cluster.
+ *
+ * - Namespaces of Azure, a pinned list, are left alone, and nobody else can take one of their names.
+ * - A guard that cannot be evaluated refuses.
+ * - Guards cannot guard themselves, as the API server exempts them. Roles of Kubernetes that allow to change them are
+ *   refused; which roles of Azure allow it is for the subscription to say.
+ * - A guard is active a second after it exists: what it must stop is deployed after it.
+ *
+ * Serves practices 4.1, 4.2, 2.2, 2.3, 6.2, 12.1, ZT-2 and 5.2.
+ *
+ * @throws one error that lists all problems of the arguments. The host of the registry is checked when it is known,
+ * before anything uses it.
+ */
+export class ClusterGuards extends pulumi.ComponentResource {
+    constructor(name: string, args: ClusterGuardsArgs, opts?: pulumi.ComponentResourceOptions) {
+        // no args: the engine would wait for them, and keep them in the state
+        super("zero-trust-mcp:index:ClusterGuards", name, {}, opts);
+        validate(this, name, clusterGuardsProblems(name, args));
+
+        for (const [role, guard] of Object.entries(clusterGuards(args))) {
+            const policy = createObject(`${name}-${role}`, guardPolicy(role, guard), this);
+            createObject(`${name}-${role}-binding`, guardBinding(role), this, [policy]);
+        }
+
+        this.registerOutputs({});
+    }
+}
+
+/** Problems in the arguments, as sentences; empty when there are none. */
+export function clusterGuardsProblems(name: string, { loginServer, responderGroupId }: ClusterGuardsArgs): string[] {
+    return listed(
+        roleProblem(name, "The component's name"),
+        typeof loginServer === "string" ? hostProblem(loginServer) : undefined,
+        responderGroupId === undefined ? undefined : guidProblem(responderGroupId, "responderGroupId"),
+    );
+}
+
+/** The guards by role. */
+function clusterGuards({ loginServer, responderGroupId }: ClusterGuardsArgs): Record<string, Guard> {
+    return {
+        "default-namespace": defaultNamespace,
+        gateways,
+        "gateway-api": gatewaysOfGatewayApi,
+        images: images(checked(loginServer, hostProblem)),
+        ingresses,
+        isolation,
+        namespaces,
+        "network-rules": networkRules,
+        "node-proxy": nodeProxy,
+        "pod-tokens": podTokens,
+        "role-bindings": roleBindings,
+        roles,
+        sandboxing,
+        secrets,
+        "secret-variables": secretVariables,
+        "service-accounts": serviceAccounts,
+        services,
+        shells: shells(responderGroupId),
+        "token-requests": tokenRequests,
+    };
+}
+
+// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcontainerregistry
+function hostProblem(host: string): string | undefined {
+    return /^[a-z0-9]{5,50}\.azurecr\.io$/.test(host)
+        ? undefined
+        : `loginServer is "${host}"; it must be the host of an Azure container registry, for example "crcontoso.azurecr.io".`;
+}

@@ -1,0 +1,32 @@
+import * as pulumi from "@pulumi/pulumi";
+import { celString, type Expression } from "./cel";
+import { type Guard, outsideSystem } from "./guard";
+import { podMakers, podParts } from "./pods";
+
+/** Images come from the registry of the environment and are pinned by their digest. Serves practices 12.1 and 12.2. */
+export function images(loginServer: pulumi.Input<string>): Guard {
+    const within = (list: (isOurs: (image: Expression) => Expression) => Expression) =>
+        pulumi.output(loginServer).apply((host) => list((image) => isPinned(image, host)));
+    const message =
+        "An image must be in the registry of the environment and pinned: <registry>/<repository>@sha256:<64 hexadecimal digits>.";
+    return {
+        matches: podMakers,
+        where: outsideSystem,
+        variables: podParts,
+        demands: [
+            { holds: within((isOurs) => `variables.containers.all(c, ${isOurs('c.?image.orValue("")')})`), message },
+            // a volume may be an image, too
+            {
+                holds: within(
+                    (isOurs) =>
+                        `variables.volumes.all(v, !has(v.image) || ${isOurs('v.image.?reference.orValue("")')})`,
+                ),
+                message,
+            },
+        ],
+    };
+}
+
+function isPinned(image: Expression, host: string): Expression {
+    return `${image}.startsWith(${celString(`${host}/`)}) && ${image}.matches("^[^@]+@sha256:[0-9a-f]{64}$")`;
+}

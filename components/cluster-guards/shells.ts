@@ -1,0 +1,33 @@
+import { type Guard, outsideSystem } from "./guard";
+import { isAzure, isMember } from "./requester";
+
+/**
+ * Only responders get into a running pod, by a shell, a debugging container, or a connection that the API server makes
+ * past all network policies; without a group of them, nobody does. They need a role for it, too. Serves practices 4.1,
+ * 10.2 and IR-2.
+ */
+export function shells(responderGroupId: string | undefined): Guard {
+    return {
+        matches: [
+            {
+                group: "",
+                resources: ["pods/attach", "pods/exec", "pods/portforward", "pods/proxy", "services/proxy"],
+                operations: ["CONNECT"],
+            },
+            { group: "", resources: ["pods/ephemeralcontainers"], operations: ["UPDATE"] },
+        ],
+        where: outsideSystem,
+        demands: [
+            {
+                holds: responderGroupId === undefined ? "false" : isMember(responderGroupId),
+                message: "Only members of the responder group may get into a running pod.",
+            },
+        ],
+    };
+}
+
+/** Nobody reaches the kubelet through the API server: it runs commands in every pod of its node. */
+export const nodeProxy: Guard = {
+    matches: [{ group: "", resources: ["nodes/proxy"], operations: ["CONNECT"] }],
+    demands: [{ holds: isAzure, message: "Nobody may send requests to nodes; use logs and metrics." }],
+};
