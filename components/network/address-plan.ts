@@ -1,5 +1,5 @@
 import { Address4 } from "ip-address";
-import { ipv4RangeProblem, lastUsableAddress, listed } from "../shared";
+import { ipv4RangeProblem, lastUsableAddress, listed, rangeContains, rangesOverlap } from "../shared";
 
 /** Parts of the network with one kind of workload each, separated by security rules. */
 export type Zone =
@@ -126,7 +126,7 @@ export function addressPlanProblems(args: AddressPlanArgs): string[] {
     return listed(
         ...spaceProblems(addressSpace),
         ...reservedRanges.map((range) =>
-            overlap(range, addressSpace)
+            rangesOverlap(range, addressSpace)
                 ? `addressSpace ${addressSpace} overlaps the reserved range ${range}; choose an address space that is free.`
                 : undefined,
         ),
@@ -192,14 +192,14 @@ function subnetProblems(args: AddressPlanArgs): string[] {
         const range = ranges[zone];
         const others = zones.filter((other) => other !== zone && !given.slice(0, index).includes(other));
         return listed(
-            contains(addressSpace, range)
+            rangeContains(addressSpace, range)
                 ? undefined
                 : `${argumentOf(zone)} ${range} is not inside addressSpace ${addressSpace}; choose a range in it.`,
             new Address4(range).subnetMask <= plan[zone].narrowest
                 ? undefined
                 : `${argumentOf(zone)} ${range} is too narrow for what lies there; make it /${plan[zone].narrowest} or wider.`,
             ...others.map((other) =>
-                overlap(range, ranges[other])
+                rangesOverlap(range, ranges[other])
                     ? `${argumentOf(zone)} ${range} overlaps ${ranges[other]}, which is kept for the zone ${other}; choose a free range.`
                     : undefined,
             ),
@@ -214,22 +214,16 @@ function podRangeProblems(args: AddressPlanArgs): string[] {
     const pods = new Address4(range);
     const isPrivate = pods.startAddress().isPrivate() && pods.endAddress().isPrivate();
     return listed(
-        isPrivate || contains("100.64.0.0/10", range)
+        isPrivate || rangeContains("100.64.0.0/10", range)
             ? undefined
             : `podRange is "${range}"; it must lie in 100.64.0.0/10 or a private range of RFC 1918.`,
         pods.subnetMask <= narrowestPodRange
             ? undefined
             : `podRange is "${range}"; make it /${narrowestPodRange} or wider: every node takes a /24 of it.`,
         ...[addressSpace, ...reservedRanges].map((other) =>
-            overlap(range, other) ? `podRange ${range} overlaps ${other}; choose a range that is free.` : undefined,
+            rangesOverlap(range, other)
+                ? `podRange ${range} overlaps ${other}; choose a range that is free.`
+                : undefined,
         ),
     );
-}
-
-function contains(outer: string, inner: string): boolean {
-    return new Address4(inner).isInSubnet(new Address4(outer));
-}
-
-function overlap(one: string, other: string): boolean {
-    return contains(one, other) || contains(other, one);
 }

@@ -24,6 +24,11 @@ export const logSources = {
         categories: ["ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents"],
         destination: "Dedicated",
     },
+    "Microsoft.ContainerService/managedClusters": {
+        // all requests, because a shell in a pod begins with one that only reads; and those that change something, alone
+        categories: ["guard", "kube-apiserver", "kube-audit", "kube-audit-admin"],
+        destination: "Dedicated",
+    },
     "Microsoft.KeyVault/managedHSMs": { categories: ["AuditEvent"], destination: "Dedicated" },
     "Microsoft.KeyVault/vaults": {
         categories: ["AuditEvent", "AzurePolicyEvaluationDetails"],

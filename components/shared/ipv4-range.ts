@@ -13,6 +13,16 @@ export function ipv4RangeProblem(range: string, argument: string): string | unde
         : `${argument} is "${range}", which begins in the middle of a range; write ${first}/${address.subnetMask}.`;
 }
 
+/** Whether all of the inner range lies in the outer one. */
+export function rangeContains(outer: string, inner: string): boolean {
+    return new Address4(inner).isInSubnet(new Address4(outer));
+}
+
+/** Whether the ranges have addresses in common. */
+export function rangesOverlap(one: string, other: string): boolean {
+    return rangeContains(one, other) || rangeContains(other, one);
+}
+
 /** First and last address of a range in CIDR notation. */
 export function endsOfRange(range: string): { first: string; last: string } {
     const address = new Address4(range);

@@ -18,6 +18,7 @@ export const logTables: Readonly<Record<string, LogClass>> = {
     AADServicePrincipalSignInLogs: "audit",
     AGWAccessLogs: "audit",
     AGWFirewallLogs: "audit",
+    AKSAudit: "audit",
     AKSAuditAdmin: "audit",
     AKSControlPlane: "operations",
     ApiManagementGatewayLlmLog: "content",

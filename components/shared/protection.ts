@@ -24,7 +24,16 @@ const protections = {
         customTimeouts: { create: "2h", update: "2h", delete: "2h" },
     },
     "Microsoft.CognitiveServices/accounts": { protect: true },
+    "Microsoft.Compute/diskEncryptionSets": { protect: true },
     "Microsoft.ContainerRegistry/registries": { protect: true },
+    // an upgrade drains one node after another: https://learn.microsoft.com/azure/aks/upgrade-aks-cluster
+    "Microsoft.ContainerService/managedClusters": {
+        protect: true,
+        customTimeouts: { create: "1h", update: "3h", delete: "1h" },
+    },
+    "Microsoft.ContainerService/managedClusters/agentPools": {
+        customTimeouts: { create: "1h", update: "3h", delete: "1h" },
+    },
     "Microsoft.Features/featureProviders/subscriptionFeatureRegistrations": { retainOnDelete: true },
     "Microsoft.KeyVault/managedHSMs": { protect: true, customTimeouts: { create: "2h", update: "1h", delete: "1h" } },
     "Microsoft.KeyVault/vaults": { protect: true },

@@ -5,6 +5,7 @@ export type ComponentKind =
     | "ai-models"
     | "audit-archive"
     | "audit-log"
+    | "cluster"
     | "content-safety"
     | "gateway"
     | "governance"

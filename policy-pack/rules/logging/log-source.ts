@@ -42,7 +42,7 @@ export const logSources: Readonly<Record<string, LogSource>> = {
     "containerservice:ManagedCluster": {
         armType: "Microsoft.ContainerService/managedClusters",
         name: "resourceName",
-        categories: ["guard", "kube-apiserver", "kube-audit-admin"],
+        categories: ["guard", "kube-apiserver", "kube-audit", "kube-audit-admin"],
     },
     "keyvault:ManagedHsm": { armType: "Microsoft.KeyVault/managedHSMs", name: "name", categories: ["AuditEvent"] },
     "keyvault:Vault": {

@@ -11,6 +11,7 @@ export const auditTables: readonly string[] = [
     "AADServicePrincipalSignInLogs",
     "AGWAccessLogs",
     "AGWFirewallLogs",
+    "AKSAudit",
     "AKSAuditAdmin",
     "ApiManagementGatewayLogs",
     "ApiManagementGatewayMCPLog",
