@@ -17,10 +17,13 @@ import {
     text,
     unless,
 } from "../../engine";
+import {
+    credentialType as credential,
+    identityType as identity,
+    isFederated,
+} from "../workload-identity/federated-credential";
 import { assignedAt, imageDutyOf, isAtRegistry, registryType } from "./registry";
 
-const identity = "managedidentity:UserAssignedIdentity";
-const credential = "managedidentity:FederatedIdentityCredential";
 const cluster = "containerservice:ManagedCluster";
 const kubelet = "identityProfile.kubeletidentity.resourceId";
 
@@ -109,15 +112,6 @@ export default defineRelation({
 /** From a role assignment to who holds the role. */
 const toPrincipal: Reference = { type: assignedAt.type, input: "principalId", names: nameAt("principalId") };
 
-/** From a federated credential to its identity. */
-const ofIdentity: Link = {
-    type: credential,
-    input: "resourceName",
-    names: nameAt("resourceName"),
-    to: identity,
-    nameOf: nameAt("resourceName"),
-};
-
 /** From a cluster to the identity that its nodes pull with. */
 const pullsAs: Link = {
     type: cluster,
@@ -147,11 +141,6 @@ function areAtSameRegistry(one: Resource, other: Resource, stack: Stack): boolea
     const byRegistry = () =>
         someReferred(assignedAt, one, stack, (registry) => refers(assignedAt, other, registry, stack));
     return some([byName, byRegistry], (proves) => proves());
-}
-
-/** https://learn.microsoft.com/azure/aks/workload-identity-overview */
-function isFederated(one: Resource, stack: Stack): boolean {
-    return someReferring(ofIdentity, one, stack, (each) => text(each, "subject").startsWith("system:serviceaccount:"));
 }
 
 function isOfNodes(one: Resource, stack: Stack): boolean {
