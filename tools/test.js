@@ -1,6 +1,7 @@
 // npm test: checks, unit tests, long tests, tests on the real engine. npm run test:unit: the unit tests alone.
 // The last line is always "N passed, N failed", over all of them; a run that breaks off counts as a failure, too.
 const { spawnSync } = require("node:child_process");
+const { availableParallelism } = require("node:os");
 const { ensureDependencies, root } = require("./install");
 
 const results = [];
@@ -20,7 +21,9 @@ const onEngine = "test/engine/**/*.test.ts";
 /** Those that start processes, or go through all rules or environments. */
 const longOnes = "test/**/*.long.test.ts";
 
-const unit = () => runMocha(everything, "--ignore", onEngine, "--ignore", longOnes);
+/** Most of their time is loading and computing, which occupies a process. */
+const sideBySide = ["--parallel", "--jobs", String(availableParallelism())];
+const unit = () => runMocha(everything, "--ignore", onEngine, "--ignore", longOnes, ...sideBySide);
 const long = () => runMocha(longOnes);
 
 /** Engine and API server are built before the tests on them, because a build takes longer than any test may. */
