@@ -19,7 +19,7 @@ const everyPod = {};
 /**
  * What the pods of the server's namespace may reach and who may reach them, by role; everything else is denied, both
  * ways. `egress` exists only if the server calls other hosts. A policy that denies, like a quarantine, wins over all of
- * them. Serves practices ZT-2, 5.2 and 6.2.
+ * them. Serves practices 10.3 and ZT-2.
  */
 export function networkPolicies(name: string, args: ServerNamespaceArgs): Record<string, KubernetesObject> {
     const namespace = `mcp-${name}`;
