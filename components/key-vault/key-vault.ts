@@ -55,6 +55,11 @@ export class KeyVault extends pulumi.ComponentResource {
     readonly vaultUri: pulumi.Output<string>;
     /** Addresses of the keys without version, by the names in `keys`; they wait until the users have their role. */
     readonly keyIds: pulumi.Output<Record<string, string>>;
+    /**
+     * Addresses of the keys with the version that Azure chose when it made them, by the names in `keys`; they wait until the
+     * users have their role. For services that pin a version, or want one to begin with; a refresh finds later ones.
+     */
+    readonly keyVersionUris: pulumi.Output<Record<string, string>>;
     /** ARM ids of the keys, by the names in `keys`: scopes on which whoever creates an identity gives it a role. */
     readonly keyResourceIds: pulumi.Output<Record<string, string>>;
     /** Addresses of the secrets without version, by the names in `secrets`; they wait until the readers have their role. */
@@ -83,6 +88,7 @@ export class KeyVault extends pulumi.ComponentResource {
         this.vaultName = vault.name;
         this.vaultUri = vault.uri;
         this.keyIds = pulumi.all(Object.fromEntries(keys.map(([key, { uri }]) => [key, uri])));
+        this.keyVersionUris = pulumi.all(Object.fromEntries(keys.map(([key, { versionUri }]) => [key, versionUri])));
         this.keyResourceIds = pulumi.all(Object.fromEntries(keys.map(([key, { id }]) => [key, id])));
         this.secretUris = pulumi.all(Object.fromEntries(secrets));
         this.registerOutputs({
@@ -90,6 +96,7 @@ export class KeyVault extends pulumi.ComponentResource {
             vaultName: this.vaultName,
             vaultUri: this.vaultUri,
             keyIds: this.keyIds,
+            keyVersionUris: this.keyVersionUris,
             keyResourceIds: this.keyResourceIds,
             secretUris: this.secretUris,
         });
@@ -108,6 +115,8 @@ interface KeyReference {
     id: pulumi.Output<string>;
     /** Waits until the users have their role. */
     uri: pulumi.Output<string>;
+    /** The same with the version. */
+    versionUri: pulumi.Output<string>;
 }
 
 function createVault(name: string, args: KeyVaultArgs, parent: pulumi.Resource): VaultReference {
@@ -214,7 +223,12 @@ function createKey(
         const { subscriptionId } = args;
         return assignRole(`${name}-key-${key}-user-${user}`, { role, scope: id, principal, subscriptionId }, parent);
     });
-    return { id, uri: knownAfter([resource, ...assignments], pulumi.interpolate`${vault.uri}keys/${keyName}`) };
+    const usable = [resource, ...assignments];
+    return {
+        id,
+        uri: knownAfter(usable, pulumi.interpolate`${vault.uri}keys/${keyName}`),
+        versionUri: knownAfter(usable, resource.keyUriWithVersion),
+    };
 }
 
 function createSecret(

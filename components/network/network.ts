@@ -13,7 +13,7 @@ import { createFirewall, type Firewall } from "./firewall";
 import { firewallAddressOf, type NetworkArgs, networkProblems } from "./network-args";
 import { privateDnsZone } from "./private-dns";
 import { createRouteTable, type Routing, routings } from "./routes";
-import { createSubnet, type Subnet, zonesOf } from "./subnets";
+import { createSubnet, routingOf, type Subnet, zonesOf } from "./subnets";
 import { adoptVirtualNetwork, createVirtualNetwork, type VirtualNetwork } from "./virtual-network";
 
 /**
@@ -35,6 +35,8 @@ export class Network extends pulumi.ComponentResource {
     readonly virtualNetworkName: pulumi.Output<string>;
     /** ARM ids of the subnets by zone; each waits for what its zone cannot do without, such as the firewall. */
     readonly subnetIds: Record<string, pulumi.Output<string>>;
+    /** ARM ids of the route tables by the zone whose subnet has one. */
+    readonly routeTableIds: Record<string, pulumi.Output<string>>;
     /** Ranges of the subnets by zone, in CIDR notation. */
     readonly subnetRanges: Record<string, pulumi.Output<string>>;
     /** Private address of the firewall, which is the DNS server of the network. */
@@ -57,7 +59,8 @@ export class Network extends pulumi.ComponentResource {
             args.existingVirtualNetworkId === undefined
                 ? createVirtualNetwork(name, args, this)
                 : adoptVirtualNetwork(args.existingVirtualNetworkId, args);
-        const subnets = createSubnets(name, virtualNetwork, args, this);
+        const routeTableIds = createRouteTables(name, args, this);
+        const subnets = createSubnets(name, { virtualNetwork, routeTableIds }, args, this);
         const firewall = subnets.firewall && createFirewall(name, subnets.firewall.id, args, this);
         const services = args.privateLinkServices ?? [PrivateLinkService.Vault];
         const dnsZones = dnsZonesOf(...services).map((zone) => privateDnsZone(name, zone, virtualNetwork, args, this));
@@ -65,6 +68,7 @@ export class Network extends pulumi.ComponentResource {
         this.virtualNetworkId = virtualNetwork.id;
         this.virtualNetworkName = virtualNetwork.name;
         this.subnetIds = usefulIds(subnets, firewall);
+        this.routeTableIds = routeTablesByZone(routeTableIds, args);
         this.subnetRanges = rangesOf(args);
         this.firewallPrivateAddress = knownAfter(waits(firewall), firewallAddressOf(args));
         this.ingressPrivateAddress = pulumi.output(ingressAddress(addressPlan(args)));
@@ -76,6 +80,7 @@ export class Network extends pulumi.ComponentResource {
             virtualNetworkId: this.virtualNetworkId,
             virtualNetworkName: this.virtualNetworkName,
             subnetIds: this.subnetIds,
+            routeTableIds: this.routeTableIds,
             subnetRanges: this.subnetRanges,
             firewallPrivateAddress: this.firewallPrivateAddress,
             ingressPrivateAddress: this.ingressPrivateAddress,
@@ -107,6 +112,13 @@ export class Network extends pulumi.ComponentResource {
         throw new pulumi.ResourceError(`There is no zone ${zone} in the network.`, this);
     }
 
+    /** ARM id of the route table of the subnet of a zone. */
+    routeTableId(zone: Zone): pulumi.Output<string> {
+        const id = this.routeTableIds[zone];
+        if (id !== undefined) return id;
+        throw new pulumi.ResourceError(`There is no route table for zone ${zone} in the network.`, this);
+    }
+
     /** ARM id of the subnet of a zone. */
     subnetId(zone: Zone): pulumi.Output<string> {
         const id = this.subnetIds[zone];
@@ -115,20 +127,34 @@ export class Network extends pulumi.ComponentResource {
     }
 }
 
+type RouteTableIds = Readonly<Record<Routing, pulumi.Output<string>>>;
+
+function createRouteTables(name: string, args: NetworkArgs, parent: pulumi.Resource): RouteTableIds {
+    const tables = routings.map((routing) => [routing, createRouteTable(name, routing, args, parent)]);
+    return Object.fromEntries(tables);
+}
+
+function routeTablesByZone(ids: RouteTableIds, args: NetworkArgs): Record<string, pulumi.Output<string>> {
+    return Object.fromEntries(
+        zonesOf(args).flatMap((zone) => {
+            const routing = routingOf(zone);
+            return routing === undefined ? [] : [[zone, ids[routing]]];
+        }),
+    );
+}
+
 type Subnets = Partial<Record<Zone, Subnet>>;
 
 function createSubnets(
     name: string,
-    virtualNetwork: VirtualNetwork,
+    where: { virtualNetwork: VirtualNetwork; routeTableIds: RouteTableIds },
     args: NetworkArgs,
     parent: pulumi.Resource,
 ): Subnets {
-    const tables = routings.map((routing) => [routing, createRouteTable(name, routing, args, parent)]);
-    const routeTableIds: Record<Routing, pulumi.Output<string>> = Object.fromEntries(tables);
     const subnets: Subnets = {};
     let before: Subnet | undefined;
     for (const zone of zonesOf(args)) {
-        before = createSubnet(name, zone, { virtualNetwork, routeTableIds, before }, args, parent);
+        before = createSubnet(name, zone, { ...where, before }, args, parent);
         subnets[zone] = before;
     }
     return subnets;

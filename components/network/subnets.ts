@@ -48,6 +48,11 @@ export function zonesOf(args: NetworkArgs): Zone[] {
     );
 }
 
+/** Where the traffic of a zone to the outside goes, unless it has no route table. */
+export function routingOf(zone: Zone): Routing | undefined {
+    return profiles[zone].routing;
+}
+
 export interface Subnet {
     resource: azurenetwork.Subnet;
     id: pulumi.Output<string>;

@@ -230,6 +230,9 @@ const sampleBytes = Buffer.alloc(32, 7);
 /** What a capture answers for a random password. */
 export const samplePassword = "R4nd0m".padEnd(64, "x");
 
+/** What a capture answers for the address of a key with its version. */
+export const sampleKeyUri = "https://kv-sample.vault.azure.net/keys/sample/00112233445566778899aabbccddeeff";
+
 /** Outputs that programs use and inputs do not give, by type. */
 const generatedOutputs: Record<string, Record<string, JavaScriptValue>> = {
     "azure-native:apimanagement:ApiManagementService": {
@@ -237,6 +240,7 @@ const generatedOutputs: Record<string, Record<string, JavaScriptValue>> = {
         privateIPAddresses: ["10.20.5.5"],
     },
     "azure-native:app:ManagedEnvironment": { defaultDomain: "sample.westeurope.azurecontainerapps.io" },
+    "azure-native:keyvault:Key": { keyUriWithVersion: sampleKeyUri },
     "azure-native:managedidentity:UserAssignedIdentity": {
         clientId: "55555555-5555-4555-8555-000000000001",
         principalId: "55555555-5555-4555-8555-000000000002",

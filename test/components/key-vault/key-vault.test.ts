@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { KeyVault, type KeyVaultArgs } from "../../../components";
 import { builtInRoles, roleAssignmentName } from "../../../components/shared/role-assignments";
-import { type Capture, capture } from "../../support/capture";
+import { type Capture, capture, sampleKeyUri } from "../../support/capture";
 import { groupId, sampleTags } from "../../support/sample-placement";
 import { officer, sampleSecret, vaultArgs, workload } from "./sample-args";
 
@@ -345,8 +345,8 @@ describe("KeyVault: order", () => {
                 keys: { sign: { purpose: "signing", users: { app: workload } } },
                 secrets: { session: { ...sampleSecret, readers: { app: workload } } },
             });
-            const { vaultId, vaultName, vaultUri, keyIds, keyResourceIds, secretUris } = vault;
-            const all = { vaultId, vaultName, vaultUri, keyIds, keyResourceIds, secretUris };
+            const { vaultId, vaultName, vaultUri, keyIds, keyVersionUris, keyResourceIds, secretUris } = vault;
+            const all = { vaultId, vaultName, vaultUri, keyIds, keyVersionUris, keyResourceIds, secretUris };
             for (const [name, output] of Object.entries(all)) {
                 new random.RandomBytes(name, { length: 1, keepers: { output: pulumi.jsonStringify(output) } });
             }
@@ -369,9 +369,34 @@ describe("KeyVault: order", () => {
             vaultName: [vault],
             vaultUri: reachable,
             keyIds: ["vault-endpoint-zones", "vault-key-sign", "vault-key-sign-user-app", vault],
+            keyVersionUris: ["vault-key-sign", "vault-key-sign-user-app"],
             keyResourceIds: ["vault-key-sign", vault],
             secretUris: ["vault-endpoint-zones", "vault-secret-session", "vault-secret-session-reader-app", vault],
         });
+    });
+});
+
+describe("KeyVault: versions of keys", () => {
+    const versionsOf = async (preview: boolean) => {
+        let given: unknown;
+        await capture(
+            () => {
+                const keys = { kms: { purpose: "kms" } } as const;
+                new KeyVault("vault", { ...vaultArgs, keys }).keyVersionUris.apply((uris) => {
+                    given = uris;
+                });
+            },
+            { preview },
+        );
+        return given;
+    };
+
+    it("are those that Azure says", async () => {
+        assert.deepEqual(await versionsOf(false), { kms: sampleKeyUri });
+    });
+
+    it("are unknown before there are any", async () => {
+        assert.equal(await versionsOf(true), undefined);
     });
 });
 

@@ -506,15 +506,23 @@ describe("Network", () => {
                 .output({
                     endpoints,
                     gateway: network.subnetId("gateway"),
+                    nodeRoutes: network.routeTableId("cluster-nodes"),
+                    gatewayRoutes: network.routeTableId("gateway"),
                     edgeRange: network.subnetRange("edge"),
                     publicAddresses: network.publicAddresses,
                 })
                 .apply((known) => (given = known));
             assert.throws(() => network.subnetRange("bastion"), /There is no zone bastion in the network\./);
             assert.throws(() => network.subnetId("bastion"), /There is no zone bastion in the network\./);
+            assert.throws(
+                () => network.routeTableId("firewall"),
+                /There is no route table for zone firewall in the network\./,
+            );
         });
         assert.deepEqual(given, {
             publicAddresses: { firewall: "203.0.113.4" },
+            nodeRoutes: `${azure}/routeTables/rt-mcp-dev-network-firewall`,
+            gatewayRoutes: `${azure}/routeTables/rt-mcp-dev-network-gateway`,
             edgeRange: "10.20.4.0/24",
             endpoints: {
                 subnetId: `${networkId}/subnets/private-endpoints`,
