@@ -3,6 +3,9 @@ export { type AuditArchiveArgs, ForensicLock, StorageRedundancy } from "./audit-
 export { AuditLog } from "./audit-log/audit-log";
 export { type AuditLogArgs, QueryAccess } from "./audit-log/audit-log-args";
 export { AuditLogPrivateLink, type AuditLogPrivateLinkArgs } from "./audit-log/audit-log-private-link";
+export { ClusterGuards, type ClusterGuardsArgs } from "./cluster-guards/cluster-guards";
+export { ClusterIngress } from "./cluster-ingress/cluster-ingress";
+export type { ClusterIngressArgs, IngressCertificates } from "./cluster-ingress/cluster-ingress-args";
 export { type AiModel, AiModels, type AiModelsArgs, ModelProcessing } from "./content-safety/ai-models";
 export { ContentSafety, type ContentSafetyArgs } from "./content-safety/content-safety";
 export { ConditionalAccessState, type EntraConditionalAccess } from "./entra-application/conditional-access";

@@ -1,10 +1,8 @@
+import { tokenExchangeAudience } from "../shared";
 import { celString } from "./cel";
 import { type Guard, outsideSystem, writes } from "./guard";
 import { podMakers, podParts } from "./pods";
 import { isNode } from "./requester";
-
-/** Audience of the only token that a pod needs: https://learn.microsoft.com/azure/aks/workload-identity-overview */
-const exchange = "api://AzureADTokenExchange";
 
 /** No pod holds a token for the API server, and none shares an account with others. Serves practices 2.2 and 2.5. */
 export const podTokens: Guard = {
@@ -19,9 +17,9 @@ export const podTokens: Guard = {
         {
             holds: 'variables.volumes.all(v, v.?projected.?sources.orValue([]).all(s, !has(s.serviceAccountToken) || s.serviceAccountToken.?audience.orValue("") == AUDIENCE))'.replace(
                 "AUDIENCE",
-                celString(exchange),
+                celString(tokenExchangeAudience),
             ),
-            message: `A pod may not get a token for anything but ${exchange}.`,
+            message: `A pod may not get a token for anything but ${tokenExchangeAudience}.`,
         },
         {
             holds: '!(variables.pod.?serviceAccountName.orValue("") in ["", "default"])',

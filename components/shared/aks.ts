@@ -24,6 +24,9 @@ export const toolsTier = "tools";
 /** Label of namespaces that says how sensitive the data is that is handled there. */
 export const classificationLabel = "data-classification";
 
+/** Audience of a service account's token that Entra exchanges: https://learn.microsoft.com/azure/aks/workload-identity-overview */
+export const tokenExchangeAudience = "api://AzureADTokenExchange";
+
 /**
  * Labels by which a namespace has pods refused that may more than an ordinary process, pinned to the version of
  * Kubernetes: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted

@@ -9,9 +9,11 @@ export {
     sandboxRuntimeClass,
     systemNamespaces,
     tierLabel,
+    tokenExchangeAudience,
     toolsTier,
 } from "./aks";
 export { parseArmId, resourceId } from "./arm-id";
+export { pinnedImageProblem } from "./container-image";
 export { sendLogs } from "./diagnostics";
 export { endsOfRange, ipv4RangeProblem, lastUsableAddress, rangeContains, rangesOverlap } from "./ipv4-range";
 export { knownAfter } from "./known-after";
@@ -38,6 +40,7 @@ export {
 export { protection } from "./protection";
 export { createPublicAddress, DdosProtection, type PublicAddress } from "./public-address";
 export { assignRole, type BuiltInRole, type Principal, PrincipalType, principalProblems } from "./role-assignments";
+export { secretProviderClass } from "./secret-provider-class";
 export { type ComponentKind, tags } from "./tags";
 export {
     armIdProblem,
@@ -51,3 +54,4 @@ export {
     validate,
 } from "./validation";
 export { vaultUri } from "./vault-uri";
+export { createWorkloadIdentity, type WorkloadIdentity } from "./workload-identity";

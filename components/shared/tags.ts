@@ -6,6 +6,7 @@ export type ComponentKind =
     | "audit-archive"
     | "audit-log"
     | "cluster"
+    | "cluster-ingress"
     | "content-safety"
     | "gateway"
     | "governance"
@@ -14,7 +15,8 @@ export type ComponentKind =
     | "network"
     | "registry"
     | "resource-group"
-    | "runner";
+    | "runner"
+    | "server-namespace";
 
 /** The tags that every taggable resource carries. Serves practices 6.4 and 5.1. */
 export function tags(

@@ -1,0 +1,117 @@
+import type * as inputs from "@pulumi/kubernetes/types/input";
+import type * as pulumi from "@pulumi/pulumi";
+import { ingressNamespace, type KubernetesObject, parseArmId, secretProviderClass } from "../shared";
+import type { ClusterIngressArgs } from "./cluster-ingress-args";
+
+/** Name of everything that keeps the certificates, in the namespace of the gateway. */
+export const keeperName = "mcp-ingress-certificates";
+
+/**
+ * Secrets that gateways and destination rules name, which Istio looks for beside the gateway:
+ * https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
+ */
+export const serverSecret = "mcp-ingress";
+export const clientSecret = "mcp-ingress-client";
+
+/**
+ * What brings the certificates to the gateway, by role. The driver keeps a Secret only as long as a pod mounts its
+ * source, and AKS owns the pods of the gateway: so a pod of ours mounts it, and does nothing else.
+ * https://learn.microsoft.com/azure/aks/istio-secure-gateway
+ */
+export function certificateKeeper(
+    { certificates, tenantId, image }: ClusterIngressArgs,
+    clientId: pulumi.Input<string>,
+): Record<"account" | "certificates" | "keeper", KubernetesObject> {
+    const { vaultId, certificateName, clientCertificateName, authorityName } = certificates;
+    const { names: [vaultName = ""] = [] } = parseArmId(vaultId) ?? {};
+    const pair = (name: string) => ({ "tls.crt": name, "tls.key": name });
+    return {
+        account: {
+            apiVersion: "v1",
+            kind: "ServiceAccount",
+            metadata: {
+                name: keeperName,
+                namespace: ingressNamespace,
+                annotations: { "azure.workload.identity/client-id": clientId },
+            },
+            automountServiceAccountToken: false,
+        },
+        certificates: secretProviderClass({
+            name: keeperName,
+            namespace: ingressNamespace,
+            vaultName,
+            tenantId,
+            clientId,
+            secrets: [certificateName, clientCertificateName, authorityName],
+            kept: [
+                { name: serverSecret, type: "kubernetes.io/tls", entries: pair(certificateName) },
+                { name: clientSecret, type: "kubernetes.io/tls", entries: pair(clientCertificateName) },
+                { name: `${clientSecret}-cacert`, type: "Opaque", entries: { cacert: authorityName } },
+            ],
+        }),
+        keeper: {
+            apiVersion: "apps/v1",
+            kind: "Deployment",
+            metadata: { name: keeperName, namespace: ingressNamespace, labels },
+            spec: deployment(image),
+        },
+    };
+}
+
+const labels = { "app.kubernetes.io/name": keeperName, "app.kubernetes.io/part-of": "zero-trust-mcp" };
+
+const volume = "certificates";
+
+function deployment(image: string): inputs.apps.v1.DeploymentSpec {
+    return {
+        replicas: 1,
+        revisionHistoryLimit: 2,
+        selector: { matchLabels: { "app.kubernetes.io/name": keeperName } },
+        template: {
+            metadata: { labels: { ...labels, "azure.workload.identity/use": "true" } },
+            spec: {
+                serviceAccountName: keeperName,
+                automountServiceAccountToken: false,
+                enableServiceLinks: false,
+                terminationGracePeriodSeconds: 10,
+                securityContext: {
+                    runAsNonRoot: true,
+                    runAsUser: 65532,
+                    runAsGroup: 65532,
+                    seccompProfile: { type: "RuntimeDefault" },
+                },
+                containers: [container(image)],
+                volumes: [
+                    {
+                        name: volume,
+                        csi: {
+                            driver: "secrets-store.csi.k8s.io",
+                            readOnly: true,
+                            volumeAttributes: { secretProviderClass: keeperName },
+                        },
+                    },
+                ],
+            },
+        },
+    };
+}
+
+function container(image: string): inputs.core.v1.Container {
+    return {
+        name: "keeper",
+        image,
+        // the first process of a container ends on no signal that it does not handle
+        command: ["node", "-e", 'process.on("SIGTERM", () => process.exit(0)); setInterval(() => {}, 2 ** 30);'],
+        securityContext: {
+            privileged: false,
+            allowPrivilegeEscalation: false,
+            readOnlyRootFilesystem: true,
+            capabilities: { drop: ["ALL"] },
+        },
+        resources: {
+            requests: { cpu: "5m", memory: "64Mi", "ephemeral-storage": "16Mi" },
+            limits: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "16Mi" },
+        },
+        volumeMounts: [{ name: volume, mountPath: "/mnt/certificates", readOnly: true }],
+    };
+}
