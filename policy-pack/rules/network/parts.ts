@@ -13,6 +13,12 @@ interface Form {
 }
 
 const forms: Readonly<Record<string, Form>> = {
+    "containerservice:ManagedCluster": {
+        list: "agentPoolProfiles",
+        type: "containerservice:AgentPool",
+        name: "agentPoolName",
+        owner: "resourceName",
+    },
     "network:NetworkSecurityGroup": {
         list: "securityRules",
         type: "network:SecurityRule",
