@@ -199,12 +199,12 @@ function namesPeers({ peers }: Flow, direction: Direction): boolean {
     return peers.length > 0 && peers.every((peer) => isNamed(peer, direction));
 }
 
-function isNamed({ selector, range, entity, host, pattern }: Peer, direction: Direction): boolean {
+function isNamed({ selector, range, entity, host }: Peer, direction: Direction): boolean {
     if (selector !== undefined) return namesSome(selector);
     if (range !== undefined) return isOwned(range);
     if (entity !== undefined) return entities[direction].includes(entity);
     // two labels at the end are somebody's domain
-    return /(^|\.)[a-z0-9-]+\.[a-z0-9-]+\.?$/i.test(pattern ?? host ?? "");
+    return /(^|\.)[a-z0-9-]+\.[a-z0-9-]+\.?$/i.test(host?.matchPattern ?? host?.matchName ?? "");
 }
 
 function reachesPlatform({ peers }: Flow): boolean {

@@ -16,9 +16,7 @@ export interface Peer {
     range?: AddressRange;
     /** A word of Cilium's, such as `host`. */
     entity?: string;
-    /** A name, or in `pattern` what stands for several. */
-    host?: string;
-    pattern?: string;
+    host?: HostSelector;
 }
 
 /** Ports that a rule lets through; none stands for all. */
@@ -29,7 +27,7 @@ export interface Ports {
 }
 
 /** Names of hosts, as Cilium writes them. */
-interface HostSelector {
+export interface HostSelector {
     matchName?: string;
     matchPattern?: string;
 }
@@ -67,10 +65,7 @@ function flowOfCilium(rule: PolicyRule, side: string): Flow {
         ...listed<string>("CIDR").map((cidr) => ({ range: { cidr } })),
         ...listed<AddressRange>("CIDRSet").map((range) => ({ range })),
         ...listed<string>("Entities").map((entity) => ({ entity })),
-        ...listed<HostSelector>("FQDNs").map(({ matchName, matchPattern }) => ({
-            host: matchName,
-            pattern: matchPattern,
-        })),
+        ...listed<HostSelector>("FQDNs").map((host) => ({ host })),
     ];
     return { peers, ports: rule.toPorts ?? [] };
 }
