@@ -76,6 +76,19 @@ import kvPrivateOnly from "./key-vault/kv-private-only";
 import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
 import kvRecoverable from "./key-vault/kv-recoverable";
 import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
+import k8sChartPinning from "./kubernetes/k8s-chart-pinning";
+import k8sExecutionTime from "./kubernetes/k8s-execution-time";
+import k8sImageProvenance from "./kubernetes/k8s-image-provenance";
+import k8sNoDefaultNamespace from "./kubernetes/k8s-no-default-namespace";
+import k8sNoNativeSecrets from "./kubernetes/k8s-no-native-secrets";
+import k8sNsPss from "./kubernetes/k8s-ns-pss";
+import k8sNsQuota from "./kubernetes/k8s-ns-quota";
+import k8sPodRestricted from "./kubernetes/k8s-pod-restricted";
+import k8sProbesPdb from "./kubernetes/k8s-probes-pdb";
+import k8sReadonlyRootfs from "./kubernetes/k8s-readonly-rootfs";
+import k8sResourceLimits from "./kubernetes/k8s-resource-limits";
+import k8sSaTokens from "./kubernetes/k8s-sa-tokens";
+import k8sToolRuntimeclass from "./kubernetes/k8s-tool-runtimeclass";
 import logActivityExport from "./logging/log-activity-export";
 import logAmpls from "./logging/log-ampls";
 import logAppinsights from "./logging/log-appinsights";
@@ -169,6 +182,19 @@ const judging: readonly (Rule | Relation)[] = [
     govNoPlaintextSecrets,
     govProtectOpts,
     govTags,
+    k8sChartPinning,
+    k8sExecutionTime,
+    k8sImageProvenance,
+    k8sNoDefaultNamespace,
+    k8sNoNativeSecrets,
+    k8sNsPss,
+    k8sNsQuota,
+    k8sPodRestricted,
+    k8sProbesPdb,
+    k8sReadonlyRootfs,
+    k8sResourceLimits,
+    k8sSaTokens,
+    k8sToolRuntimeclass,
     kvBypassJustified,
     kvDutySeparation,
     kvKeyHsm,

@@ -149,6 +149,7 @@ export const otherTypes: readonly string[] = [
     "kubernetes:core/v1:Secret",
     "kubernetes:core/v1:Service",
     "kubernetes:core/v1:ServiceAccount",
+    "kubernetes:core/v1:ServicePatch",
     "kubernetes:networking.k8s.io/v1:Ingress",
     "kubernetes:networking.k8s.io/v1:NetworkPolicy",
     "kubernetes:node.k8s.io/v1:RuntimeClass",

@@ -1,0 +1,87 @@
+import { defineRelation, elements, get, type Resource, type Stack, some, text, unless } from "../../engine";
+import { workload } from "./example-workload";
+
+const deployment = "kubernetes:apps/v1:Deployment";
+const budget = "kubernetes:policy/v1:PodDisruptionBudget";
+const containers = "spec.template.spec.containers";
+const probes = ["livenessProbe", "readinessProbe"];
+const spread = "spec.template.spec.topologySpreadConstraints";
+const labels = "spec.template.metadata.labels";
+const namespace = "metadata.namespace";
+const selector = "spec.selector";
+
+/**
+ * A server survives the loss of a node or a zone, and the update of either. Jobs and the agents of nodes, which end or
+ * are everywhere, are not meant.
+ */
+export default defineRelation({
+    id: "k8s-probes-pdb",
+    title: "Servers are probed, spread and never evicted all at once",
+    severity: "low",
+    level: "advisory",
+    practices: ["IR-4"],
+    references: { azurePolicy: ["b1a9997f", "34c88cd4"], checkov: ["CKV_K8S_8", "CKV_K8S_9"] },
+    component: "ServerNamespace",
+    url: "https://learn.microsoft.com/azure/aks/best-practices-app-cluster-reliability",
+    types: [deployment, "kubernetes:apps/v1:StatefulSet"],
+    reads: [namespace, labels, spread, ...probes.map((probe) => `${containers}[].${probe}`)],
+    related: { [budget]: { required: [namespace, selector] } },
+    why: "A server that hangs is called on, one whose pods are all on one node goes with it, and an update of the nodes evicts them together.",
+    fix: "Give every container a livenessProbe and a readinessProbe, the pod topologySpreadConstraints over nodes and zones, and the workload a PodDisruptionBudget in its namespace whose selector has labels of the pod.",
+    check: (server, stack) => [
+        ...probes.flatMap((probe) =>
+            unless(haveAll(server, probe), `${containers}[].${probe}`, `a container has no ${probe}`),
+        ),
+        ...unless(elements(server, spread).length > 0, spread, "all pods may be on one node"),
+        ...unless(hasBudget(server, stack), labels, "an update may evict all pods at once"),
+    ],
+    examples: {
+        compliant: [
+            { server: server({}), budget: budgetOf({ matchLabels: { app: "orders" } }) },
+            { server: { ...server({}), type: "kubernetes:apps/v1:StatefulSet" }, budget: budgetOf({}) },
+        ],
+        violating: [
+            { server: server({}) },
+            { server: server({}), budget: budgetOf({ matchLabels: { app: "invoices" } }) },
+            { server: server({ topologySpreadConstraints: [] }), budget: budgetOf({}) },
+            { server: server({ containers: [{ name: "server" }] }), budget: budgetOf({}) },
+        ],
+    },
+});
+
+function haveAll(server: Resource, probe: string): boolean {
+    const all = elements(server, containers);
+    return all.length > 0 && all.every((each) => get(server, `${each}.${probe}`) !== undefined);
+}
+
+function hasBudget(server: Resource, stack: Stack): boolean {
+    return some(
+        stack.ofType(budget),
+        (each) => text(each, namespace) === text(server, namespace) && selects(each, Object(get(server, labels))),
+    );
+}
+
+/** An empty selector selects all pods of a namespace. Whether an expression selects one is left open. */
+function selects(each: Resource, labels: Record<string, unknown>): boolean {
+    const { matchLabels = {}, matchExpressions = [] } = Object(get(each, selector));
+    return (
+        matchExpressions.length === 0 && Object.entries(matchLabels).every(([name, value]) => labels[name] === value)
+    );
+}
+
+function server(changes: object) {
+    const probe = { httpGet: { path: "/ready", port: 8090 } };
+    const spec = {
+        containers: [{ name: "server", livenessProbe: probe, readinessProbe: probe }],
+        topologySpreadConstraints: [
+            { maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "DoNotSchedule" },
+        ],
+        ...changes,
+    };
+    return workload(deployment, spec, { labels: { app: "orders" } });
+}
+
+function budgetOf(labelSelector: object) {
+    const metadata = { name: "orders", namespace: "mcp-orders" };
+    return { type: budget, inputs: { metadata, spec: { maxUnavailable: 1, selector: labelSelector } } };
+}

@@ -1,0 +1,54 @@
+import { defineRule, unless } from "../../engine";
+import { exampleTypes, workload } from "./example-workload";
+import { inPods, podIn, workloadTypes } from "./workload";
+
+const account = "kubernetes:core/v1:ServiceAccount";
+/** The account `default`, which Kubernetes makes, can only be patched. */
+const accounts = [account, `${account}List`, `${account}Patch`];
+const mounts = "automountServiceAccountToken";
+const name = "serviceAccountName";
+
+/** Pods hold no token for the API server of their cluster; where one is needed, its pod asks for it with an audience. */
+export default defineRule({
+    id: "k8s-sa-tokens",
+    title: "Pods have accounts of their own and no token for the cluster",
+    severity: "high",
+    level: "mandatory",
+    practices: ["10.2"],
+    references: { azurePolicy: ["423dd1ba"], checkov: ["CKV_K8S_38", "CKV_K8S_41", "CKV_K8S_42"] },
+    component: "ServerNamespace",
+    url: "https://learn.microsoft.com/azure/aks/concepts-identity",
+    types: [...accounts, ...workloadTypes],
+    reads: [mounts, ...inPods([`spec.${mounts}`, `spec.${name}`])],
+    why: "Whoever reads a file in a pod otherwise holds a token of the cluster, with all that its account, which others may share, was ever given.",
+    fix: "Set automountServiceAccountToken to false on the service account and in the spec of every pod, and serviceAccountName to an account that is for this workload, not default.",
+    check: (inputs, { resource: { type } }) => {
+        if (accounts.includes(type))
+            return unless(inputs[mounts] === false, mounts, "pods of this account hold a token of the cluster");
+        const { pod, at } = podIn(inputs, type);
+        return [
+            ...unless(pod.spec?.[mounts] === false, `${at}spec.${mounts}`, "the pods hold a token of the cluster"),
+            ...unless(
+                !["", "default"].includes(pod.spec?.[name] ?? ""),
+                `${at}spec.${name}`,
+                "the pods share the account of all that have none",
+            ),
+        ];
+    },
+    examples: {
+        compliant: [
+            { type: account, inputs: { metadata: { name: "orders" }, [mounts]: false } },
+            { type: `${account}Patch`, inputs: { metadata: { name: "default" }, [mounts]: false } },
+            ...exampleTypes.map((type) => workload(type, { [mounts]: false, [name]: "orders" })),
+        ],
+        violating: [
+            { type: account, inputs: { metadata: { name: "orders" } } },
+            { type: account, inputs: { metadata: { name: "orders" }, [mounts]: true } },
+            { type: `${account}Patch`, inputs: { metadata: { name: "default" }, [mounts]: true } },
+            ...exampleTypes.flatMap((type) => [
+                workload(type, { [mounts]: true, [name]: "orders" }),
+                workload(type, { [mounts]: false, [name]: "default" }),
+            ]),
+        ],
+    },
+});
