@@ -3,6 +3,12 @@ export { type AuditArchiveArgs, ForensicLock, StorageRedundancy } from "./audit-
 export { AuditLog } from "./audit-log/audit-log";
 export { type AuditLogArgs, QueryAccess } from "./audit-log/audit-log-args";
 export { AuditLogPrivateLink, type AuditLogPrivateLinkArgs } from "./audit-log/audit-log-private-link";
+export { Cluster } from "./cluster/cluster";
+export { type ClusterArgs, type ClusterPools, ClusterTier } from "./cluster/cluster-args";
+export type { FluxSource } from "./cluster/flux";
+export { KubeconfigLogin } from "./cluster/kubeconfig";
+export { type MaintenanceWindow, WeekDay } from "./cluster/maintenance";
+export type { NodePool } from "./cluster/node-pool";
 export { ClusterGuards, type ClusterGuardsArgs } from "./cluster-guards/cluster-guards";
 export { ClusterIngress } from "./cluster-ingress/cluster-ingress";
 export type { ClusterIngressArgs, IngressCertificates } from "./cluster-ingress/cluster-ingress-args";

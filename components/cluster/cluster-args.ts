@@ -97,10 +97,10 @@ export interface ClusterArgs extends PlacementArgs {
     /** Required. Address of that key with version: `keyVersionUris` of its `KeyVault`. New versions are used by themselves. */
     diskKeyUri: pulumi.Input<string>;
     /**
-     * Required. Object ids of Entra groups that may do everything in the cluster. Azure RBAC decides about everybody else.
-     * Serves practices 2.1 and 2.4.
+     * Optional. Object ids of Entra groups that may do everything in the cluster, always. Azure RBAC decides about everybody
+     * else, and can make people eligible for a while only. Default: none. Serves practices 2.1 and 2.4.
      */
-    administratorGroupIds: string[];
+    administratorGroupIds?: string[];
     /**
      * Optional. Who delivers objects, by a short name: they get the roles Azure Kubernetes Service RBAC Cluster Admin and
      * Cluster User Role on the cluster. Default: nobody but the administrators.
@@ -111,7 +111,10 @@ export interface ClusterArgs extends PlacementArgs {
      * cluster say. Default: nobody but administrators and deliverers.
      */
     users?: Record<string, Principal>;
-    /** Optional. Availability zones of the nodes; empty in a region without. Others replace the pools `user` and `tools`, and Azure refuses them for `system`. Default: 1, 2 and 3. */
+    /**
+     * Optional. Availability zones of the nodes; empty in a region without. Others replace the pools `user` and `tools`, and
+     * Azure refuses them for `system`. Default: 1, 2 and 3.
+     */
     availabilityZones?: string[];
     /** Required. Sizes and counts of the pools. */
     pools: ClusterPools;
@@ -126,7 +129,10 @@ export interface ClusterArgs extends PlacementArgs {
     registerHostEncryption?: boolean;
     /** Optional. Git repository that Flux applies manifests from. Default: no Flux. */
     flux?: FluxSource;
-    /** Optional. How whoever uses `kubeconfig` signs in to Entra. Default: azurecli. */
+    /**
+     * Optional. How whoever uses `kubeconfig` signs in to Entra; who deploys then needs the right to list the user
+     * credentials of the cluster. Default: `kubeconfig` is empty, for clusters that this program delivers nothing to.
+     */
     login?: KubeconfigLogin;
 }
 

@@ -1,7 +1,7 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
 import type * as inputs from "@pulumi/azure-native/types/input";
-import * as pulumi from "@pulumi/pulumi";
-import { checked, checkedArmId, knownAfter, protection, resourceId, resourceName, tags } from "../shared";
+import type * as pulumi from "@pulumi/pulumi";
+import { checked, checkedArmId, knownAfter, parseArmId, protection, resourceId, resourceName, tags } from "../shared";
 import { shorten } from "../shared/naming";
 import { type ClusterArgs, ClusterTier, serviceRangeOf } from "./cluster-args";
 import type { ClusterIdentities } from "./cluster-identities";
@@ -21,10 +21,12 @@ export interface ManagedCluster {
 }
 
 /**
- * A cluster whose API server is in the network and answers Entra identities only.
+ * Makes a cluster whose API server is in the network and answers Entra identities only.
  *
  * Left out on purpose: add-ons that Azure has given up, a service principal, addresses that may reach the API server
  * (it has no public one), and what pod identities were before workload identity.
+ *
+ * @param after - Resources that it waits for, besides those that its arguments come from.
  */
 export function createManagedCluster(
     name: string,
@@ -32,6 +34,7 @@ export function createManagedCluster(
     diskEncryptionSetId: pulumi.Output<string>,
     args: ClusterArgs,
     parent: pulumi.Resource,
+    after: pulumi.Resource[],
 ): ManagedCluster {
     const clusterName = resourceName(type, args.naming, name);
     // 80 characters at most: https://learn.microsoft.com/azure/aks/faq
@@ -54,7 +57,7 @@ export function createManagedCluster(
             aadProfile: {
                 managed: true,
                 enableAzureRBAC: true,
-                adminGroupObjectIDs: args.administratorGroupIds,
+                adminGroupObjectIDs: args.administratorGroupIds ?? [],
                 tenantID: args.tenantId,
             },
             identity: { type: "UserAssigned", userAssignedIdentities: [identities.clusterIdentityId] },
@@ -79,6 +82,7 @@ export function createManagedCluster(
         },
         {
             parent,
+            dependsOn: after,
             ...protection(type, args),
             // the SDK makes one output of the profile, which the version of a new key would make unknown as a whole
             transformations: [({ props, opts }) => ({ props: { ...props, securityProfile: security }, opts })],
@@ -142,13 +146,14 @@ function networkProfile(args: ClusterArgs): inputs.containerservice.ContainerSer
 }
 
 function securityProfile(args: ClusterArgs): inputs.containerservice.ManagedClusterSecurityProfileArgs {
+    const vaultId = checkedArmId(args.kmsVaultId, "kmsVaultId", "Microsoft.KeyVault/vaults");
     return {
         workloadIdentity: { enabled: true },
         azureKeyVaultKms: {
             enabled: true,
-            keyId: checked(args.kmsKeyUri, (uri) => versionedKeyProblem(uri, "kmsKeyUri")),
+            keyId: kmsKeyUri(vaultId, args),
             keyVaultNetworkAccess: "Private",
-            keyVaultResourceId: checkedArmId(args.kmsVaultId, "kmsVaultId", "Microsoft.KeyVault/vaults"),
+            keyVaultResourceId: vaultId,
         },
         defender: {
             logAnalyticsWorkspaceResourceId: workspaceId(args),
@@ -156,6 +161,13 @@ function securityProfile(args: ClusterArgs): inputs.containerservice.ManagedClus
         },
         imageCleaner: { enabled: true, intervalHours: 48 },
     };
+}
+
+function kmsKeyUri(vaultId: pulumi.Output<string>, { kmsKeyUri: given }: ClusterArgs): pulumi.Output<string> {
+    return vaultId.apply((id) => {
+        const [vaultName = ""] = parseArmId(id)?.names ?? [];
+        return checked(given, (uri) => versionedKeyProblem(uri, "kmsKeyUri", { vaultName }));
+    });
 }
 
 function addOns(args: ClusterArgs): Record<string, inputs.containerservice.ManagedClusterAddonProfileArgs> {

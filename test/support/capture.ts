@@ -182,10 +182,24 @@ const sampleDomains = [
     { domainName: "unverified.example", verified: false },
 ];
 
+/** What Azure gives whoever asks how to reach a cluster. */
+const sampleKubeconfig = [
+    "apiVersion: v1",
+    "clusters:",
+    "- cluster:",
+    "    certificate-authority-data: c2FtcGxlIGF1dGhvcml0eQ==",
+    "    server: https://aks-sample.private.westeurope.azmk8s.io:443",
+    "  name: aks-sample",
+    "",
+].join("\n");
+
 const strictMocks: pulumi.runtime.Mocks = {
     call: ({ token }) => {
         if (token === "azuread:index/getDomains:getDomains") return { domains: sampleDomains };
-        const details = `The program asked ${token}; programs under test ask nothing but the domains of the tenant.`;
+        if (token === "azure-native:containerservice:listManagedClusterUserCredentials") {
+            return { kubeconfigs: [{ name: "clusterUser", value: Buffer.from(sampleKubeconfig).toString("base64") }] };
+        }
+        const details = `The program asked ${token}; programs under test ask nothing but the domains of the tenant and how to reach a cluster.`;
         throw Object.assign(new Error(details), { details }); // the SDK reads `details`, as of a gRPC error
     },
     newResource: ({ type, name }) => {
@@ -240,6 +254,14 @@ const generatedOutputs: Record<string, Record<string, JavaScriptValue>> = {
         privateIPAddresses: ["10.20.5.5"],
     },
     "azure-native:app:ManagedEnvironment": { defaultDomain: "sample.westeurope.azurecontainerapps.io" },
+    "azure-native:compute:DiskEncryptionSet": {
+        identity: { principalId: "55555555-5555-4555-8555-000000000005" },
+    },
+    "azure-native:containerservice:ManagedCluster": {
+        name: "aks-sample",
+        oidcIssuerProfile: { issuerURL: "https://westeurope.oic.prod-aks.azure.com/sample/" },
+        privateFQDN: "aks-sample.private.westeurope.azmk8s.io",
+    },
     "azure-native:keyvault:Key": { keyUriWithVersion: sampleKeyUri },
     "azure-native:managedidentity:UserAssignedIdentity": {
         clientId: "55555555-5555-4555-8555-000000000001",

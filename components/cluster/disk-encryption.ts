@@ -1,0 +1,66 @@
+import * as compute from "@pulumi/azure-native/compute";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    assignRole,
+    checked,
+    checkedArmId,
+    knownAfter,
+    PrincipalType,
+    parseArmId,
+    protection,
+    resourceId,
+    resourceName,
+    tags,
+} from "../shared";
+import type { ClusterArgs } from "./cluster-args";
+import { versionedKeyProblem } from "./key-uri";
+
+const type = "Microsoft.Compute/diskEncryptionSets";
+
+/**
+ * What encrypts the disks of the nodes with one's own key; its id waits until it may use the key.
+ *
+ * Its identity is its own and ends with it: https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys
+ */
+export function createDiskEncryption(name: string, args: ClusterArgs, parent: pulumi.Resource): pulumi.Output<string> {
+    const diskEncryptionSetName = resourceName(type, args.naming, name);
+    const keyId = checkedArmId(args.diskKeyId, "diskKeyId", "Microsoft.KeyVault/vaults/keys");
+    const set = new compute.DiskEncryptionSet(
+        `${name}-disks`,
+        {
+            diskEncryptionSetName,
+            resourceGroupName: args.resourceGroupName,
+            location: args.location,
+            identity: { type: "SystemAssigned" },
+            encryptionType: "EncryptionAtRestWithCustomerKey",
+            // a version is demanded even so; Azure goes over to later ones within an hour
+            activeKey: { keyUrl: keyUri(args, keyId) },
+            rotationToLatestKeyVersionEnabled: true,
+            tags: tags(args, "cluster"),
+        },
+        { parent, ...protection(type, args) },
+    );
+    const user = assignRole(
+        `${name}-disks-user`,
+        {
+            role: "Key Vault Crypto Service Encryption User",
+            scope: keyId,
+            principal: { principalId: principalId(set), principalType: PrincipalType.ServicePrincipal },
+            subscriptionId: args.subscriptionId,
+        },
+        parent,
+    );
+    return knownAfter([set, user], resourceId(args, type, diskEncryptionSetName));
+}
+
+function keyUri({ diskKeyUri }: ClusterArgs, keyId: pulumi.Output<string>): pulumi.Output<string> {
+    return keyId.apply((id) => {
+        const [vaultName = "", keyName = ""] = parseArmId(id)?.names ?? [];
+        return checked(diskKeyUri, (uri) => versionedKeyProblem(uri, "diskKeyUri", { vaultName, keyName }));
+    });
+}
+
+function principalId({ id, identity }: compute.DiskEncryptionSet): pulumi.Output<string> {
+    // the id makes it unknown in a preview, which takes what is asked of the identity for all that it is
+    return pulumi.all([identity, id]).apply(([created]) => created?.principalId ?? "");
+}

@@ -1,0 +1,14 @@
+import { vaultUri } from "../shared";
+
+/** A problem when the text is not the address of a version of a key in the vault; of a certain key, if one is named. */
+export function versionedKeyProblem(
+    uri: string,
+    argument: string,
+    { vaultName, keyName }: { vaultName: string; keyName?: string },
+): string | undefined {
+    const beginning = `${vaultUri(vaultName)}keys/${keyName === undefined ? "" : `${keyName}/`}`;
+    const rest = keyName === undefined ? /^[0-9A-Za-z-]+\/[0-9a-f]{32}$/ : /^[0-9a-f]{32}$/;
+    return uri.startsWith(beginning) && rest.test(uri.slice(beginning.length))
+        ? undefined
+        : `${argument} is "${uri}"; it must be the address of a key with its version: ${beginning}${keyName === undefined ? "<key>/" : ""}<version>.`;
+}
