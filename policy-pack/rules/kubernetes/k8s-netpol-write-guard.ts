@@ -1,0 +1,180 @@
+import {
+    defineRelation,
+    get,
+    type Link,
+    namesOf,
+    type Resource,
+    type Stack,
+    some,
+    someReferred,
+    text,
+    unless,
+} from "../../engine";
+import { roleOf, sampleRole, sampleScopes } from "../authorization/role-assignment";
+import { credentialType, identityType, isFederated } from "../workload-identity/federated-credential";
+import { objectName } from "./namespace";
+import { allows, bindingTypes, type RoleRule, roleTypes, type Subject } from "./role";
+
+const assignmentType = "authorization:RoleAssignment";
+const [role = "", clusterRole = ""] = roleTypes;
+const [binding = ""] = bindingTypes;
+
+/** Roles of Azure that change network policies, in a namespace or everywhere: https://learn.microsoft.com/azure/aks/manage-azure-rbac */
+const writers: readonly string[] = [
+    "3498e952-d568-435e-9b2c-8d77e338d7f7", // Azure Kubernetes Service RBAC Admin
+    "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b", // Azure Kubernetes Service RBAC Cluster Admin
+    "a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb", // Azure Kubernetes Service RBAC Writer
+];
+
+const policies = ["ciliumclusterwidenetworkpolicies", "ciliumnetworkpolicies", "networkpolicies"];
+const reading = ["get", "list", "watch"];
+
+// for the examples
+const account = { kind: "ServiceAccount", name: "orders", namespace: "mcp-orders" };
+const responders = { kind: "Group", name: "33333333-3333-4333-8333-000000000021" };
+const quarantine = { apiGroups: ["cilium.io"], resources: ["ciliumnetworkpolicies"], verbs: ["get", "create"] };
+const watching = { ...quarantine, verbs: ["get", "list", "watch"] };
+
+/**
+ * No workload changes what it may reach or who may reach it. Responders, who are a group, may: they put pods under
+ * quarantine.
+ *
+ * A role outside of the stack may allow anything, but the one of Kubernetes that only reads. The identity of an assignment
+ * is one of a workload where the program takes it from there; whoever delivers has none of these.
+ */
+export default defineRelation({
+    id: "k8s-netpol-write-guard",
+    title: "Workloads do not change network policies",
+    severity: "high",
+    level: "mandatory",
+    practices: ["10.3"],
+    references: { mcsb: ["PA-7"] },
+    component: "ServerNamespace",
+    url: "https://learn.microsoft.com/azure/aks/manage-azure-rbac",
+    types: [...bindingTypes, assignmentType],
+    reads: ["metadata.namespace", "roleRef", "subjects", "roleDefinitionId", "scope", "principalId", "principalType"],
+    // of one of the types each
+    optional: [
+        "metadata.namespace",
+        "roleRef",
+        "subjects",
+        "roleDefinitionId",
+        "scope",
+        "principalId",
+        "principalType",
+    ],
+    related: {
+        [role]: { required: ["metadata.name"], optional: ["metadata.namespace", "rules"] },
+        [clusterRole]: { required: ["metadata.name"], optional: ["rules"] },
+        [identityType]: { required: ["resourceName"] },
+        [credentialType]: { required: ["resourceName", "subject"] },
+    },
+    why: "Network policies add up: a server that may write one lets itself out of the namespace that was to contain it.",
+    fix: "Bind service accounts to a role of the stack that only reads network policies. Give the identity of a workload no AKS RBAC role that writes, and nobody but a group such a role at a namespace.",
+    check: (resource, stack) => {
+        if (resource.type === assignmentType)
+            return unless(
+                !writers.includes(roleOf(text(resource, "roleDefinitionId"))) || !isWorkload(resource, stack),
+                "principalId",
+                "a workload may change the network policies of its namespace",
+            );
+        const subjects = [get(resource, "subjects") ?? []].flat() as Subject[];
+        return unless(
+            subjects.every(({ kind }) => kind === "Group") || isHarmless(resource, stack),
+            "roleRef",
+            "a service account or user may change network policies, or has a role that nobody knows",
+        );
+    },
+    examples: {
+        compliant: [
+            { role: roleOfServer([quarantine]), binding: bindingTo([responders]) },
+            { role: roleOfServer([watching]), binding: bindingTo([account]) },
+            {
+                role: { type: clusterRole, inputs: { metadata: { name: "server" }, rules: [watching] } },
+                binding: bindingTo([account], { kind: "ClusterRole", name: "server" }),
+            },
+            { binding: bindingTo([account], { kind: "ClusterRole", name: "view" }) },
+            { deliverer: assignment(sampleScopes.cluster, "ServicePrincipal"), ...federated("orders") },
+            { responders: assignment(`${sampleScopes.cluster}/namespaces/mcp-orders`, "Group") },
+        ],
+        violating: [
+            { role: roleOfServer([watching, quarantine]), binding: bindingTo([account]) },
+            { role: roleOfServer([quarantine]), binding: bindingTo([responders, account]) },
+            {
+                role: roleOfServer([{ ...quarantine, apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]),
+                binding: bindingTo([account]),
+            },
+            { binding: bindingTo([account]) },
+            { binding: bindingTo([account], { kind: "ClusterRole", name: "edit" }) },
+            { server: assignment(`${sampleScopes.cluster}/namespaces/mcp-orders`, "ServicePrincipal") },
+        ],
+    },
+});
+
+/** From a binding to a role of its namespace. */
+function toRole(type: string): Link {
+    return { type, input: "roleRef", names: namedRole, to: role, nameOf: nameInNamespace };
+}
+
+/** From a binding to a role of the whole cluster. */
+function toClusterRole(type: string): Link {
+    return { type, input: "roleRef", names: namedClusterRole, to: clusterRole, nameOf: objectName };
+}
+
+function namedRole(binding: Resource) {
+    const inNamespace = (path: string) => `${text(binding, "metadata.namespace")}/${text(binding, path)}`;
+    return namesOf(text(binding, "roleRef.kind") === "Role" ? ["roleRef.name"] : [], inNamespace);
+}
+
+function namedClusterRole(binding: Resource) {
+    return namesOf(text(binding, "roleRef.kind") === "Role" ? [] : ["roleRef.name"], (path) => text(binding, path));
+}
+
+function nameInNamespace(role: Resource) {
+    return namesOf(["metadata.name"], (path) => `${text(role, "metadata.namespace")}/${text(role, path)}`);
+}
+
+function isHarmless(binding: Resource, stack: Stack): boolean {
+    if (text(binding, "roleRef.kind") === "ClusterRole" && text(binding, "roleRef.name") === "view") return true;
+    return some([toRole, toClusterRole], (to) =>
+        someReferred(to(binding.type), binding, stack, (each) => !changesPolicies(each)),
+    );
+}
+
+function changesPolicies(role: Resource): boolean {
+    const rules = [get(role, "rules") ?? []].flat() as RoleRule[];
+    return rules.some(
+        ({ resources, verbs = [] }) =>
+            policies.some((each) => allows(resources, each)) && !verbs.every((verb) => reading.includes(verb)),
+    );
+}
+
+function isWorkload(assignment: Resource, stack: Stack): boolean {
+    const identities = stack.sourcesOf(assignment, "principalId").filter(({ type }) => type === identityType);
+    const isAtNamespace = () =>
+        text(assignment, "scope").includes("/namespaces/") && text(assignment, "principalType") !== "Group";
+    return some([isAtNamespace, () => some(identities, (each) => isFederated(each, stack))], (holds) => holds());
+}
+
+function bindingTo(subjects: object[], roleRef = { kind: "Role", name: "server" }) {
+    return { type: binding, inputs: { metadata: { name: "server", namespace: "mcp-orders" }, roleRef, subjects } };
+}
+
+function roleOfServer(rules: object[]) {
+    return { type: role, inputs: { metadata: { name: "server", namespace: "mcp-orders" }, rules } };
+}
+
+function assignment(scope: string, principalType: string) {
+    const roleDefinitionId = sampleRole("a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb");
+    const principalId = "33333333-3333-4333-8333-000000000041";
+    return { type: assignmentType, inputs: { roleDefinitionId, scope, principalId, principalType } };
+}
+
+function federated(name: string) {
+    const resourceName = `id-${name}`;
+    const subject = `system:serviceaccount:mcp-${name}:${name}`;
+    return {
+        identity: { type: identityType, inputs: { resourceName } },
+        credential: { type: credentialType, inputs: { resourceName, subject } },
+    };
+}

@@ -1,0 +1,142 @@
+// Does not prove what a role of Azure lets its holder do: it knows the built-in ones that write.
+import assert from "node:assert/strict";
+import { unknown, type Value } from "../../../../policy-pack/engine/value";
+import rule from "../../../../policy-pack/rules/kubernetes/k8s-netpol-write-guard";
+import { judge } from "../../judge";
+import { type SampleResource, stackOf } from "../../stack";
+
+const outcome = (resources: Record<string, SampleResource>) => {
+    const { findings, undecided } = judge(rule, stackOf(resources));
+    return { findings: findings.map(({ path }) => path), undecided };
+};
+const clean = { findings: [], undecided: [] };
+const found = (path: string) => ({ findings: [path], undecided: [] });
+
+const rbac = "kubernetes:rbac.authorization.k8s.io/v1";
+const account = { kind: "ServiceAccount", name: "one" };
+const writing = { apiGroups: ["cilium.io"], resources: ["ciliumnetworkpolicies"], verbs: ["create"] };
+const reading = { ...writing, verbs: ["get", "list", "watch"] };
+const role = (rules: Value, metadata: Value = { name: "server", namespace: "mcp-one" }): SampleResource => ({
+    type: `${rbac}:Role`,
+    inputs: { metadata, rules },
+});
+const clusterRole = (rules: Value, name = "server"): SampleResource => ({
+    type: `${rbac}:ClusterRole`,
+    inputs: { metadata: { name }, rules },
+});
+const binding = (changes: Record<string, Value> = {}, dependencies = {}, type = "RoleBinding"): SampleResource => ({
+    type: `${rbac}:${type}`,
+    inputs: {
+        metadata: { namespace: "mcp-one" },
+        roleRef: { kind: "Role", name: "server" },
+        subjects: [account],
+        ...changes,
+    },
+    dependencies,
+});
+
+describe("k8s-netpol-write-guard", () => {
+    it("knows every kind of network policy, and every way to change one", () => {
+        for (const resource of ["networkpolicies", "ciliumnetworkpolicies", "ciliumclusterwidenetworkpolicies", "*"])
+            for (const verb of ["create", "update", "patch", "delete", "deletecollection", "*"]) {
+                const one = role([reading, { resources: ["pods", resource], verbs: ["get", verb] }]);
+                assert.deepEqual(outcome({ one, b: binding() }), found("roleRef"), `${verb} ${resource}`);
+            }
+        for (const rules of [[reading], [{ ...writing, resources: ["pods"] }], [{ nonResourceURLs: ["/"] }], []])
+            assert.deepEqual(outcome({ one: role(rules), b: binding() }), clean);
+    });
+
+    it("lets a group have such a role, and nobody else", () => {
+        const group = { kind: "Group", name: "responders" };
+        assert.deepEqual(outcome({ one: role([writing]), b: binding({ subjects: [group] }) }), clean);
+        for (const subjects of [[group, account], [{ kind: "User", name: "somebody" }], [{}]])
+            assert.deepEqual(outcome({ one: role([writing]), b: binding({ subjects }) }), found("roleRef"));
+    });
+
+    it("finds the role in the namespace of the binding", () => {
+        const elsewhere = role([reading], { name: "server", namespace: "mcp-two" });
+        assert.deepEqual(outcome({ elsewhere, b: binding() }), found("roleRef"));
+        const other = role([reading], { name: "other", namespace: "mcp-one" });
+        assert.deepEqual(outcome({ other, b: binding() }), found("roleRef"));
+        assert.deepEqual(outcome({ cluster: clusterRole([reading]), b: binding() }), found("roleRef"));
+    });
+
+    it("finds a role of the cluster", () => {
+        const roleRef = { kind: "ClusterRole", name: "server" };
+        for (const type of ["RoleBinding", "ClusterRoleBinding"]) {
+            const b = binding({ roleRef }, {}, type);
+            assert.deepEqual(outcome({ cluster: clusterRole([reading]), b }), clean);
+            assert.deepEqual(outcome({ cluster: clusterRole([writing]), b }), found("roleRef"));
+            assert.deepEqual(outcome({ one: role([reading]), b }), found("roleRef"));
+        }
+    });
+
+    it("knows one role of Kubernetes that only reads", () => {
+        const of = (kind: string, name: string) => outcome({ b: binding({ roleRef: { kind, name } }) });
+        assert.deepEqual(of("ClusterRole", "view"), clean);
+        assert.deepEqual(of("ClusterRole", "edit"), found("roleRef"));
+        assert.deepEqual(of("Role", "view"), found("roleRef"));
+    });
+
+    it("goes by the dependency where the name of the role is unknown", () => {
+        const roleRef = { kind: "Role", name: unknown };
+        const b = binding({ roleRef }, { roleRef: ["one"] });
+        assert.deepEqual(outcome({ one: role([reading]), b }), clean);
+        assert.deepEqual(outcome({ one: role([reading]), b: binding({ roleRef }) }), {
+            findings: [],
+            undecided: [`roleRef.name of ${rbac}:RoleBinding "b"`],
+        });
+    });
+
+    describe("in Azure", () => {
+        const cluster = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks";
+        const writers = [
+            "3498e952-d568-435e-9b2c-8d77e338d7f7",
+            "b1ff04bb-8a4e-4dc4-8eb5-8693973ce19b",
+            "A7FFA36F-339B-4B5C-8BDF-E2C188B2C0EB",
+        ];
+        const reader = "7f6c6a51-bcf8-42ba-9220-52d62157d7db";
+        const assigned = (id: string, changes: Record<string, Value> = {}, dependencies = {}): SampleResource => ({
+            type: "authorization:RoleAssignment",
+            inputs: {
+                roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${id}`,
+                scope: cluster,
+                principalId: "one",
+                principalType: "ServicePrincipal",
+                ...changes,
+            },
+            dependencies,
+        });
+        const identity: SampleResource = {
+            type: "managedidentity:UserAssignedIdentity",
+            inputs: { resourceName: "id-one" },
+        };
+        const credential = (subject: string): SampleResource => ({
+            type: "managedidentity:FederatedIdentityCredential",
+            inputs: { resourceName: "id-one", subject },
+        });
+
+        for (const id of writers)
+            it(`keeps the role ${id} from workloads`, () => {
+                const account = credential("system:serviceaccount:mcp-one:one");
+                for (const principalId of [unknown, "one"]) {
+                    const a = assigned(id, { principalId }, { principalId: ["identity"] });
+                    assert.deepEqual(outcome({ identity, account, a }), found("principalId"));
+                    assert.deepEqual(outcome({ identity, pipeline: credential("repo:contoso/one"), a }), clean);
+                }
+                assert.deepEqual(outcome({ identity, account, a: assigned(id) }), clean);
+                const scope = `${cluster}/namespaces/mcp-one`;
+                assert.deepEqual(outcome({ a: assigned(id, { scope }) }), found("principalId"));
+                assert.deepEqual(outcome({ a: assigned(id, { scope, principalType: "Group" }) }), clean);
+            });
+
+        it("does not mind other roles, and other things that an id comes from", () => {
+            const account = credential("system:serviceaccount:mcp-one:one");
+            const a = assigned(reader, { scope: `${cluster}/namespaces/mcp-one` }, { principalId: ["identity"] });
+            assert.deepEqual(outcome({ identity, account, a }), clean);
+            const [writer = ""] = writers;
+            const b = assigned(writer, {}, { principalId: ["account"] });
+            assert.deepEqual(outcome({ identity, account, b }), clean);
+        });
+    });
+});
