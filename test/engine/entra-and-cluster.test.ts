@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { readRecords } from "../../local/cloud/read-records";
+import { systemNamespaces } from "../../local/kubernetes/aks/system-objects";
 import { clusterFolder, LocalCluster } from "../../local/kubernetes/local-cluster";
 import { nameOf as objectName } from "../../local/kubernetes/object";
 import type { Properties } from "../../local/provider/provider";
@@ -100,7 +101,8 @@ describe("a stack in Entra and Kubernetes", function () {
         assert.deepEqual(await records("entra-deleted:"), []);
         const { resources } = await local.report(["refresh", "--stack", "staging", ...fast]);
         assert.deepEqual(resources, { created: 0, updated: 0, replaced: 0, deleted: 0, unchanged: 7 });
-        assert.deepEqual(await namespaces(), ["default", "kube-node-lease", "kube-public", "kube-system", "staging"]);
+        const system = ["kube-node-lease", "kube-public", "kube-system", ...systemNamespaces];
+        assert.deepEqual(await namespaces(), ["default", "staging", ...system].sort());
     });
 
     /** Those that the API server has. */

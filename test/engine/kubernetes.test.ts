@@ -134,13 +134,14 @@ describe("the Kubernetes provider on the real engine and API server", function (
     });
 
     it("has a cluster for its user only", async () => {
-        const files = ["kubeconfig", "tokens.csv", "service-account.key"].map((file) => path.join(folder, file));
+        const secret = ["kubeconfig", "controllers.kubeconfig", "tokens.csv", "service-account.key", "audit.log"];
+        const files = secret.map((file) => path.join(folder, file));
         const modes = execFileSync("ls", ["-l", ...files], { encoding: "utf8" })
             .trim()
             .split("\n");
         assert.deepEqual(
             modes.map((line) => line.slice(0, 10)),
-            Array(3).fill("-rw-------"),
+            secret.map(() => "-rw-------"),
         );
     });
 

@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Access } from "../connection";
+import { auditPolicy } from "./audit-policy";
 
 /** The paths in the folder of a cluster, each with one purpose. */
 export interface ClusterFiles {
@@ -18,8 +19,13 @@ export interface ClusterFiles {
     serviceAccountKey: string;
     /** Says which custom resource definitions the cluster has. */
     definitions: string;
-    /** For kubectl and the controllers. */
+    /** For kubectl. */
     kubeconfig: string;
+    controllersKubeconfig: string;
+    /** What the server records of requests. */
+    auditPolicy: string;
+    /** The requests that it has recorded, one JSON object a line. */
+    auditLog: string;
 }
 
 export function clusterFiles(folder: string): ClusterFiles {
@@ -32,14 +38,26 @@ export function clusterFiles(folder: string): ClusterFiles {
         serviceAccountKey: join(folder, "service-account.key"),
         definitions: join(folder, "definitions"),
         kubeconfig: join(folder, "kubeconfig"),
+        controllersKubeconfig: join(folder, "controllers.kubeconfig"),
+        auditPolicy: join(folder, "audit-policy.json"),
+        auditLog: join(folder, "audit.log"),
     };
 }
 
+/** Who has a token that the server knows, and their groups. */
+export interface Tokens {
+    admin: string;
+    controllers: string;
+}
+
 /** Writes what the API server needs; only its user may read that. */
-export async function writeServerFiles(files: ClusterFiles, token: string): Promise<void> {
+export async function writeServerFiles(files: ClusterFiles, tokens: Tokens): Promise<void> {
     await mkdir(files.folder, { recursive: true, mode: 0o700 });
     await rm(files.certificates, { recursive: true, force: true });
-    await writeFile(files.tokens, `${token},admin,admin,system:masters\n`, { mode: 0o600 });
+    const users = { admin: tokens.admin, "system:kube-controller-manager": tokens.controllers };
+    const lines = Object.entries(users).map(([user, token]) => `${token},${user},${user},system:masters\n`);
+    await writeFile(files.tokens, lines.join(""), { mode: 0o600 });
+    await writeFile(files.auditPolicy, auditPolicy, { mode: 0o600 });
     try {
         await writeFile(files.serviceAccountKey, await serviceAccountKey(), { mode: 0o600, flag: "wx" });
     } catch (error) {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { ensureSystemObjects } from "../aks/ensure-system-objects";
 import { ApiError } from "../api-error";
 import { Cluster } from "../cluster";
 import { ApiConnection } from "../connection";
@@ -47,8 +48,8 @@ const pollMilliseconds = 50;
 const attempts = 3;
 
 /**
- * Starts a cluster without nodes on 127.0.0.1: API server with etcd, custom resource definitions, controllers. Its
- * processes end with this one, also when that is killed. What existed in the folder exists again.
+ * Starts a cluster without nodes on 127.0.0.1: API server with etcd, custom resource definitions, what AKS makes in it,
+ * controllers. Its processes end with this one, also when that is killed. What existed in the folder exists again.
  */
 export async function startApiServer({ folder, binaries, signal }: StartOptions): Promise<ApiServer> {
     const files = clusterFiles(folder);
@@ -67,7 +68,10 @@ export async function startApiServer({ folder, binaries, signal }: StartOptions)
         });
         abandon.catch(() => {});
         const prepare = async () => {
-            await ensureDefinitions(cluster, binaries.definitions, files.definitions);
+            await Promise.all([
+                ensureDefinitions(cluster, binaries.definitions, files.definitions),
+                ensureSystemObjects(cluster),
+            ]);
             children.push(await startControllers(binaries.command, files));
             await untilControlled(cluster);
         };
@@ -95,8 +99,8 @@ async function startServer(
     signal?: AbortSignal,
 ): Promise<{ connection: ApiConnection; child: Child }> {
     for (let attempt = 1; ; attempt++) {
-        const token = randomBytes(32).toString("base64url");
-        await writeServerFiles(files, token);
+        const tokens = { admin: newToken(), controllers: newToken() };
+        await writeServerFiles(files, tokens);
         const port = await freePort();
         const flags = serverFlags(files, port);
         const child = await startChild(
@@ -105,8 +109,9 @@ async function startServer(
             join(files.folder, "server.log"),
         );
         try {
-            const connection = await Promise.race([untilReady(files, port, token, signal), child.ended]);
+            const connection = await Promise.race([untilReady(files, port, tokens.admin, signal), child.ended]);
             await writeKubeconfig(files.kubeconfig, connection.access);
+            await writeKubeconfig(files.controllersKubeconfig, { ...connection.access, token: tokens.controllers });
             return { connection, child };
         } catch (error) {
             await child.stop();
@@ -116,6 +121,8 @@ async function startServer(
         }
     }
 }
+
+const newToken = () => randomBytes(32).toString("base64url");
 
 function serverFlags(files: ClusterFiles, port: number): string[] {
     return [
@@ -131,12 +138,17 @@ function serverFlags(files: ClusterFiles, port: number): string[] {
         "--service-account-issuer=https://oidc.local-cloud.test",
         `--service-account-key-file=${files.serviceAccountKey}`,
         `--service-account-signing-key-file=${files.serviceAccountKey}`,
+        `--audit-policy-file=${files.auditPolicy}`,
+        `--audit-log-path=${files.auditLog}`,
+        // megabytes, of which one older file is kept
+        "--audit-log-maxsize=100",
+        "--audit-log-maxbackup=1",
     ];
 }
 
 function startControllers(command: string, files: ClusterFiles): Promise<Child> {
     const flags = [
-        `--kubeconfig=${files.kubeconfig}`,
+        `--kubeconfig=${files.controllersKubeconfig}`,
         `--controllers=${controllers.join(",")}`,
         `--service-account-private-key-file=${files.serviceAccountKey}`,
         "--leader-elect=false",
