@@ -8,6 +8,7 @@ import {
     typedForm,
     unless,
 } from "../../engine";
+import { isOfItsType, objectTypes } from "../kubernetes/object-types";
 import { opaqueTypes } from "./opaque-types";
 
 // azure-native lifts what deployment stacks have in `properties`
@@ -16,6 +17,7 @@ const templates = ["template", "properties.template"];
 const links = ["templateLink", "properties.templateLink", "properties.onErrorDeployment"];
 const parent = "parentResourcePath";
 const identity = ["resourceProviderNamespace", parent, "resourceType"];
+const kind = ["apiVersion", "kind"];
 
 /**
  * Everything that is created is judged by the rules of its type.
@@ -23,6 +25,8 @@ const identity = ["resourceProviderNamespace", parent, "resourceType"];
  * Templates are refused, unless the team that owns the policy configuration allows one by its logical name. The engine then
  * hands its resources to all rules; what it cannot hand over is refused: linked and nested templates, and types without a
  * typed form. So is a generic resource of such a type.
+ *
+ * An object of Kubernetes is created as what it says that it is, whatever type it is registered as: both must be the same.
  */
 export default defineRule({
     id: "gov-no-opaque-templates",
@@ -32,8 +36,8 @@ export default defineRule({
     practices: ["11.1"],
     references: { mcsb: ["DS-4"], psrule: ["DeploymentScript.Pinned"] },
     url: "https://learn.microsoft.com/azure/azure-resource-manager/templates/linked-templates",
-    types: [...templateTypes, genericType, ...opaqueTypes],
-    reads: [...templates, ...links, ...identity],
+    types: [...templateTypes, genericType, ...opaqueTypes, ...objectTypes],
+    reads: [...templates, ...links, ...identity, ...kind],
     optional: [...links, parent],
     parameters: {
         allowedTemplates: {
@@ -45,9 +49,16 @@ export default defineRule({
         },
     },
     why: "A template, a script or a generic resource can create anything, and no rule on that thing would ever see it.",
-    fix: "Declare each resource with its own type of azure-native. Where only a template can do it, write the template into the program and name the deployment in allowedTemplates of gov-no-opaque-templates in the policy configuration.",
+    fix: "Declare each resource with its own type of azure-native. Where only a template can do it, write the template into the program and name the deployment in allowedTemplates of gov-no-opaque-templates in the policy configuration. Register an object of Kubernetes under the type of its apiVersion and kind.",
     check: (inputs, { resource: { type, name }, parameters: { allowedTemplates } }) => {
         if (opaqueTypes.includes(type)) return unless(false, "", "no rule sees what this resource creates");
+        if (type.startsWith("kubernetes:"))
+            return unless(
+                isOfItsType(inputs, type),
+                "",
+                "this object is not of the type that it is registered as",
+                kind,
+            );
         if (type === genericType) {
             const { resourceProviderNamespace, parentResourcePath, resourceType } = inputs;
             const stoodFor = armResourceOf({ resourceProviderNamespace, parentResourcePath, resourceType });
@@ -98,6 +109,9 @@ export default defineRule({
                     resourceName: "example",
                 },
             },
+            { type: "kubernetes:core/v1:ConfigMap", inputs: { apiVersion: "v1", kind: "ConfigMap" } },
+            { type: "kubernetes:core/v1:ServicePatch", inputs: { apiVersion: "v1", kind: "Service" } },
+            { type: "kubernetes:apps/v1:Deployment", inputs: { apiVersion: "apps/v1", kind: "Deployment" } },
         ],
         violating: [
             {

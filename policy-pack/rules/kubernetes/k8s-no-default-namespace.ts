@@ -1,7 +1,6 @@
 import { defineRule, unless } from "../../engine";
-import { otherTypes } from "../governance/known-types";
 import { ingressNamespace, namespaceType, systemNamespaces } from "./namespace";
-import { workloadTypes } from "./workload";
+import { objectTypes } from "./object-types";
 
 /** Those that are in no namespace. */
 const ofCluster = [
@@ -15,7 +14,6 @@ const ofCluster = [
     "kubernetes:scheduling.k8s.io/v1:PriorityClass",
     "kubernetes:storage.k8s.io/v1:StorageClass",
 ];
-const known = otherTypes.filter((type) => type.startsWith("kubernetes:") && !ofCluster.includes(type));
 
 /**
  * Objects are in a namespace that was made for them: it has policies and limits, which the one that is meant where none is
@@ -30,7 +28,7 @@ export default defineRule({
     references: { azurePolicy: ["9f061a12"], checkov: ["CKV_K8S_21"] },
     component: "ServerNamespace",
     url: "https://learn.microsoft.com/azure/aks/operator-best-practices-cluster-isolation",
-    types: [...new Set([...known, ...workloadTypes])],
+    types: objectTypes.filter((type) => !ofCluster.includes(type)),
     reads: ["metadata.namespace"],
     parameters: {
         platformNamespaces: {

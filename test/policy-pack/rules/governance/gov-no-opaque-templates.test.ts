@@ -23,6 +23,21 @@ const vault: Values = { type: "Microsoft.KeyVault/vaults", name: "kv", apiVersio
 const deploy = (template: Value) => outcome("resources:Deployment", { properties: { template } }, allowed);
 
 describe("gov-no-opaque-templates", () => {
+    it("refuses objects of Kubernetes that are not what they are registered as", () => {
+        const mismatch = refused("this object is not of the type that it is registered as");
+        const registered = (type: string, apiVersion: string, kind: string) =>
+            outcome(`kubernetes:${type}`, { apiVersion, kind });
+        assert.deepEqual(registered("core/v1:ConfigMap", "v1", "ConfigMap"), clean);
+        assert.deepEqual(registered("core/v1:ServicePatch", "v1", "Service"), clean);
+        assert.deepEqual(registered("apps/v1:ReplicaSet", "apps/v1", "ReplicaSet"), clean);
+        assert.deepEqual(registered("core/v1:ConfigMap", "v1", "Pod"), mismatch);
+        assert.deepEqual(registered("core/v1:ConfigMap", "v1", "List"), mismatch);
+        assert.deepEqual(registered("apps/v1:Deployment", "example.com/v1", "Deployment"), mismatch);
+        assert.deepEqual(registered("core/v1:ServicePatch", "apps/v1", "Deployment"), mismatch);
+        assert.deepEqual(registered("core/v1:ServicePatch", "v1", "Secret"), mismatch);
+        assert.deepEqual(outcome("kubernetes:core/v1:ConfigMap"), mismatch);
+    });
+
     for (const type of opaqueTypes)
         it(`refuses ${type}, whatever is allowed`, () =>
             assert.deepEqual(outcome(type, {}, allowed), refused("no rule sees what this resource creates")));
