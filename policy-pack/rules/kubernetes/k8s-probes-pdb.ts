@@ -1,18 +1,23 @@
 import { defineRelation, elements, get, type Resource, type Stack, some, text, unless } from "../../engine";
 import { workload } from "./example-workload";
+import { systemNamespaces } from "./namespace";
 
 const deployment = "kubernetes:apps/v1:Deployment";
 const budget = "kubernetes:policy/v1:PodDisruptionBudget";
 const containers = "spec.template.spec.containers";
-const probes = ["livenessProbe", "readinessProbe"];
+const liveness = `${containers}[].livenessProbe`;
+const readiness = `${containers}[].readinessProbe`;
 const spread = "spec.template.spec.topologySpreadConstraints";
 const labels = "spec.template.metadata.labels";
 const namespace = "metadata.namespace";
 const selector = "spec.selector";
 
+const reads = [namespace, labels, spread, liveness, readiness];
+
 /**
- * A server survives the loss of a node or a zone, and the update of either. Jobs and the agents of nodes, which end or
- * are everywhere, are not meant.
+ * A server survives the loss of a node or a zone, and the update of either. A pod is ready when all of its containers are,
+ * so that one may be asked for others. Jobs and the agents of nodes, which end or are everywhere, are not meant, nor is what
+ * has to be in a namespace of Azure, where no server is.
  */
 export default defineRelation({
     id: "k8s-probes-pdb",
@@ -24,17 +29,29 @@ export default defineRelation({
     component: "ServerNamespace",
     url: "https://learn.microsoft.com/azure/aks/best-practices-app-cluster-reliability",
     types: [deployment, "kubernetes:apps/v1:StatefulSet"],
-    reads: [namespace, labels, spread, ...probes.map((probe) => `${containers}[].${probe}`)],
+    reads,
+    // not of what is no server
+    optional: reads,
     related: { [budget]: { required: [namespace, selector] } },
     why: "A server that hangs is called on, one whose pods are all on one node goes with it, and an update of the nodes evicts them together.",
-    fix: "Give every container a livenessProbe and a readinessProbe, the pod topologySpreadConstraints over nodes and zones, and the workload a PodDisruptionBudget in its namespace whose selector has labels of the pod.",
-    check: (server, stack) => [
-        ...probes.flatMap((probe) =>
-            unless(haveAll(server, probe), `${containers}[].${probe}`, `a container has no ${probe}`),
-        ),
-        ...unless(elements(server, spread).length > 0, spread, "all pods may be on one node"),
-        ...unless(hasBudget(server, stack), labels, "an update may evict all pods at once"),
-    ],
+    fix: "Give every container a livenessProbe, one at least a readinessProbe, the pod topologySpreadConstraints over nodes and zones, and the workload a PodDisruptionBudget in its namespace whose selector has labels of the pod.",
+    check: (server, stack) =>
+        systemNamespaces.includes(text(server, namespace))
+            ? []
+            : [
+                  ...unless(
+                      elements(server, containers).every((each) => has(server, `${each}.livenessProbe`)),
+                      liveness,
+                      "a container goes on when it hangs",
+                  ),
+                  ...unless(
+                      elements(server, containers).some((each) => has(server, `${each}.readinessProbe`)),
+                      readiness,
+                      "the pods are called before they are ready",
+                  ),
+                  ...unless(elements(server, spread).length > 0, spread, "all pods may be on one node"),
+                  ...unless(hasBudget(server, stack), labels, "an update may evict all pods at once"),
+              ],
     examples: {
         compliant: [
             { server: server({}), budget: budgetOf({ matchLabels: { app: "orders" } }) },
@@ -49,9 +66,8 @@ export default defineRelation({
     },
 });
 
-function haveAll(server: Resource, probe: string): boolean {
-    const all = elements(server, containers);
-    return all.length > 0 && all.every((each) => get(server, `${each}.${probe}`) !== undefined);
+function has(server: Resource, path: string): boolean {
+    return get(server, path) !== undefined;
 }
 
 function hasBudget(server: Resource, stack: Stack): boolean {

@@ -28,15 +28,21 @@ const budget = (selector: Values, namespace = "mcp-one"): SampleResource => ({
 const own = budget({ matchLabels: { app: "one" } });
 
 describe("k8s-probes-pdb", () => {
-    it("wants each probe of each container", () => {
-        assert.deepEqual(finds({ own, server: server() }), []);
+    it("wants to know of each container whether it hangs, and of one whether the pod is ready", () => {
         const { livenessProbe, readinessProbe } = probed;
-        assert.deepEqual(finds({ own, server: server([probed, { livenessProbe }]) }), [
-            "a container has no readinessProbe",
+        assert.deepEqual(finds({ own, server: server() }), []);
+        assert.deepEqual(finds({ own, server: server([probed, { livenessProbe }]) }), []);
+        assert.deepEqual(finds({ own, server: server([{ livenessProbe }]) }), [
+            "the pods are called before they are ready",
         ]);
         assert.deepEqual(finds({ own, server: server([{ readinessProbe }, probed]) }), [
-            "a container has no livenessProbe",
+            "a container goes on when it hangs",
         ]);
+    });
+
+    it("wants nothing of what is in a namespace of Azure", () => {
+        const metadata = { namespace: "aks-istio-ingress" };
+        assert.deepEqual(finds({ keeper: { type: "kubernetes:apps/v1:Deployment", inputs: { metadata } } }), []);
     });
 
     it("wants a budget that selects the pods", () => {
