@@ -41,7 +41,7 @@ export default defineRule({
     examples: {
         compliant: [
             ...exampleTypes.map((type) => workload(type, inEveryList(container({})))),
-            workload("kubernetes:apps/v1:Deployment", { containers: [container({ cpu: 1 })] }),
+            workload("kubernetes:apps/v1:Deployment", { containers: [container({ cpu: "1.5" })] }),
         ],
         violating: [
             ...exampleTypes.map((type) => workload(type, inEveryList({ name: "server" }))),
