@@ -16,7 +16,8 @@ import { isPatch, kindOfToken } from "./type-token";
 import { update } from "./update";
 
 /**
- * One configured Kubernetes provider. Whatever cluster its kubeconfig names, it works on the one of the local cloud.
+ * One configured Kubernetes provider. Whatever cluster its kubeconfig names and however that signs in, it works on the one
+ * of the local cloud.
  *
  * @param use - The cluster, once it is up.
  * @param store - Where creations are noted.

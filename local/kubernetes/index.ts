@@ -2,11 +2,15 @@ import { version } from "@pulumi/kubernetes/package.json";
 import type { Store } from "../cloud/store";
 import type { ProviderPackage } from "../provider/provider";
 import { clusterProvider } from "./cluster-provider";
+import { checkServer } from "./known-clusters";
 import type { LocalCluster } from "./local-cluster";
 import { renderingProvider } from "./rendering-provider";
-import { configDiff, configProblems, readSettings } from "./settings";
+import { configDiff, configProblems, readSettings, serverOf } from "./settings";
 
-/** The Kubernetes provider on the cluster of the local cloud, which is started when the first instance needs it; creations are noted in the store. */
+/**
+ * The Kubernetes provider on the cluster of the local cloud, which is started when the first instance needs it; creations
+ * are noted in the store. It stands for every cluster that Azure has: once there are any, a kubeconfig must name one.
+ */
 export function kubernetesPackage(cluster: LocalCluster, store: Store): ProviderPackage {
     return {
         name: "kubernetes",
@@ -20,7 +24,11 @@ export function kubernetesPackage(cluster: LocalCluster, store: Store): Provider
                 return renderingProvider(settings, warn);
             }
             cluster.prepare();
-            return clusterProvider(settings, () => cluster.use(), store, warn);
+            const use = async () => {
+                checkServer(serverOf(config), store);
+                return cluster.use();
+            };
+            return clusterProvider(settings, use, store, warn);
         },
     };
 }

@@ -79,6 +79,12 @@ export function configDiff(olds: Properties, news: Properties): ConfigDiff {
     return { changes, replaces };
 }
 
+/** URL of the API server that the kubeconfig names; undefined when it names none. */
+export function serverOf(config: Properties): string | undefined {
+    const server = activeCluster(config)?.server;
+    return typeof server === "string" ? server : undefined;
+}
+
 /** The entry of the kubeconfig that is used; undefined when it has none, for example because it is a path. */
 function activeCluster({ kubeconfig, context, cluster }: Properties): Properties | undefined {
     const parsed: Value = typeof kubeconfig === "string" ? parse(kubeconfig) : (kubeconfig ?? null);

@@ -1,10 +1,11 @@
-// The Kubernetes objects that OBJECTS lists, by logical name, each with the names of those that come first and options; secrets as `{ "secret": value }`.
+// The Kubernetes objects that OBJECTS lists, by logical name, each with the names of those that come first and options; secrets as `{ "secret": value }`, what a preview does not know as `{ "later": value }`.
 import { CustomResource as Definition } from "@pulumi/kubernetes/apiextensions/customResource";
 import { Deployment } from "@pulumi/kubernetes/apps/v1";
-import { ConfigMap, ConfigMapPatch, Namespace, Pod, Secret } from "@pulumi/kubernetes/core/v1";
+import { ConfigMap, ConfigMapPatch, Namespace, Pod, Secret, ServicePatch } from "@pulumi/kubernetes/core/v1";
 import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1";
 import { Provider } from "@pulumi/kubernetes/provider";
 import * as pulumi from "@pulumi/pulumi";
+import { unknown } from "@pulumi/pulumi/output";
 
 interface Declared {
     apiVersion: string;
@@ -19,21 +20,30 @@ interface Declared {
 
 type Class = new (name: string, args: object, options: object) => pulumi.CustomResource;
 
-const classes = { ConfigMap, ConfigMapPatch, Deployment, Namespace, NetworkPolicy, Pod, Secret } as Record<
-    string,
-    unknown
->;
+const classes = {
+    ConfigMap,
+    ConfigMapPatch,
+    Deployment,
+    Namespace,
+    NetworkPolicy,
+    Pod,
+    Secret,
+    ServicePatch,
+} as Record<string, unknown>;
 
-function withSecrets(value: unknown): unknown {
+function withMarks(value: unknown): unknown {
     if (Array.isArray(value)) {
-        return value.map(withSecrets);
+        return value.map(withMarks);
     }
     if (value === null || typeof value !== "object") {
         return value;
     }
-    const { secret, ...rest } = value as { secret?: unknown };
+    const { secret, later, ...rest } = value as { secret?: unknown; later?: unknown };
+    if (later !== undefined) {
+        return pulumi.output(pulumi.runtime.isDryRun() ? unknown : later);
+    }
     return secret === undefined
-        ? Object.fromEntries(Object.entries(rest).map(([name, inner]) => [name, withSecrets(inner)]))
+        ? Object.fromEntries(Object.entries(rest).map(([name, inner]) => [name, withMarks(inner)]))
         : pulumi.secret(secret);
 }
 
@@ -41,10 +51,10 @@ const { objects, provider: configuration } = JSON.parse(process.env.OBJECTS ?? "
     objects: Record<string, Declared>;
     provider?: object;
 };
-const provider = new Provider("cluster", configuration);
+const provider = new Provider("cluster", withMarks(configuration ?? {}) as object);
 const declared: Record<string, pulumi.CustomResource> = {};
 for (const [name, { options, patch, dependsOn: dependencies = [], ...object }] of Object.entries(objects)) {
-    const args = withSecrets(object) as Declared;
+    const args = withMarks(object) as Declared;
     const dependsOn = dependencies.map((other) => declared[other] as pulumi.CustomResource);
     const Class = (classes[patch ? `${args.kind}Patch` : args.kind] ?? Definition) as Class;
     declared[name] = new Class(name, args, { provider, ...options, dependsOn });

@@ -1,6 +1,6 @@
 // Does not prove when the engine asks, nor that a kubeconfig leads to a cluster: every one leads to that of the local cloud.
 import assert from "node:assert/strict";
-import { configDiff, configProblems, readSettings } from "../../../local/kubernetes/settings";
+import { configDiff, configProblems, readSettings, serverOf } from "../../../local/kubernetes/settings";
 import { unknown } from "../../../local/provider/provider";
 
 describe("settings of the Kubernetes provider", () => {
@@ -44,6 +44,17 @@ describe("settings of the Kubernetes provider", () => {
                 "enableServerSideApply is false: the local cloud has server-side apply only. Leave the option out.",
         });
         assert.throws(() => readSettings({ alwaysRender: "true" }), /^Refusal: alwaysRender is true/);
+    });
+
+    it("name a server by the context and the cluster that are chosen", () => {
+        const text = kubeconfig("https://one");
+        assert.deepEqual(
+            [{}, { context: "b" }, { cluster: "two" }, { context: "c" }].map((choice) =>
+                serverOf({ kubeconfig: text, ...choice }),
+            ),
+            ["https://one", "https://two", "https://two", undefined],
+        );
+        assert.deepEqual([serverOf({}), serverOf({ kubeconfig: "/home/me/.kube/config" })], [undefined, undefined]);
     });
 
     it("contradict each other in the words of the real provider", () => {
