@@ -1,16 +1,35 @@
 // Does not prove that a component keeps its rules however it is called: cross-proof.long.test.ts judges whole environments.
 import assert from "node:assert/strict";
-import { AiModels, AuditArchive, AuditLog, AuditLogPrivateLink, ContentSafety, Registry } from "../../components";
+import {
+    AiModels,
+    AuditArchive,
+    AuditLog,
+    AuditLogPrivateLink,
+    Cluster,
+    ContentSafety,
+    KeyVault,
+    Network,
+    Registry,
+} from "../../components";
 import { exampleContext, judgeStack } from "../../policy-pack/engine/examples";
 import { rules } from "../../policy-pack/rules";
 import { archiveArgs } from "../components/audit-archive/sample-args";
+import { clusterArgs } from "../components/cluster/sample-args";
 import { modelsArgs, safetyArgs } from "../components/content-safety/sample-args";
 import { cluster, pipeline, registryArgs } from "../components/registry/sample-args";
 import { capture } from "../support/capture";
 import { placement, sampleNetwork } from "../support/sample-placement";
 import { asJudged } from "./environment";
 
-const components = ["AiModels", "AuditArchive", "AuditLog", "AuditLogPrivateLink", "ContentSafety", "Registry"];
+const components = [
+    "AiModels",
+    "AuditArchive",
+    "AuditLog",
+    "AuditLogPrivateLink",
+    "Cluster",
+    "ContentSafety",
+    "Registry",
+];
 
 /** With the few arguments whose default is not that of production. */
 function platform(): void {
@@ -28,6 +47,25 @@ function platform(): void {
     new Registry("registry", { ...registryArgs, workspaceId, pullers: { cluster }, pushers: { pipeline } });
     new ContentSafety("safety", { ...safetyArgs, workspaceId });
     new AiModels("models", { ...modelsArgs, workspaceId });
+    const { tenantId } = clusterArgs;
+    const forVault = { ...placement, workspaceId, tenantId, network: sampleNetwork("privatelink.vaultcore.azure.net") };
+    const disk = new KeyVault("encryption", { ...forVault, keys: { disk: { purpose: "disk-encryption" } } });
+    const kms = new KeyVault("kms", { ...forVault, keys: { kms: { purpose: "kms" } } });
+    const network = new Network("network", { ...placement, workspaceId, addressSpace: "10.20.0.0/16" });
+    new Cluster("cluster", {
+        ...clusterArgs,
+        workspaceId,
+        dataCollectionEndpointId,
+        dataCollectionRuleId: log.dataCollectionRuleIds.apply(({ containers = "" }) => containers),
+        nodeSubnetId: network.subnetId("cluster-nodes"),
+        apiServerSubnetId: network.subnetId("cluster-api"),
+        routeTableId: network.routeTableId("cluster-nodes"),
+        podRange: network.podRange,
+        kmsVaultId: kms.vaultId,
+        kmsKeyUri: kms.keyVersionUris.apply((uris) => uris.kms ?? ""),
+        diskKeyId: disk.keyResourceIds.apply((ids) => ids.disk ?? ""),
+        diskKeyUri: disk.keyVersionUris.apply((uris) => uris.disk ?? ""),
+    });
 }
 
 describe("the components of the platform", () => {

@@ -225,7 +225,7 @@ function answerRegistrations(resources: CapturedResource[], outputs: Record<stri
         response.setUrn(urn);
         if (request.getCustom() && !preview) response.setId(`${request.getName()}_id`);
         const inputs = (request.getObject()?.toJavaScript() ?? {}) as Record<string, JavaScriptValue>;
-        const outputs = preview ? inputs : merged(generated(request), inputs);
+        const outputs = preview ? inputs : merged({ ...generated(request), ...derived(request, inputs) }, inputs);
         response.setObject(Struct.fromJavaScript(outputs));
         respond(null, response);
     };
@@ -244,8 +244,8 @@ const sampleBytes = Buffer.alloc(32, 7);
 /** What a capture answers for a random password. */
 export const samplePassword = "R4nd0m".padEnd(64, "x");
 
-/** What a capture answers for the address of a key with its version. */
-export const sampleKeyUri = "https://kv-sample.vault.azure.net/keys/sample/00112233445566778899aabbccddeeff";
+/** Version that a capture answers for every key. */
+export const sampleKeyVersion = "00112233445566778899aabbccddeeff";
 
 /** Outputs that programs use and inputs do not give, by type. */
 const generatedOutputs: Record<string, Record<string, JavaScriptValue>> = {
@@ -262,7 +262,6 @@ const generatedOutputs: Record<string, Record<string, JavaScriptValue>> = {
         oidcIssuerProfile: { issuerURL: "https://westeurope.oic.prod-aks.azure.com/sample/" },
         privateFQDN: "aks-sample.private.westeurope.azmk8s.io",
     },
-    "azure-native:keyvault:Key": { keyUriWithVersion: sampleKeyUri },
     "azure-native:managedidentity:UserAssignedIdentity": {
         clientId: "55555555-5555-4555-8555-000000000001",
         principalId: "55555555-5555-4555-8555-000000000002",
@@ -278,6 +277,16 @@ const generatedOutputs: Record<string, Record<string, JavaScriptValue>> = {
     },
     "random:index/randomPassword:RandomPassword": { result: samplePassword },
 };
+
+/** Outputs that programs use and that follow from inputs. */
+function derived(
+    request: RegisterResourceRequest,
+    { vaultName, keyName }: Record<string, JavaScriptValue>,
+): Record<string, JavaScriptValue> {
+    return request.getType() === "azure-native:keyvault:Key"
+        ? { keyUriWithVersion: `https://${vaultName}.vault.azure.net/keys/${keyName}/${sampleKeyVersion}` }
+        : {};
+}
 
 /** Both, also inside of objects; what the program has said comes last. */
 function merged(

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { endsOfRange, ipv4RangeProblem, lastUsableAddress } from "../../../components/shared";
+import {
+    endsOfRange,
+    ipv4RangeProblem,
+    lastUsableAddress,
+    rangeContains,
+    rangesOverlap,
+} from "../../../components/shared";
 
 describe("an IPv4 range", () => {
     it("has a first and a last address, and Azure keeps the last", () => {
@@ -20,5 +26,13 @@ describe("an IPv4 range", () => {
             ipv4RangeProblem("10.20.4.1/24", "edgeRange"),
             'edgeRange is "10.20.4.1/24", which begins in the middle of a range; write 10.20.4.0/24.',
         );
+    });
+
+    it("contains itself and what is narrower, and overlaps what has an address of it", () => {
+        assert.equal(rangeContains("10.0.0.0/8", "10.20.0.0/16"), true);
+        assert.equal(rangeContains("10.20.0.0/16", "10.20.0.0/16"), true);
+        assert.equal(rangeContains("10.20.0.0/16", "10.0.0.0/8"), false);
+        assert.equal(rangesOverlap("10.20.0.0/16", "10.0.0.0/8"), true);
+        assert.equal(rangesOverlap("10.20.0.0/16", "10.21.0.0/16"), false);
     });
 });
