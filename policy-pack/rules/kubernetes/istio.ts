@@ -1,0 +1,27 @@
+// Kinds of Istio, in every version that its API still takes: https://istio.io/latest/docs/reference/config/
+const versions = ["v1", "v1beta1", "v1alpha3"];
+
+export const istioGateways = inNetworking("Gateway");
+export const virtualServices = inNetworking("VirtualService");
+export const destinationRules = inNetworking("DestinationRule");
+export const authorizationPolicies = inSecurity("AuthorizationPolicy");
+export const peerAuthentications = inSecurity("PeerAuthentication");
+export const requestAuthentications = inSecurity("RequestAuthentication");
+
+/** Root namespace of the mesh of the add-on: what is said there holds everywhere in the mesh. */
+export const meshNamespace = "aks-istio-system";
+
+function inNetworking(kind: string): string[] {
+    return versions.map((version) => `kubernetes:networking.istio.io/${version}:${kind}`);
+}
+
+/** There has never been a `v1alpha3` of these. */
+function inSecurity(kind: string): string[] {
+    return versions.slice(0, 2).map((version) => `kubernetes:security.istio.io/${version}:${kind}`);
+}
+
+/** Labels of namespaces whose pods get a proxy of the mesh: https://learn.microsoft.com/azure/aks/istio-deploy-addon#enable-sidecar-injection */
+export function isMeshed(labels: unknown): boolean {
+    const { "istio-injection": injection, "istio.io/rev": revision } = Object(labels);
+    return injection === undefined ? revision !== undefined : injection === "enabled";
+}
