@@ -89,6 +89,33 @@ import k8sReadonlyRootfs from "./kubernetes/k8s-readonly-rootfs";
 import k8sResourceLimits from "./kubernetes/k8s-resource-limits";
 import k8sSaTokens from "./kubernetes/k8s-sa-tokens";
 import k8sToolRuntimeclass from "./kubernetes/k8s-tool-runtimeclass";
+import aksAcns from "./kubernetes-service/aks-acns";
+import aksCilium from "./kubernetes-service/aks-cilium";
+import aksConfidentialPool from "./kubernetes-service/aks-confidential-pool";
+import aksCsiRotation from "./kubernetes-service/aks-csi-rotation";
+import aksDefender from "./kubernetes-service/aks-defender";
+import aksDeploymentSafeguards from "./kubernetes-service/aks-deployment-safeguards";
+import aksDiskCmk from "./kubernetes-service/aks-disk-cmk";
+import aksEgressClosed from "./kubernetes-service/aks-egress-closed";
+import aksEntraRbac from "./kubernetes-service/aks-entra-rbac";
+import aksHostEncryption from "./kubernetes-service/aks-host-encryption";
+import aksImageCleaner from "./kubernetes-service/aks-image-cleaner";
+import aksKms from "./kubernetes-service/aks-kms";
+import aksManagedIdentity from "./kubernetes-service/aks-managed-identity";
+import aksManagedNamespace from "./kubernetes-service/aks-managed-namespace";
+import aksNoLegacyAddons from "./kubernetes-service/aks-no-legacy-addons";
+import aksNoLocalAccounts from "./kubernetes-service/aks-no-local-accounts";
+import aksNoRunCommand from "./kubernetes-service/aks-no-run-command";
+import aksNodeHardening from "./kubernetes-service/aks-node-hardening";
+import aksNodeRgLockdown from "./kubernetes-service/aks-node-rg-lockdown";
+import aksPolicyAddon from "./kubernetes-service/aks-policy-addon";
+import aksPrivateApi from "./kubernetes-service/aks-private-api";
+import aksRestrictedInitiative from "./kubernetes-service/aks-restricted-initiative";
+import aksSandboxPool from "./kubernetes-service/aks-sandbox-pool";
+import aksSystemPoolIsolation from "./kubernetes-service/aks-system-pool-isolation";
+import aksUpgradeChannels from "./kubernetes-service/aks-upgrade-channels";
+import aksVnetIntegration from "./kubernetes-service/aks-vnet-integration";
+import aksWorkloadIdentity from "./kubernetes-service/aks-workload-identity";
 import logActivityExport from "./logging/log-activity-export";
 import logAmpls from "./logging/log-ampls";
 import logAppinsights from "./logging/log-appinsights";
@@ -134,6 +161,33 @@ const judging: readonly (Rule | Relation)[] = [
     aiEgressRestricted,
     aiModelPinning,
     aiRaiPolicy,
+    aksAcns,
+    aksCilium,
+    aksConfidentialPool,
+    aksCsiRotation,
+    aksDefender,
+    aksDeploymentSafeguards,
+    aksDiskCmk,
+    aksEgressClosed,
+    aksEntraRbac,
+    aksHostEncryption,
+    aksImageCleaner,
+    aksKms,
+    aksManagedIdentity,
+    aksManagedNamespace,
+    aksNoLegacyAddons,
+    aksNoLocalAccounts,
+    aksNoRunCommand,
+    aksNodeHardening,
+    aksNodeRgLockdown,
+    aksPolicyAddon,
+    aksPrivateApi,
+    aksRestrictedInitiative,
+    aksSandboxPool,
+    aksSystemPoolIsolation,
+    aksUpgradeChannels,
+    aksVnetIntegration,
+    aksWorkloadIdentity,
     apimBackendAuth,
     apimBackendTls,
     apimConsentGate,

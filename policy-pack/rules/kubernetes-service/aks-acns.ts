@@ -10,7 +10,8 @@ const reads = {
 /**
  * Network policies can name the hosts that a tool may call.
  *
- * Azure takes policies of layer 7 only without the Istio add-on, and they include those on host names.
+ * Those of layer 7 include them, but do not work with the Istio add-on, so a cluster must say whether it has that:
+ * https://learn.microsoft.com/azure/aks/container-network-security-l7-policy-concepts
  */
 export default defineRule({
     id: "aks-acns",
@@ -23,13 +24,14 @@ export default defineRule({
     url: "https://learn.microsoft.com/azure/aks/container-network-security-fqdn-filtering-concepts",
     types: ["containerservice:ManagedCluster"],
     reads: Object.values(reads),
-    optional: [reads.mesh],
     why: "The addresses of a host change and are shared with others, so that a policy on addresses lets a stolen tool send to strangers.",
-    fix: 'Set networkProfile.advancedNetworking.enabled and networkProfile.advancedNetworking.security.enabled to true, and security.advancedNetworkPolicies to "FQDN", or to "L7" where serviceMeshProfile.mode is not "Istio".',
+    fix: 'Set networkProfile.advancedNetworking.enabled and networkProfile.advancedNetworking.security.enabled to true, networkProfile.advancedNetworking.security.advancedNetworkPolicies to "FQDN", or to "L7" where there is no mesh, and serviceMeshProfile.mode to "Istio" or "Disabled".',
     check: ({ networkProfile, serviceMeshProfile }) => {
         const { enabled, security } = networkProfile?.advancedNetworking ?? {};
-        const policies = serviceMeshProfile?.mode === "Istio" ? ["FQDN"] : ["FQDN", "L7"];
+        const { mode } = serviceMeshProfile ?? {};
+        const policies = mode === "Disabled" ? ["FQDN", "L7"] : ["FQDN"];
         return [
+            ...unless(["Disabled", "Istio"].includes(mode), reads.mesh, "whether there is a mesh must be said"),
             ...unless(enabled === true, reads.enabled, "advanced networking is off"),
             ...unless(security?.enabled === true, reads.security, "advanced network policies are off"),
             ...unless(
@@ -46,10 +48,16 @@ export default defineRule({
             { inputs: { ...cluster({ advancedNetworkPolicies: "L7" }), serviceMeshProfile: { mode: "Disabled" } } },
         ],
         violating: [
-            { inputs: { networkProfile: { advancedNetworking: { ...networking({}), enabled: false } } } },
+            {
+                inputs: {
+                    ...cluster({}),
+                    networkProfile: { advancedNetworking: { ...networking({}), enabled: false } },
+                },
+            },
             { inputs: cluster({ enabled: false }) },
             { inputs: cluster({ advancedNetworkPolicies: "None" }) },
-            { inputs: { ...cluster({ advancedNetworkPolicies: "L7" }), serviceMeshProfile: { mode: "Istio" } } },
+            { inputs: cluster({ advancedNetworkPolicies: "L7" }) },
+            { inputs: { ...cluster({}), serviceMeshProfile: { mode: "" } } },
         ],
     },
 });

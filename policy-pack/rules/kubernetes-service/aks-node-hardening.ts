@@ -33,13 +33,13 @@ export default defineRule({
     parameters: {
         disableSsh: {
             type: "boolean",
-            default: false,
+            default: true,
             description:
-                "Whether nodes must take no SSH: Azure has that in preview, and only for subscriptions with the feature DisableSSHPreview.",
+                "Whether nodes must take no SSH. Azure has that in preview: turn it off for subscriptions without the feature DisableSSHPreview.",
         },
     },
     why: "Whoever breaks out of a container stays for good by changing what the node starts with, and a node with a public address can be attacked past the firewall.",
-    fix: `Leave enableNodePublicIP out, and set securityProfile.enableSecureBoot and securityProfile.enableVTPM to true; leave these two out where workloadRuntime is "${sandboxed}" or vmSize is a confidential one.`,
+    fix: `Leave enableNodePublicIP out, and set securityProfile.enableSecureBoot and securityProfile.enableVTPM to true and securityProfile.sshAccess to "Disabled"; leave the first two out where workloadRuntime is "${sandboxed}" or vmSize is a confidential one.`,
     check: (inputs, { resource: { type }, parameters: { disableSsh } }) =>
         partsIn(inputs, type).flatMap(({ part, at }: { part: NodePool; at: string }) => {
             const { enableNodePublicIP, securityProfile, vmSize, workloadRuntime } = part;
@@ -63,7 +63,6 @@ export default defineRule({
             ];
         }),
     examples: {
-        parameters: { disableSsh: true },
         compliant: [
             { inputs: pool({}) },
             { inputs: { ...pool({}), enableNodePublicIP: false } },
@@ -78,7 +77,12 @@ export default defineRule({
             { inputs: pool({ sshAccess: "LocalUser" }) },
             { inputs: { ...pool({}), workloadRuntime: sandboxed } },
             { inputs: { ...pool({}), vmSize: "Standard_DC4as_v5" } },
-            { type: clusterType, inputs: { agentPoolProfiles: [pool({}), pool({ enableVTPM: false })] } },
+            ...[
+                pool({ enableVTPM: false }),
+                { ...pool({}), enableNodePublicIP: true },
+                { ...pool({}), workloadRuntime: sandboxed },
+                { ...pool({}), vmSize: "Standard_DC4as_v5" },
+            ].map((wrong) => ({ type: clusterType, inputs: { agentPoolProfiles: [pool({}), wrong] } })),
         ],
     },
 });

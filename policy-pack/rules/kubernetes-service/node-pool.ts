@@ -19,6 +19,8 @@ export interface NodePool {
     nodeTaints?: string[];
     enableEncryptionAtHost?: boolean;
     enableNodePublicIP?: boolean;
+    osSKU?: string;
+    osType?: string;
     securityProfile?: { enableSecureBoot?: boolean; enableVTPM?: boolean; sshAccess?: string };
     vmSize?: string;
     workloadRuntime?: string;
