@@ -30,8 +30,8 @@ export default defineRelation({
     url: "https://learn.microsoft.com/azure/aks/best-practices-app-cluster-reliability",
     types: [deployment, "kubernetes:apps/v1:StatefulSet"],
     reads,
-    // not of what is no server
-    optional: reads,
+    // of what is no server; labels say which budgets are of a pod
+    optional: reads.filter((path) => path !== labels),
     related: { [budget]: { required: [namespace, selector] } },
     why: "A server that hangs is called on, one whose pods are all on one node goes with it, and an update of the nodes evicts them together.",
     fix: "Give every container a livenessProbe, one at least a readinessProbe, the pod topologySpreadConstraints over nodes and zones, and the workload a PodDisruptionBudget in its namespace whose selector has labels of the pod.",

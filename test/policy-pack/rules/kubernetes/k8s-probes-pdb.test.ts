@@ -41,8 +41,11 @@ describe("k8s-probes-pdb", () => {
     });
 
     it("wants nothing of what is in a namespace of Azure", () => {
-        const metadata = { namespace: "aks-istio-ingress" };
-        assert.deepEqual(finds({ keeper: { type: "kubernetes:apps/v1:Deployment", inputs: { metadata } } }), []);
+        const inputs = {
+            metadata: { namespace: "aks-istio-ingress" },
+            spec: { template: { metadata: { labels: { app: "keeper" } } } },
+        };
+        assert.deepEqual(finds({ keeper: { type: "kubernetes:apps/v1:Deployment", inputs } }), []);
     });
 
     it("wants a budget that selects the pods", () => {
