@@ -24,6 +24,11 @@ for (const name of ["components", "policy-pack"]) {
 for (const file of ["PulumiPolicy.yaml", "run"]) {
     fs.copyFileSync(path.join(root, "policy-pack", file), path.join(dist, "policy-pack", file));
 }
+// Programs that containers run, and that are read as text.
+for (const program of ["copy-certificates.mjs", "definition-check.mjs"]) {
+    const file = path.join("components", "server-namespace", program);
+    fs.copyFileSync(path.join(root, file), path.join(dist, file));
+}
 // In place of the entry that runs the sources. The SDK reads the version of the pack in the working directory.
 fs.writeFileSync(path.join(dist, "policy-pack", "index.js"), `process.chdir(__dirname);\nrequire("./main.js");\n`);
 console.log("Built dist/components and dist/policy-pack.");

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { listed, type Principal, principalProblems, rangeProblem, roleProblem } from "../shared";
+import { listed, type Principal, pinnedImageProblem, principalProblems, rangeProblem, roleProblem } from "../shared";
 
 /** A job: one container that runs to its end. */
 export interface RunnerJob {
@@ -38,9 +38,7 @@ export function jobProblems(job: string, settings: RunnerJob): string[] {
     const { image, cpu = 0.5, timeoutSeconds = 1800, retryLimit = 0, schedule } = settings;
     return listed(
         roleProblem(job, `The name of ${argument}`),
-        isPinned(image)
-            ? undefined
-            : `${argument}.image is "${image}"; it must be <login server>/<repository>@sha256:<64 hexadecimal digits>.`,
+        pinnedImageProblem(image, `${argument}.image`),
         // https://learn.microsoft.com/azure/container-apps/containers#allocations
         Number.isInteger(cpu * 4) && cpu >= 0.25 && cpu <= 4
             ? undefined
@@ -53,10 +51,6 @@ export function jobProblems(job: string, settings: RunnerJob): string[] {
         ...Object.keys(settings.environment ?? {}).map((variable) => variableProblem(variable, argument)),
         ...principalProblems(`${argument}.starters`, settings.starters),
     );
-}
-
-function isPinned(image: string): boolean {
-    return /^[a-z0-9.-]+\/[a-z0-9]+([._/-]+[a-z0-9]+)*@sha256:[0-9a-f]{64}$/.test(image);
 }
 
 function isCron(schedule: string): boolean {

@@ -1,4 +1,5 @@
 import { ingressLabels, ingressNamespace, type KubernetesObject } from "../shared";
+import { namespaceOf, objectLabels, ports } from "./names";
 import type { ServerNamespaceArgs } from "./server-namespace-args";
 
 /** Where workload identity exchanges the token of the service account for one of Entra. */
@@ -22,15 +23,22 @@ const everyPod = {};
  * them. Serves practices 10.3 and ZT-2.
  */
 export function networkPolicies(name: string, args: ServerNamespaceArgs): Record<string, KubernetesObject> {
-    const namespace = `mcp-${name}`;
+    const namespace = namespaceOf(name);
+    const metadata = (role: string) => ({ name: role, namespace, labels: objectLabels(name) });
     const policy = (role: string, spec: object): KubernetesObject => ({
         apiVersion: "cilium.io/v2",
         kind: "CiliumNetworkPolicy",
-        metadata: { name: role, namespace },
+        metadata: metadata(role),
         spec: { endpointSelector: everyPod, ...spec },
     });
     return {
-        "default-deny": defaultDeny(namespace),
+        // of Kubernetes itself, so that it holds whatever becomes of Cilium's own kinds
+        "default-deny": {
+            apiVersion: "networking.k8s.io/v1",
+            kind: "NetworkPolicy",
+            metadata: metadata("default-deny"),
+            spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [] },
+        },
         ingress: policy("ingress", { ingress: [fromIngressGateway] }),
         dns: policy("dns", { egress: [askedNames(namespace, [identityHost, ...args.egress])] }),
         platform: policy("platform", {
@@ -43,23 +51,13 @@ export function networkPolicies(name: string, args: ServerNamespaceArgs): Record
     };
 }
 
-/** Of Kubernetes itself, so that it holds whatever becomes of Cilium's own kinds. */
-function defaultDeny(namespace: string): KubernetesObject {
-    return {
-        apiVersion: "networking.k8s.io/v1",
-        kind: "NetworkPolicy",
-        metadata: { name: "default-deny", namespace },
-        spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [] },
-    };
-}
-
 const fromIngressGateway = {
     fromEndpoints: [{ matchLabels: { [namespaceOfPod]: ingressNamespace, ...fromKubernetes(ingressLabels) } }],
-    toPorts: tcp(8443),
+    toPorts: tcp(ports.calls),
 };
 
 /** The node that the pod runs on, whose kubelet asks how the proxy is. */
-const probes = { fromEntities: ["host"], toPorts: tcp(8090) };
+const probes = { fromEntities: ["host"], toPorts: tcp(ports.health) };
 
 function toHosts(hosts: readonly string[]): object {
     return { toFQDNs: hosts.map((host) => ({ matchName: host })), toPorts: tcp(443) };

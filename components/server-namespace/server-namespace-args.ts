@@ -1,13 +1,28 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { PlacementArgs } from "../shared";
+import {
+    armIdProblem,
+    checked,
+    guidProblem,
+    listed,
+    type PlacementArgs,
+    pinnedImageProblem,
+    placementProblems,
+    rangeProblem,
+} from "../shared";
+import { hostNameProblem, isHostName } from "../shared/endpoint";
+import { ports } from "./names";
+import { toolDefinitionsProblem } from "./tool-definitions";
 
 /** Where the certificate of a server, and that of the authority which signed it, lie: a vault with private access. */
 export interface ServerCertificate {
     /** Required. ARM id of the vault. */
     vaultId: string;
-    /** Required. Name of the certificate for `<server>.<internal domain>`; renewed ones are picked up. */
+    /** Required. Name of the certificate for `<server>.<internal domain>`, as PEM; renewed ones are picked up. */
     certificateName: string;
-    /** Required. Name of the secret with the certificates, as PEM, of the authority of the ingress gateway's client certificate. */
+    /**
+     * Required. Name of the secret with the certificates, as PEM, of the authority of the ingress gateway's client
+     * certificate, which is for the name `client.ingress.<internal domain>`.
+     */
     authorityName: string;
 }
 
@@ -31,9 +46,12 @@ export interface ServerNamespaceArgs extends PlacementArgs {
     internalDomain: string;
     /** Required. Image of the server, pinned: `<login server>/<repository>@sha256:<64 hexadecimal digits>`. It listens on `127.0.0.1:<port>` only. */
     image: string;
-    /** Required. Image of Envoy, pinned in the same way. */
+    /** Required. Image of Envoy 1.36 or later, pinned in the same way. */
     proxyImage: string;
-    /** Required. Image of Node.js 20 or later, pinned in the same way, in which the check of the tool definitions runs. */
+    /**
+     * Required. Image of Node.js 20 or later, pinned in the same way, in which the check of the tool definitions runs, and
+     * what brings the proxy its certificates.
+     */
     definitionCheckImage: string;
     /** Required. Certificate of the server. */
     certificate: ServerCertificate;
@@ -47,8 +65,98 @@ export interface ServerNamespaceArgs extends PlacementArgs {
     path?: string;
     /** Optional. Port of the server on the loopback interface, 1024 to 65535. Default: 8080. */
     port?: number;
-    /** Optional. Pods, 2 to 20. Default: 2. */
+    /** Optional. Pods, 2 to 20. A call may come to any of them: sessions must lie where all find them. Default: 2. */
     replicas?: number;
+    /** Optional. Cores that a pod's server may take, 0.1 to 8. Default: 0.5. */
+    cpu?: number;
+    /** Optional. MiB of memory that a pod's server may take, 128 to 16384. Default: 512. */
+    memoryMiB?: number;
     /** Optional. Object id of the Entra group that responds to incidents in the namespace. Default: nobody. */
     responderGroupId?: string;
+}
+
+/** Problems in the arguments, as sentences; empty when there are none. */
+export function serverNamespaceProblems(name: string, args: ServerNamespaceArgs): string[] {
+    const { replicas = 2, cpu = 0.5, memoryMiB = 512, path = "/mcp", responderGroupId, oidcIssuerUrl } = args;
+    return listed(
+        ...placementProblems(name, args),
+        // with its prefix it is the name of a namespace: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+        name.length <= 59 ? undefined : `The component's name is "${name}"; it must have at most 59 characters.`,
+        guidProblem(args.tenantId, "tenantId"),
+        typeof oidcIssuerUrl === "string" ? issuerProblem(oidcIssuerUrl) : undefined,
+        hostNameProblem(args.internalDomain, "internalDomain"),
+        pinnedImageProblem(args.image, "image"),
+        pinnedImageProblem(args.proxyImage, "proxyImage"),
+        pinnedImageProblem(args.definitionCheckImage, "definitionCheckImage"),
+        ...certificateProblems(args.certificate),
+        ...Object.entries(args.caller).map(([argument, id]) =>
+            typeof id === "string" ? guidProblem(id, `caller.${argument}`) : undefined,
+        ),
+        ...args.egress.map((host, index) => egressProblem(host, index, args.egress)),
+        toolDefinitionsProblem(args.toolDefinitions),
+        /^(\/[A-Za-z0-9._~-]+)+$/.test(path)
+            ? undefined
+            : `path is "${path}"; it must begin with a slash and have letters, digits, dots, underscores, tildes and hyphens, for example "/mcp".`,
+        portProblem(args.port ?? 8080),
+        rangeProblem(replicas, "replicas", { min: 2, max: 20, unit: "pods" }),
+        Number.isInteger(cpu * 20) && cpu >= 0.1 && cpu <= 8
+            ? undefined
+            : `cpu is ${cpu}; it must be 0.1 to 8 in steps of 0.05.`,
+        rangeProblem(memoryMiB, "memoryMiB", { min: 128, max: 16_384, unit: "MiB" }),
+        responderGroupId === undefined ? undefined : guidProblem(responderGroupId, "responderGroupId"),
+    );
+}
+
+/** A problem when the text cannot be the issuer of a cluster's tokens. */
+export function issuerProblem(url: string): string | undefined {
+    return /^https:\/\/[^\s?#]+$/.test(url)
+        ? undefined
+        : `oidcIssuerUrl is "${url}"; it must be an HTTPS address without query.`;
+}
+
+/** The ids, those of other resources once they are GUIDs. */
+export function checkedCaller({ audience, gatewayPrincipalId, onBehalfOfClientId }: ServerCaller): ServerCaller {
+    const guid = (id: pulumi.Input<string>, argument: string) =>
+        checked(id, (known) => guidProblem(known, `caller.${argument}`));
+    return {
+        audience: guid(audience, "audience"),
+        gatewayPrincipalId: guid(gatewayPrincipalId, "gatewayPrincipalId"),
+        ...(onBehalfOfClientId !== undefined && {
+            onBehalfOfClientId: guid(onBehalfOfClientId, "onBehalfOfClientId"),
+        }),
+    };
+}
+
+function certificateProblems({ vaultId, certificateName, authorityName }: ServerCertificate): (string | undefined)[] {
+    return [
+        armIdProblem(vaultId, "certificate.vaultId", "Microsoft.KeyVault/vaults"),
+        secretNameProblem(certificateName, "certificate.certificateName"),
+        secretNameProblem(authorityName, "certificate.authorityName"),
+        certificateName === authorityName
+            ? `certificate.authorityName is "${authorityName}", as is certificate.certificateName; the authority has a secret of its own.`
+            : undefined,
+    ];
+}
+
+// https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers
+function secretNameProblem(name: string, argument: string): string | undefined {
+    return /^[0-9A-Za-z-]{1,127}$/.test(name)
+        ? undefined
+        : `${argument} is "${name}"; it must be 1 to 127 letters, digits and hyphens.`;
+}
+
+function egressProblem(host: string, index: number, hosts: string[]): string | undefined {
+    if (!isHostName(host)) {
+        return `egress[${index}] is "${host}"; it must be a full host name in lower case without wildcard, for example "orders-api.contoso.example".`;
+    }
+    return hosts.indexOf(host) < index
+        ? `egress[${index}] is "${host}", which is there already; remove it.`
+        : undefined;
+}
+
+function portProblem(port: number): string | undefined {
+    const taken: number[] = Object.values(ports);
+    return taken.includes(port)
+        ? `port is ${port}, which the proxy listens on; choose another one.`
+        : rangeProblem(port, "port", { min: 1024, max: 65_535, unit: "a port" });
 }

@@ -1,0 +1,38 @@
+import type * as inputs from "@pulumi/kubernetes/types/input";
+import { filesName } from "./programs";
+
+/** Names of the volumes of a pod. */
+export const volumes = {
+    vault: "vault",
+    certificates: "certificates",
+    certificateProgram: "certificate-program",
+    proxyFiles: "proxy-files",
+    definitionCheckFiles: "definition-check-files",
+    definitionCheckScratch: "definition-check-scratch",
+    serverScratch: "server-scratch",
+} as const;
+
+/** What containers mount: nothing of the node, and nothing that outlives the pod. */
+export function podVolumes(name: string): inputs.core.v1.Volume[] {
+    return [
+        {
+            name: volumes.vault,
+            csi: {
+                driver: "secrets-store.csi.k8s.io",
+                readOnly: true,
+                volumeAttributes: { secretProviderClass: name },
+            },
+        },
+        // in memory, for there is a key in it
+        { name: volumes.certificates, emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
+        files(volumes.certificateProgram, filesName("certificates", name)),
+        files(volumes.proxyFiles, filesName("proxy", name)),
+        files(volumes.definitionCheckFiles, filesName("definition-check", name)),
+        { name: volumes.definitionCheckScratch, emptyDir: { sizeLimit: "1Mi" } },
+        { name: volumes.serverScratch, emptyDir: { sizeLimit: "128Mi" } },
+    ];
+}
+
+function files(name: string, configMap: string): inputs.core.v1.Volume {
+    return { name, configMap: { name: configMap, defaultMode: 0o444 } };
+}
