@@ -1,11 +1,12 @@
 import { type Properties, Refusal } from "../provider/provider";
 import { expandPath } from "./arm-id";
 import type { Cloud } from "./cloud";
+import { userCredentials } from "./container-service/user-credentials";
 import { read } from "./operations";
 import { findType } from "./registry";
 import { notFound } from "./scopes";
 
-/** Answers the functions of the SDK: who deploys, and `get<Resource>` of every type in the registry. */
+/** Answers the functions of the SDK: who deploys, how to reach a cluster, and `get<Resource>` of every type in the registry. */
 export function invoke(token: string, args: Properties, subscriptionId: string, cloud: Cloud): Properties {
     const { tenantId, client } = cloud.seed;
     if (token === "azure-native:authorization:getClientConfig") {
@@ -13,6 +14,9 @@ export function invoke(token: string, args: Properties, subscriptionId: string, 
     }
     if (token === "azure-native:authorization:getClientToken") {
         return { token: unsignedToken(args.endpoint, cloud) };
+    }
+    if (token === "azure-native:containerservice:listManagedClusterUserCredentials") {
+        return userCredentials(args, subscriptionId, cloud);
     }
     const [, module, name] = /^azure-native:(\w+):get(\w+)$/.exec(token) ?? [];
     const type = findType(`azure-native:${module}:${name}`);

@@ -1,7 +1,9 @@
 // Does not prove that Azure answers with exactly these values; names of the properties are compared with the SDK elsewhere.
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import type { Properties } from "../../../local/provider/provider";
 import { objectsAt, textAt, valueAt } from "../../../local/provider/values";
+import { smallestCluster } from "./container-service-landscape";
 import { groupId, newCloud, seed } from "./fixture";
 import { deploy, example, vaultId, vaultTokens } from "./landscape";
 
@@ -261,6 +263,27 @@ describe("azure functions", () => {
             vaultName: "KV-one",
         });
         assert.deepEqual([vault.id, vault.name, vault.azureApiVersion], [vaultId, "kv-one", "2024-11-01"]);
+    });
+
+    it("tell how users reach a cluster, without a secret", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const { outputs } = await cloud.create("containerservice:ManagedCluster", smallestCluster);
+        const ask = { resourceGroupName: "rg", resourceName: "aks-one", format: "exec" };
+        const { kubeconfigs } = await cloud.provider.invoke(
+            "azure-native:containerservice:listManagedClusterUserCredentials",
+            ask,
+        );
+        const [given] = kubeconfigs as Properties[];
+        const { clusters, users } = parse(Buffer.from(String(given?.value), "base64").toString());
+        assert.equal(clusters[0].cluster.server, `https://${outputs.fqdn}:443`);
+        assert.match(clusters[0].cluster["certificate-authority-data"], /^[A-Za-z0-9+/]+=*$/);
+        assert.deepEqual(Object.keys(users[0].user), ["exec"]);
+        const elsewhere = { ...ask, resourceName: "aks-two" };
+        await assert.rejects(
+            cloud.provider.invoke("azure-native:containerservice:listManagedClusterUserCredentials", elsewhere),
+            /Status=404 Code="ResourceNotFound" Message="The Resource 'Microsoft.ContainerService\/managedClusters\/aks-two'/,
+        );
     });
 
     it("fail as in Azure when there is none, and name the file when the type is unknown", async () => {
