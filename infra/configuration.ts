@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import { ForensicLock } from "../components/audit-archive/audit-archive-args";
 import { QueryAccess } from "../components/audit-log/audit-log-args";
+import { ClusterTier } from "../components/cluster/cluster-args";
+import { WeekDay } from "../components/cluster/maintenance";
 import { ConditionalAccessState } from "../components/entra-application/conditional-access";
 import { EdgeAccess, GatewayTier } from "../components/gateway/gateway-args";
 import { DataClassification } from "../components/shared/placement";
@@ -237,14 +239,44 @@ export const configuration = object({
                     "manifests for the team's own GitOps. Default: direct.",
             ),
         flux: object({
-            repositoryUrl: text(/^https:\/\/\S+$/, "the HTTPS address of a Git repository").describe(
+            url: text(/^https:\/\/[^\s@]+$/, "the HTTPS address of a Git repository, without credentials").describe(
                 "Repository that the rendered manifests are pushed to.",
             ),
-            branch: text(/^[A-Za-z0-9._/-]{1,200}$/, "the name of a branch").describe("Branch that Flux follows."),
-            path: text(/^[A-Za-z0-9._/-]{1,200}$/, "a path in the repository").describe("Folder of the manifests."),
+            branch: text(/^\w[\w./-]{0,199}$/, "the name of a branch").describe(
+                "Branch that Flux follows: whoever writes to it decides what runs in the cluster.",
+            ),
+            path: text(/^[\w.-]+(\/[\w.-]+)*$/, "a folder in the repository, without a slash at its ends")
+                .optional()
+                .describe("Folder of the manifests. Default: the whole repository."),
+            credentialsName: text(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "the name of a Kubernetes secret")
+                .optional()
+                .describe(
+                    "Secret in the namespace flux-system, made by hand, with the credentials of a private repository. " +
+                        "Default: it is public.",
+                ),
         })
             .optional()
             .describe("Has Flux in the cluster apply the manifests of a repository. Only with `delivery: rendered`."),
+        tier: oneOf(Object.values(ClusterTier))
+            .optional()
+            .describe(
+                "What Azure promises: Free promises nothing, Standard costs about 70 a month, Premium supports a version for " +
+                    "two years. Default: Standard.",
+            ),
+        serviceRange: addressRange
+            .optional()
+            .describe("Addresses of the cluster's services, in 100.64.0.0/10. Default: 100.127.240.0/20."),
+        maintenance: object({
+            day: oneOf(Object.values(WeekDay)).describe("Day of the week on which it begins, in UTC."),
+            startHour: wholeNumber(0, 23, "hours").describe("Hour in UTC at which it begins."),
+            durationHours: wholeNumber(4, 24, "hours").optional().describe("Hours that it lasts. Default: 8."),
+        }).describe("When Azure installs patches of Kubernetes and new images of the nodes."),
+        registerHostEncryption: trueOrFalse()
+            .optional()
+            .describe(
+                "Whether this environment registers the subscription for encryption on the hosts of its machines. " +
+                    "Default: false; it is registered already.",
+            ),
         administratorGroupId: guid().describe("Object id of the Entra group that administers the cluster."),
         responderGroupId: guid()
             .optional()

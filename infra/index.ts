@@ -3,6 +3,9 @@ import {
     AuditArchive,
     AuditLog,
     AuditLogPrivateLink,
+    Cluster,
+    ClusterGuards,
+    ClusterIngress,
     ContentSafety,
     Gateway,
     Governance,
@@ -20,11 +23,12 @@ import {
     Runner,
     StorageRedundancy,
 } from "../components";
+import { clusterArgs, fluxEgress, ingressCertificates } from "./cluster";
 import { endWithEngine } from "./end-with-engine";
 import { loadEnvironment } from "./load-environment";
-import { mcpClients, mcpGateway, serverArgs, wafExclusions } from "./mcp-servers";
+import { mcpClients, mcpGateway, serverArgs, serverWorkload, wafExclusions } from "./mcp-servers";
 import { contract } from "./outputs";
-import { azureProvider, entraProvider } from "./providers";
+import { azureProvider, entraProvider, kubernetesProvider } from "./providers";
 import { keySecrets } from "./rotating-key";
 import { serverEgress } from "./server-egress";
 import { shortenStacks } from "./short-stacks";
@@ -56,7 +60,7 @@ const network = new Network(
         ...ranges,
         ...(administratorRanges && { bastion: true, administratorRanges }),
         availabilityZones: env.availabilityZones,
-        egress: serverEgress(env.servers),
+        egress: { ...serverEgress(env.servers), ...fluxEgress(env) },
         privateLinkServices: [Vault, ...(managedHsm ? [Hsm] : []), Blob, Monitor, Images, Shields],
     },
     opts,
@@ -131,14 +135,38 @@ const gateway = new Gateway(
     },
     opts,
 );
+const deliverer = runner.jobIdentities.apply((ids) => ids.deliver ?? "");
+const deliverers = env.runner && {
+    runner: { principalId: deliverer, principalType: PrincipalType.ServicePrincipal },
+};
+const cluster = new Cluster(
+    "cluster",
+    { ...base, ...clusterArgs(env, { network, log, encryption, kms, registry }), deliverers },
+    opts,
+);
+const inside = { providers: [...opts.providers, kubernetesProvider(env, cluster)] };
+const { oidcIssuerUrl } = cluster;
+const { responderGroupId, utilityImage: image } = env.cluster;
+new ClusterGuards("guards", { loginServer: registry.loginServer, responderGroupId }, inside);
+const certificates = ingressCertificates(env);
+const privateAddress = network.ingressPrivateAddress;
+new ClusterIngress(
+    "ingress",
+    { ...base, tenantId: env.tenantId, oidcIssuerUrl, privateAddress, certificates, image },
+    inside,
+);
 const behind = {
     ...base,
-    gateway: mcpGateway(gateway, edge.hostName, network.ingressPrivateAddress),
+    gateway: mcpGateway(gateway, edge.hostName, privateAddress),
     clients: mcpClients(env, opts),
 };
 const servers = env.servers.map((server): [string, McpServer] => {
     const identityKey = secret(server.identityKey.current);
-    return [server.name, new McpServer(server.name, { ...behind, ...serverArgs(server, env), identityKey }, opts)];
+    const workload = serverWorkload(server, env, oidcIssuerUrl);
+    return [
+        server.name,
+        new McpServer(server.name, { ...behind, ...serverArgs(server, env), identityKey, workload }, inside),
+    ];
 });
 
 export const {
@@ -153,9 +181,10 @@ export const {
     contentSafetyEndpoint,
     gatewayAddress,
     endpoints,
+    clusterId,
     jobIds,
 } = contract({
-    ...{ group, network, log, vault, encryption, kms, hsm, archive, registry, contentSafety, runner, gateway },
+    ...{ group, network, log, vault, encryption, kms, hsm, archive, registry, contentSafety, runner, gateway, cluster },
     servers: Object.fromEntries(servers),
 });
 

@@ -9,6 +9,7 @@ import {
     type WafExclusion,
 } from "../components";
 import { shortHash } from "../components/shared";
+import { certificateAuthority } from "./cluster";
 import type { Environment, Server } from "./environment";
 
 /** Clients by name: those that exist, and public clients of the environment's own for the others. */
@@ -61,7 +62,8 @@ export function serverWorkload(
     { cluster, gateway }: Environment,
     oidcIssuerUrl: pulumi.Output<string>,
 ): McpWorkload | undefined {
-    const { certificateVaultId: vaultId, certificateAuthority: authorityName = "mcp-authority" } = cluster;
+    const { certificateVaultId: vaultId } = cluster;
+    const authorityName = certificateAuthority({ cluster });
     if (image === undefined) return undefined;
     return {
         oidcIssuerUrl,

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type {
     AuditArchive,
     AuditLog,
+    Cluster,
     ContentSafety,
     Gateway,
     KeyVault,
@@ -36,6 +37,8 @@ export interface Outputs {
     gatewayAddress: pulumi.Output<string>;
     /** URLs of the servers, by name. */
     endpoints: pulumi.Output<Record<string, string>>;
+    /** ARM id of the cluster. */
+    clusterId: pulumi.Output<string>;
     /** ARM ids of the runner's jobs: `deliver`, if there is one. */
     jobIds: pulumi.Output<Record<string, string>>;
 }
@@ -53,12 +56,13 @@ interface Parts {
     contentSafety: ContentSafety;
     runner: Runner;
     gateway: Gateway;
+    cluster: Cluster;
     servers: Record<string, McpServer>;
 }
 
 export function contract(parts: Parts): Outputs {
     const { group, network, log, vault, encryption, kms, hsm, archive, registry, contentSafety, runner } = parts;
-    const { gateway, servers } = parts;
+    const { gateway, cluster, servers } = parts;
     return {
         resourceGroupName: group.resourceGroupName,
         virtualNetworkId: network.virtualNetworkId,
@@ -78,6 +82,7 @@ export function contract(parts: Parts): Outputs {
         endpoints: pulumi.all(
             Object.fromEntries(Object.entries(servers).map(([server, { endpoint }]) => [server, endpoint])),
         ),
+        clusterId: cluster.clusterId,
         jobIds: runner.jobIds,
     };
 }

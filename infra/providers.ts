@@ -1,5 +1,8 @@
 import { Provider } from "@pulumi/azure-native/provider";
 import { Provider as EntraProvider } from "@pulumi/azuread/provider";
+import { Provider as KubernetesProvider } from "@pulumi/kubernetes/provider";
+import type { Cluster } from "../components";
+import { isDirect } from "./cluster";
 import type { Environment } from "./environment";
 
 /**
@@ -13,4 +16,13 @@ export function azureProvider({ tenantId, placement: { subscriptionId } }: Envir
 /** The provider of everything in Entra, bound to the tenant of the environment. */
 export function entraProvider({ tenantId }: Environment): EntraProvider {
     return new EntraProvider("entra", { tenantId });
+}
+
+/** The provider of everything in the cluster: of the API server, or of files below `rendered/`, one folder an environment. */
+export function kubernetesProvider(env: Environment, { clusterId, kubeconfig }: Cluster): KubernetesProvider {
+    const { environment } = env.placement.naming;
+    return isDirect(env)
+        ? // the same cluster, though not known in a preview
+          new KubernetesProvider("kubernetes", { kubeconfig, clusterIdentifier: clusterId })
+        : new KubernetesProvider("kubernetes", { renderYamlToDirectory: `rendered/${environment}` });
 }

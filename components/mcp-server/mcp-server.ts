@@ -2,12 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { EntraApplication } from "../entra-application/entra-application";
 import { RoleMember } from "../entra-application/entra-application-args";
 import { GatewayApi } from "../gateway/gateway-api";
-import { validate } from "../shared";
+import { shownTool } from "../gateway/mcp-definition";
+import { ServerNamespace } from "../server-namespace/server-namespace";
+import { type PlacementArgs, validate } from "../shared";
 import { endpointOf } from "../shared/endpoint";
-import { entryScope, type McpServerArgs, mcpServerProblems } from "./mcp-server-args";
+import { entryScope, type McpServerArgs, type McpWorkload, mcpServerProblems } from "./mcp-server-args";
 
 /**
- * One MCP server: who may sign in to it, and what the gateway lets pass.
+ * One MCP server: who may sign in to it, what the gateway lets pass, and how it runs in the cluster.
  *
  * - Its URL, the `resource` of its metadata and the identifier URI of its application are one text, made in one place.
  * - It has two applications: clients get tokens for the one, and the gateway alone gets tokens for the other. So a token
@@ -34,6 +36,8 @@ export class McpServer extends pulumi.ComponentResource {
         const application = createApplication(name, url, args, this);
         const backend = createBackendApplication(name, url, application, args, this);
         const api = createApi(name, url, application, backend, args, this);
+        const { workload } = args;
+        if (workload !== undefined) createNamespace(name, workload, application, backend, args, this);
 
         this.endpoint = api.endpoint;
         this.clientId = application.clientId;
@@ -135,6 +139,39 @@ function createApi(
         },
         { parent },
     );
+}
+
+/** Where it runs: only the gateway's token for the backend application opens it. */
+function createNamespace(
+    name: string,
+    workload: McpWorkload,
+    application: EntraApplication,
+    backend: EntraApplication,
+    args: McpServerArgs,
+    parent: pulumi.Resource,
+): ServerNamespace {
+    const { tenantId, gateway, tools, onBehalfOf } = args;
+    return new ServerNamespace(
+        name,
+        {
+            ...placementOf(args),
+            tenantId,
+            egress: [],
+            ...workload,
+            caller: {
+                audience: backend.clientId,
+                gatewayPrincipalId: gateway.identityPrincipalId,
+                ...(onBehalfOf && { onBehalfOfClientId: application.clientId }),
+            },
+            toolDefinitions: JSON.stringify(tools.map(shownTool)),
+        },
+        { parent },
+    );
+}
+
+function placementOf(args: McpServerArgs): PlacementArgs {
+    const { subscriptionId, resourceGroupName, location, naming, ownership, protect } = args;
+    return { subscriptionId, resourceGroupName, location, naming, ownership, protect };
 }
 
 // two environments of a tenant have a server each

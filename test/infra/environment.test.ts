@@ -40,6 +40,7 @@ const good = {
     clients: { vscode: { clientId: "aebc6443-996d-45c2-90f0-388ff96faa56" } },
     cluster: {
         kubernetesVersion: "1.34",
+        maintenance: { day: "Sunday", startHour: 1 },
         administratorGroupId: "33333333-3333-4333-8333-000000000041",
         certificateVaultId: "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg/providers/v",
         proxyImage: `crcontoso.azurecr.io/mcp/envoy@sha256:${"1".repeat(64)}`,
@@ -233,7 +234,7 @@ describe("The configuration of an environment", () => {
             {
                 cluster: {
                     ...good.cluster,
-                    flux: { repositoryUrl: "https://git.contoso.example/mcp", branch: "main", path: "dev" },
+                    flux: { url: "https://git.contoso.example/mcp", branch: "main", path: "dev" },
                 },
             },
             "zero-trust-mcp:cluster.flux is given with delivery: direct, where two would write the same objects; make it rendered, or remove flux.",
