@@ -25,6 +25,8 @@ const idsAndAddresses: Readonly<Record<string, string[]>> = {
     "azuread:index/applicationRedirectUris:ApplicationRedirectUris": ["applicationId"],
     "azuread:index/conditionalAccessPolicy:ConditionalAccessPolicy": ["conditions.applications.includedApplications"],
     "azuread:index/servicePrincipal:ServicePrincipal": ["clientId"],
+    "compute:DiskEncryptionSet": ["activeKey.keyUrl"],
+    "containerservice:ManagedCluster": ["securityProfile.azureKeyVaultKms.keyId"],
     "privatedns:PrivateRecordSet": ["aRecords"],
 };
 
