@@ -22,7 +22,10 @@ const everyPod = {};
  * ways. `egress` exists only if the server calls other hosts. A policy that denies, like a quarantine, wins over all of
  * them. Serves practices 10.3 and ZT-2.
  */
-export function networkPolicies(name: string, args: ServerNamespaceArgs): Record<string, KubernetesObject> {
+export function networkPolicies(
+    name: string,
+    { egress }: Pick<ServerNamespaceArgs, "egress">,
+): Record<string, KubernetesObject> {
     const namespace = namespaceOf(name);
     const metadata = (role: string) => ({ name: role, namespace, labels: objectLabels(name) });
     const policy = (role: string, spec: object): KubernetesObject => ({
@@ -37,17 +40,17 @@ export function networkPolicies(name: string, args: ServerNamespaceArgs): Record
             apiVersion: "networking.k8s.io/v1",
             kind: "NetworkPolicy",
             metadata: metadata("default-deny"),
-            spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"], ingress: [], egress: [] },
+            spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"] },
         },
         ingress: policy("ingress", { ingress: [fromIngressGateway] }),
-        dns: policy("dns", { egress: [askedNames(namespace, [identityHost, ...args.egress])] }),
+        dns: policy("dns", { egress: [askedNames(namespace, [identityHost, ...egress])] }),
         platform: policy("platform", {
             ingress: [probes],
             egress: [toHosts([identityHost])],
             egressDeny: [{ toCIDR: deniedAddresses }],
         }),
         // a rule without names would let through every host
-        ...(args.egress.length > 0 && { egress: policy("egress", { egress: [toHosts(args.egress)] }) }),
+        ...(egress.length > 0 && { egress: policy("egress", { egress: [toHosts(egress)] }) }),
     };
 }
 

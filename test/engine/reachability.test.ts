@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { meshRules } from "../../components/cluster-ingress/mesh-rules";
+import { ingressPolicies } from "../../components/server-namespace/ingress-policies";
 import { networkPolicies } from "../../components/server-namespace/network-policies";
 import type { ServerNamespaceArgs } from "../../components/server-namespace/server-namespace-args";
 import { parseEnvironment } from "../../infra/environment";
@@ -30,7 +32,7 @@ const environments = readdirSync(path.join(root, "stacks")).flatMap((file): [str
 });
 
 const policiesOf = (servers: DeclaredServer[]) =>
-    servers.flatMap((server) => Object.values(networkPolicies(server.name, server as unknown as ServerNamespaceArgs)));
+    servers.flatMap(({ name, egress }) => Object.values(networkPolicies(name, { egress: [...egress] })));
 
 const gatewayLabels = { istio: "aks-istio-ingressgateway-internal" };
 
@@ -85,6 +87,12 @@ function endpointsOf(servers: DeclaredServer[]): Record<string, Endpoint> {
     const hosts = hostsOf(servers).flatMap((host) => [host, ...lookAlikes(host)]);
     const named = hosts.map((host): [string, Endpoint] => [host, { names: [host] }]);
     return { ...bystanders, ...Object.fromEntries([...pods, ...named]) };
+}
+
+/** What is looked at of a rule of an AuthorizationPolicy. */
+interface IngressRule {
+    to: { operation: { hosts: string[] } }[];
+    when: { key: string; values: string[] }[];
 }
 
 const ports: Pick<Flow, "port" | "protocol">[] = [
@@ -199,6 +207,35 @@ describe("the network policies of the servers, in Cilium's own engine", function
             assert.deepEqual([...new Set(allowed)].sort(), declaredNames(server).sort());
             assert.equal(allowed.length, 2 * declaredNames(server).length);
         }
+    });
+
+    it("are joined at the ingress gateway by one rule for each server, for its own host and audience", () => {
+        const caller = (server: string) => ({ audience: `audience of ${server}`, gatewayPrincipalId: "gateway" });
+        const argsOf = ({ name }: DeclaredServer) => ({
+            internalDomain: "mcp.test",
+            tenantId: "tenant",
+            caller: caller(name),
+        });
+        const [, servers] = environments[0] ?? assert.fail("no environment");
+        const all = [...servers, stock, clock];
+        const policies = all.flatMap((server) =>
+            Object.values(ingressPolicies(server.name, argsOf(server) as ServerNamespaceArgs)),
+        );
+        const gateway = { matchLabels: gatewayLabels };
+        const { selector, rules } = meshRules["default-deny"].spec as { selector: object; rules?: object[] };
+        assert.deepEqual([selector, rules], [gateway, undefined]);
+        const authorizations = policies.filter(({ kind }) => kind === "AuthorizationPolicy");
+        const rows = authorizations.map(({ metadata, spec }) => {
+            const { action, selector, rules } = spec as { action: string; selector: object; rules: IngressRule[] };
+            const [rule, ...more] = rules;
+            assert.deepEqual([action, selector, more, rule?.to.length], ["ALLOW", gateway, [], 1]);
+            const audience = rule?.when.find(({ key }) => key === "request.auth.claims[aud]")?.values;
+            return [`${metadata.namespace}/${metadata.name}`, rule?.to[0]?.operation.hosts, audience];
+        });
+        assert.deepEqual(
+            rows,
+            all.map(({ name }) => [`aks-istio-ingress/${name}`, [`${name}.mcp.test`], [`audience of ${name}`]]),
+        );
     });
 
     it("are told apart from those that the API server takes and Cilium does not", async () => {

@@ -1,24 +1,10 @@
 // Does not prove what Cilium lets through: test/engine/reachability.test.ts does.
 import assert from "node:assert/strict";
 import { networkPolicies } from "../../../components/server-namespace/network-policies";
-import type { ServerNamespaceArgs } from "../../../components/server-namespace/server-namespace-args";
-import { placement } from "../../support/sample-placement";
 
-const args: ServerNamespaceArgs = {
-    ...placement,
-    tenantId: "11111111-1111-4111-8111-111111111111",
-    oidcIssuerUrl: "https://issuer.test/",
-    internalDomain: "mcp.internal.contoso.com",
-    image: "registry.test/orders@sha256:0",
-    proxyImage: "registry.test/envoy@sha256:0",
-    definitionCheckImage: "registry.test/node@sha256:0",
-    certificate: { vaultId: "", certificateName: "orders", authorityName: "authority" },
-    caller: { audience: "", gatewayPrincipalId: "" },
-    egress: ["orders-api.contoso.example", "stock.contoso.example"],
-    toolDefinitions: "[]",
-};
-
-const policies = (changes: Partial<ServerNamespaceArgs> = {}) => networkPolicies("orders", { ...args, ...changes });
+const policies = (egress = ["orders-api.contoso.example", "stock.contoso.example"]) =>
+    networkPolicies("orders", { egress });
+const labels = { "app.kubernetes.io/name": "orders", "app.kubernetes.io/part-of": "zero-trust-mcp" };
 const https = [{ ports: [{ port: "443", protocol: "TCP" }] }];
 
 describe("networkPolicies", () => {
@@ -35,7 +21,7 @@ describe("networkPolicies", () => {
                 ["dns", "cilium.io/v2 CiliumNetworkPolicy"],
                 ["platform", "cilium.io/v2 CiliumNetworkPolicy"],
                 ["egress", "cilium.io/v2 CiliumNetworkPolicy"],
-            ].map(([role, kind]) => [role, kind, { name: role, namespace: "mcp-orders" }]),
+            ].map(([role, kind]) => [role, kind, { name: role, namespace: "mcp-orders", labels }]),
         );
     });
 
@@ -43,8 +29,6 @@ describe("networkPolicies", () => {
         assert.deepEqual(policies()["default-deny"]?.spec, {
             podSelector: {},
             policyTypes: ["Ingress", "Egress"],
-            ingress: [],
-            egress: [],
         });
     });
 
@@ -89,7 +73,7 @@ describe("networkPolicies", () => {
     });
 
     it("let the cluster's DNS be asked for these hosts only, with the domains that a pod searches", () => {
-        assert.deepEqual(policies({ egress: ["orders-api.contoso.example"] }).dns?.spec, {
+        assert.deepEqual(policies(["orders-api.contoso.example"]).dns?.spec, {
             endpointSelector: {},
             egress: [
                 {
@@ -127,6 +111,6 @@ describe("networkPolicies", () => {
     });
 
     it("of a server that calls no host have no rule for hosts, which would let through all of them", () => {
-        assert.equal(policies({ egress: [] }).egress, undefined);
+        assert.equal(policies([]).egress, undefined);
     });
 });

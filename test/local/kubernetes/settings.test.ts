@@ -1,7 +1,7 @@
 // Does not prove when the engine asks, nor that a kubeconfig leads to a cluster: every one leads to that of the local cloud.
 import assert from "node:assert/strict";
 import { configDiff, configProblems, readSettings, serverOf } from "../../../local/kubernetes/settings";
-import { unknown } from "../../../local/provider/provider";
+import { type Properties, unknown } from "../../../local/provider/provider";
 
 describe("settings of the Kubernetes provider", () => {
     const kubeconfig = (server: string, user = "u") =>
@@ -48,10 +48,9 @@ describe("settings of the Kubernetes provider", () => {
 
     it("name a server by the context and the cluster that are chosen", () => {
         const text = kubeconfig("https://one");
+        const choices: Properties[] = [{}, { context: "b" }, { cluster: "two" }, { context: "c" }];
         assert.deepEqual(
-            [{}, { context: "b" }, { cluster: "two" }, { context: "c" }].map((choice) =>
-                serverOf({ kubeconfig: text, ...choice }),
-            ),
+            choices.map((choice) => serverOf({ kubeconfig: text, ...choice })),
             ["https://one", "https://two", "https://two", undefined],
         );
         assert.deepEqual([serverOf({}), serverOf({ kubeconfig: "/home/me/.kube/config" })], [undefined, undefined]);
