@@ -238,6 +238,12 @@ export const configuration = object({
                 "How objects get into the cluster: this process sends them, from inside the network, or it writes " +
                     "manifests for the team's own GitOps. Default: direct.",
             ),
+        manifestFolder: text(/\S/, "a folder")
+            .optional()
+            .describe(
+                "Folder for the manifests, absolute or relative to `infra/`, for example in a clone of the repository " +
+                    "that GitOps follows. Only with `delivery: rendered`. Default: ../rendered/<environment>.",
+            ),
         flux: object({
             url: text(/^https:\/\/[^\s@]+$/, "the HTTPS address of a Git repository, without credentials").describe(
                 "Repository that the rendered manifests are pushed to.",

@@ -191,10 +191,13 @@ function checkClients(value: unknown): string[] {
 
 function checkCluster(value: unknown): string[] {
     const cluster = configuration.shape.cluster.safeParse(value).data;
-    return cluster?.flux !== undefined && cluster.delivery !== ClusterDelivery.Rendered
-        ? [
-              `${namespace}:cluster.flux is given with delivery: ${cluster.delivery ?? ClusterDelivery.Direct}, where two ` +
-                  "would write the same objects; make it rendered, or remove flux.",
-          ]
-        : [];
+    if (cluster === undefined || cluster.delivery === ClusterDelivery.Rendered) return [];
+    const { delivery = ClusterDelivery.Direct } = cluster;
+    return (["manifestFolder", "flux"] as const)
+        .filter((key) => cluster[key] !== undefined)
+        .map(
+            (key) =>
+                `${namespace}:cluster.${key} is given with delivery: ${delivery}, which writes no manifests; make it rendered, or ` +
+                `remove ${key}.`,
+        );
 }

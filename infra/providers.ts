@@ -18,11 +18,11 @@ export function entraProvider({ tenantId }: Environment): EntraProvider {
     return new EntraProvider("entra", { tenantId });
 }
 
-/** The provider of everything in the cluster: of the API server, or of files below `rendered/`, one folder an environment. */
+/** The provider of everything in the cluster: of the API server, or of a folder with manifests. */
 export function kubernetesProvider(env: Environment, { clusterId, kubeconfig }: Cluster): KubernetesProvider {
-    const { environment } = env.placement.naming;
+    const { manifestFolder = `../rendered/${env.placement.naming.environment}` } = env.cluster;
     return isDirect(env)
-        ? // the same cluster, though not known in a preview
+        ? // the same cluster, also while its kubeconfig is not known
           new KubernetesProvider("kubernetes", { kubeconfig, clusterIdentifier: clusterId })
-        : new KubernetesProvider("kubernetes", { renderYamlToDirectory: `rendered/${environment}` });
+        : new KubernetesProvider("kubernetes", { renderYamlToDirectory: manifestFolder });
 }

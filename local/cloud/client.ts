@@ -17,6 +17,11 @@ export interface CloudOptions {
     speed: number;
     /** Optional. Port of the first provider on 127.0.0.1; the others follow. Default: free ones. */
     firstPort?: number;
+    /**
+     * Optional. Folder that relative paths in options of providers begin at; as the engine's, that of the program. Default:
+     * that of this process.
+     */
+    folder?: string;
     /** Optional. Takes lines about what goes on in the cloud. Default: none are shown. */
     log?(line: string): void;
     /** Optional. Faults that are to happen: their file, absolute, and who is told of each. Default: none. */
@@ -51,6 +56,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     const child = spawn(process.execPath, nodeArguments(options), {
         stdio: ["pipe", "pipe", log.fd],
         detached: true,
+        cwd: options.folder,
     });
     // not its exit: what it said last is still to be read then
     const ended = once(child, "close") as Promise<[code: number | null, signal: string | null]>;

@@ -1,3 +1,4 @@
+import { dirname, extname } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation";
 import { type RunningCloud, startCloud } from "../cloud/client";
 import { ensureEngine } from "../engine";
@@ -110,6 +111,7 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
                 home: home.cloud,
                 speed: options.speed,
                 firstPort: options.port,
+                folder: extname(project.main) === "" ? project.main : dirname(project.main),
                 log: (line) => terminal.line(line),
                 faults,
             }),

@@ -237,7 +237,7 @@ describe("The configuration of an environment", () => {
                     flux: { url: "https://git.contoso.example/mcp", branch: "main", path: "dev" },
                 },
             },
-            "zero-trust-mcp:cluster.flux is given with delivery: direct, where two would write the same objects; make it rendered, or remove flux.",
+            "zero-trust-mcp:cluster.flux is given with delivery: direct, which writes no manifests; make it rendered, or remove flux.",
         ],
         "a budget that tells nobody": [
             { governance: { budget: { amount: 0, contactEmails: [] } } },
