@@ -1,4 +1,5 @@
 import { valueIsNotAllowed } from "./allowed-values";
+import { isLockedDown } from "./container-service/node-group";
 import { locationChanges, locationIsWrong } from "./locations";
 import { deleteIsLocked, writeIsLocked } from "./locks";
 import { subnetIsUnfit } from "./network/placement";
@@ -12,6 +13,7 @@ const putRules: Rule<Put>[] = [
     providerIsNotRegistered,
     parentIsMissing,
     writeIsLocked,
+    isLockedDown("write"),
     locationIsWrong,
     locationChanges,
     referenceIsMissing,
@@ -26,7 +28,7 @@ export function admitPut(put: Put): void {
 }
 
 export function admitRemoval(type: ResourceType, removal: Removal): void {
-    firstRefusal([deleteIsLocked, ...(type.refuseDelete ?? [])], removal);
+    firstRefusal([deleteIsLocked, isLockedDown("delete"), ...(type.refuseDelete ?? [])], removal);
 }
 
 function firstRefusal<Request>(rules: Rule<Request>[], request: Request): void {

@@ -59,6 +59,13 @@ export class Cloud {
         return this.store.list(`${recordKey(id)}/`).flatMap(([, value]) => stored(value) ?? []);
     }
 
+    /** Resource groups that belong to a resource, and go with it. */
+    groupsOf(id: string): Stored[] {
+        return this.all("azure-native:resources:ResourceGroup").filter(({ body }) =>
+            sameId(textAt(body, "managedBy") ?? "", id),
+        );
+    }
+
     /** A deleted resource whose time of retention has not ended. */
     softDeleted(type: string, matches: (id: string, body: Properties) => boolean): Stored | undefined {
         return this.store
@@ -77,9 +84,11 @@ export class Cloud {
             ...[resource, ...besides].map((each) => ({ key: recordKey(each.id), value: { ...each } })),
             { key: deletedKey(resource.id) },
         ];
-        const principal = principalOf(resource);
-        if (principal !== undefined) {
-            writes.push(principalRecord(principal, { type: "ServicePrincipal", name: lastSegment(resource.id) }));
+        for (const each of [resource, ...besides]) {
+            const principal = principalOf(each);
+            if (principal !== undefined) {
+                writes.push(principalRecord(principal, { type: "ServicePrincipal", name: lastSegment(each.id) }));
+            }
         }
         await this.store.write(created ? creationOf({ ...created, id: resource.id }, writes, this.store) : writes);
     }
@@ -119,10 +128,10 @@ export class Cloud {
         return Object.entries(this.seed.roleDefinitions).find(([, value]) => value === guid)?.[0];
     }
 
-    /** Whether the id is that of a built-in set of policies, which belongs to no subscription. */
-    hasPolicySet(id: string): boolean {
+    /** Name of a built-in set of policies, which belongs to no subscription, by its id. */
+    policySet(id: string): string | undefined {
         const guid = /^\/providers\/Microsoft\.Authorization\/policySetDefinitions\/([^/]+)$/i.exec(id)?.[1] ?? "";
-        return Object.values(this.seed.policySetDefinitions).includes(guid.toLowerCase());
+        return Object.entries(this.seed.policySetDefinitions).find(([, value]) => value === guid.toLowerCase())?.[0];
     }
 
     /** Kind of the principal in the directory: of the seed, or an identity or service principal that was created. */

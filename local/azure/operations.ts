@@ -63,11 +63,12 @@ async function provision(put: Put, seconds: number, signal: AbortSignal, newFor?
             for (const reason of done?.reasons ?? []) {
                 reasons.add(reason);
             }
-            const resource = { type: type.token, id, body: merge(answer(put), done?.outputs ?? {}) };
+            const body = merge(answer(put), done?.outputs ?? {});
+            const resource = { type: type.token, id, body };
             const answered = asRead(resource, cloud);
             const outputs = outputsOf(type, answered.body);
             const created = newFor === undefined ? undefined : { urn: newFor, outputs };
-            await cloud.put(resource, created, type.leaves?.(put));
+            await cloud.put(resource, created, type.leaves?.(put, body));
             if (reasons.size > 0) {
                 throw new PartialFailure({ id, inputs, outputs }, [...reasons]);
             }
@@ -93,7 +94,7 @@ export async function remove(type: ResourceType, id: string, cloud: Cloud, signa
             admitRemoval(type, removal);
             await cloud.clock.wait(type.seconds.delete, signal);
             admitRemoval(type, removal);
-            const gone = [resource, ...cloud.below(id)];
+            const gone = [resource, ...cloud.below(id)].flatMap((each) => [each, ...withGroups(each, cloud)]);
             const kept = gone.filter(({ type: token }) => cloud.typeOf(token).softDelete);
             await cloud.remove(
                 gone.map((each) => {
@@ -104,6 +105,11 @@ export async function remove(type: ResourceType, id: string, cloud: Cloud, signa
             );
         }),
     );
+}
+
+/** What lies in groups that belong to the resource, and the groups. */
+function withGroups({ id }: Stored, cloud: Cloud): Stored[] {
+    return cloud.groupsOf(id).flatMap((group) => [group, ...cloud.below(group.id)]);
 }
 
 function retention({ type, id, body }: Stored, cloud: Cloud): { retentionDays: number } | undefined {

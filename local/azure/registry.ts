@@ -28,14 +28,21 @@ import { armTypeOf, sameId } from "./arm-id";
 import { managementLockByScope } from "./authorization/management-lock-by-scope";
 import { policyAssignment } from "./authorization/policy-assignment";
 import { roleAssignment } from "./authorization/role-assignment";
+import { roleDefinition } from "./authorization/role-definition";
 import { account } from "./cognitive-services/account";
 import { deployment } from "./cognitive-services/deployment";
 import { raiBlocklist } from "./cognitive-services/rai-blocklist";
 import { raiPolicy } from "./cognitive-services/rai-policy";
+import { diskEncryptionSet } from "./compute/disk-encryption-set";
 import { budget } from "./consumption/budget";
 import { cacheRule } from "./container-registry/cache-rule";
 import { credentialSet } from "./container-registry/credential-set";
 import { registry } from "./container-registry/registry";
+import { agentPool } from "./container-service/agent-pool";
+import { deploymentSafeguard } from "./container-service/deployment-safeguard";
+import { maintenanceConfiguration } from "./container-service/maintenance-configuration";
+import { managedCluster } from "./container-service/managed-cluster";
+import { managedNamespace } from "./container-service/managed-namespace";
 import { recordSet } from "./dns/record-set";
 import { zone } from "./dns/zone";
 import { subscriptionFeatureRegistration } from "./features/subscription-feature-registration";
@@ -43,6 +50,9 @@ import { key } from "./key-vault/key";
 import { managedHsm } from "./key-vault/managed-hsm";
 import { secret } from "./key-vault/secret";
 import { vault } from "./key-vault/vault";
+import { extension } from "./kubernetes-configuration/extension";
+import { fluxConfiguration } from "./kubernetes-configuration/flux-configuration";
+import { federatedIdentityCredential } from "./managed-identity/federated-identity-credential";
 import { userAssignedIdentity } from "./managed-identity/user-assigned-identity";
 import { actionGroup } from "./monitor/action-group";
 import { dataCollectionEndpoint } from "./monitor/data-collection-endpoint";
@@ -88,6 +98,7 @@ import { storageAccount } from "./storage/storage-account";
 export const resourceTypes: ResourceType[] = [
     account,
     actionGroup,
+    agentPool,
     api,
     apiDiagnostic,
     apiOperation,
@@ -110,19 +121,27 @@ export const resourceTypes: ResourceType[] = [
     dataExport,
     ddosProtectionPlan,
     deployment,
+    deploymentSafeguard,
     diagnostic,
     diagnosticSetting,
+    diskEncryptionSet,
     entraDiagnosticSetting,
+    extension,
+    federatedIdentityCredential,
     firewallPolicy,
     firewallPolicyRuleCollectionGroup,
     flowLog,
+    fluxConfiguration,
     genericResource([jsonSchema, mcpApi], typesOfArm),
     globalSchema,
     job,
     key,
     logger,
+    maintenanceConfiguration,
+    managedCluster,
     managedEnvironment,
     managedHsm,
+    managedNamespace,
     managementLockByScope,
     managementPolicy,
     namedValue,
@@ -148,6 +167,7 @@ export const resourceTypes: ResourceType[] = [
     registry,
     resourceGroup,
     roleAssignment,
+    roleDefinition,
     routeTable,
     secret,
     securityContact,

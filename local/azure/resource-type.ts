@@ -90,8 +90,8 @@ export interface ResourceType {
     outputs?(put: Put): Properties;
     /** Names of inputs that go into this one and never come out. */
     hides?(inputs: Properties): string[];
-    /** What Azure makes besides the resource, which is left when it is deleted, unless it lies in it. */
-    leaves?(put: Put): Stored[];
+    /** What Azure makes besides the resource, which is left when it is deleted, unless it lies in it or a group of it. */
+    leaves?(put: Put, body: Properties): Stored[];
     /** What ARM does between accepting a request and answering it. */
     carryOut?(put: Put, signal: AbortSignal): Promise<CarriedOut>;
     /** What a GET works out from the resources that refer to it. */

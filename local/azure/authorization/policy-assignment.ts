@@ -1,9 +1,10 @@
-import { any, each, limited, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
+import { any, each, limited, map, notModelled, object, oneOf, readOnly, required, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
 import { list } from "../schema";
+import { parameterProblem } from "./policy-set-parameters";
 
 /** Microsoft.Authorization/policyAssignments: resources in the scope are judged by a policy or a set of policies. */
 export const policyAssignment: ResourceType = {
@@ -20,9 +21,9 @@ export const policyAssignment: ResourceType = {
             "message",
         ),
         notScopes: list(string),
+        parameters: map(object({ value: any })),
         // Azure judges most of these by the content of the definition, which the local cloud does not have
-        ...notModelled("assignmentType", "definitionVersion", "identity", "overrides", "parameters"),
-        ...notModelled("resourceSelectors"),
+        ...notModelled("assignmentType", "definitionVersion", "identity", "overrides", "resourceSelectors"),
         ...readOnly("effectiveDefinitionVersion", "instanceId", "latestDefinitionVersion", "scope"),
         ...readOnly("name", "type", "systemData"),
     },
@@ -35,7 +36,7 @@ export const policyAssignment: ResourceType = {
         notScopes: inputs.notScopes ?? [],
         instanceId: before?.instanceId ?? cloud.newGuid(id, "instanceId"),
     }),
-    refuse: [nameIsTooLong, textIsTooLong, definitionIsMissing, definitionChanges],
+    refuse: [nameIsTooLong, textIsTooLong, definitionIsMissing, definitionChanges, parametersAreWrong],
 };
 
 /**
@@ -69,7 +70,7 @@ function textIsTooLong({ name, inputs }: Put): ArmError | undefined {
 
 function definitionIsMissing({ inputs, cloud }: Put): ArmError | undefined {
     const id = textAt(inputs, "policyDefinitionId") ?? "";
-    if (cloud.hasPolicySet(id)) {
+    if (cloud.policySet(id) !== undefined) {
         return undefined;
     }
     const [code, kind] = /\/policySetDefinitions\/[^/]+$/i.test(id)
@@ -93,4 +94,13 @@ function definitionChanges({ name, inputs, before }: Put): ArmError | undefined 
               "InvalidPolicyDefinitionIdUpdate",
               `The policy assignment '${name}' create request is invalid. Cannot update existing assignment's policy definition '${old}' with new policy definition '${id}'.`,
           );
+}
+
+function parametersAreWrong({ name, inputs, cloud }: Put): ArmError | undefined {
+    const set = cloud.policySet(textAt(inputs, "policyDefinitionId") ?? "");
+    const problem = parameterProblem(set ?? "", inputs.parameters);
+    return (
+        problem &&
+        new ArmError(400, problem.code, `The policy assignment '${name}' request is invalid: ${problem.message}`)
+    );
 }

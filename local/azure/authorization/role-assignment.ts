@@ -1,8 +1,9 @@
 import { oneOf, readOnly, required, string } from "../../provider/schema";
 import { textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
-import { lastSegment, sameId } from "../arm-id";
+import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
+import { customRole, isAssignable } from "./custom-role";
 
 /** Microsoft.Authorization/roleAssignments: one per scope, principal and role. */
 export const roleAssignment: ResourceType = {
@@ -20,7 +21,7 @@ export const roleAssignment: ResourceType = {
         ...readOnly("createdBy", "createdOn", "updatedBy", "updatedOn", "scope", "name", "type", "systemData"),
     },
     replacedBy: ["principalId"],
-    // no published figures; replication to the services that check it goes on for minutes after the answer
+    // no published figures; replication to the services that check it goes on after the answer: see effective-role.ts
     seconds: { create: 4, update: 3, delete: 3 },
     outputs: (put) => {
         const { inputs, before, cloud } = put;
@@ -65,9 +66,10 @@ function nameIsNoGuid({ name }: Put): ArmError | undefined {
           );
 }
 
-function roleIsMissing({ inputs, cloud }: Put): ArmError | undefined {
+function roleIsMissing({ id: assignment, inputs, cloud }: Put): ArmError | undefined {
     const id = textAt(inputs, "roleDefinitionId") ?? "";
-    return cloud.roleDefinition(id) === undefined
+    const custom = customRole(id, cloud);
+    return cloud.roleDefinition(id) === undefined && !(custom && isAssignable(custom, parentOf(assignment)))
         ? new ArmError(
               400,
               "RoleDefinitionDoesNotExist",

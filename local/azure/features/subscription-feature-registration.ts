@@ -7,6 +7,8 @@ import { registrationState } from "./registration-state";
 
 /** Features of resource providers that the local cloud knows a difference for. */
 const features: Record<string, string[]> = {
+    // https://learn.microsoft.com/azure/virtual-machines/linux/disks-enable-host-based-encryption-cli
+    "Microsoft.Compute": ["EncryptionAtHost"],
     // https://learn.microsoft.com/azure/application-gateway/application-gateway-private-deployment
     "Microsoft.Network": ["EnableApplicationGatewayNetworkIsolation"],
 };

@@ -106,11 +106,11 @@ describe("azure check: failures", () => {
         [
             "a policy assignment has a name that the path cannot hold, and what the local cloud does not judge",
             "authorization:PolicyAssignment",
-            { scope: "/s", policyAssignmentName: "a.b", identity: { type: "SystemAssigned" }, parameters: {} },
+            { scope: "/s", policyAssignmentName: "a.b", identity: { type: "SystemAssigned" }, overrides: [] },
             [
                 "'policyAssignmentName' does not match expression '^[^<>*%&:\\?.+/]*[^<>*%&:\\?.+/ ]+$'",
                 "'identity' is not modelled by the local cloud",
-                "'parameters' is not modelled by the local cloud",
+                "'overrides' is not modelled by the local cloud",
             ],
         ],
         [

@@ -2,6 +2,7 @@ import { resourceTypes } from "../../../local/azure/registry";
 import type { Properties } from "../../../local/provider/provider";
 import type { Case, Suite } from "../conformance/case";
 import { apiManagementCases } from "./api-management-cases";
+import { containerServiceCases } from "./container-service-cases";
 import { groupId, newCloud, seed, storageId, subscription } from "./fixture";
 import {
     accountId,
@@ -82,6 +83,7 @@ const hsmProperties: Properties = {
 
 const cases: Record<string, Case> = {
     ...apiManagementCases,
+    ...containerServiceCases,
     "resources:ResourceGroup": {
         inputs: inGroup,
         needs: [],

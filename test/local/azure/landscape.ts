@@ -1,5 +1,6 @@
 import type { Properties } from "../../../local/provider/provider";
 import { apiManagementExamples, apiManagementSteps } from "./api-management-landscape";
+import { containerServiceExamples, containerServiceSteps } from "./container-service-landscape";
 import { type Cloud, groupId, seed, storageId, subscription } from "./fixture";
 
 const inGroup = { resourceGroupName: "rg", location: "westeurope" };
@@ -26,6 +27,7 @@ export const officers = "33333333-3333-4333-8333-000000000001";
 /** Complete inputs of one resource of each type, by token. */
 export const example: Record<string, Properties> = {
     ...apiManagementExamples,
+    ...containerServiceExamples,
     "resources:ResourceGroup": { resourceGroupName: "rg", location: "westeurope" },
     "network:VirtualNetwork": {
         ...inGroup,
@@ -651,5 +653,6 @@ export const everything: (string | [token: string, inputs: Properties])[] = [
     "consumption:Budget",
     "security:SecurityContact",
     ...apiManagementSteps,
+    ...containerServiceSteps,
     "authorization:ManagementLockByScope",
 ];

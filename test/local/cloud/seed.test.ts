@@ -13,7 +13,7 @@ describe("seed", () => {
         const seed = readSeed();
         const ids = seed.principals.map(({ id }) => id);
         assert.ok(ids.includes(seed.client.objectId));
-        for (const end of ["01", "11", "12", "13"]) {
+        for (const end of ["01", "11", "12", "13", "41", "42"]) {
             assert.ok(ids.includes(`33333333-3333-4333-8333-0000000000${end}`));
         }
         const definitions = [...Object.values(seed.roleDefinitions), ...Object.values(seed.policySetDefinitions)];
@@ -36,7 +36,7 @@ describe("seed", () => {
         );
     });
 
-    it("has a zone for public names, and the certificate of the edge in a vault with roles that is closed", () => {
+    it("has a zone for public names, and certificates in a vault with roles that is closed", () => {
         const { resources, subscriptionId, tenantId } = readSeed();
         const group = `/subscriptions/${subscriptionId}/resourceGroups/rg-contoso-shared`;
         const vault = `${group}/providers/Microsoft.KeyVault/vaults/kv-contoso-edge`;
@@ -47,7 +47,10 @@ describe("seed", () => {
                 ["azure-native:resources:ResourceGroup", group],
                 ["azure-native:dns:Zone", `${group}/providers/Microsoft.Network/dnsZones/contoso.com`],
                 ["azure-native:keyvault:Vault", vault],
-                ["azure-native:keyvault:Secret", `${vault}/secrets/mcp`],
+                ...["mcp", "mcp-ingress", "mcp-ingress-client", "mcp-authority", "orders"].map((name) => [
+                    "azure-native:keyvault:Secret",
+                    `${vault}/secrets/${name}`,
+                ]),
             ],
         );
         const properties = shared.find(({ id }) => id === vault)?.body.properties;
