@@ -30,8 +30,9 @@ import { createNodePools } from "./node-pools";
  *
  * What is in the cluster, other components deliver.
  *
- * Before: the features EncryptionAtHost and DisableSSHPreview of Microsoft.Compute and Microsoft.ContainerService are
- * registered in the subscription, and the firewall lets nodes reach what AKS needs.
+ * Before: the feature EncryptionAtHost of Microsoft.Compute is registered in the subscription, and of
+ * Microsoft.ContainerService, as long as Azure asks for them, DisableSSHPreview and NRGLockdownPreview. The firewall lets
+ * nodes reach what AKS needs.
  *
  * Serves practices 2.1, 2.2, 3.2, 4.3, 5.1, 5.2, 6.1, 6.2, 10.1, 10.2, 10.3, 11.1, 12.1, ZT-1 and ZT-2.
  *

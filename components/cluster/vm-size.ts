@@ -32,6 +32,9 @@ export function vmSizeProblems(text: string, argument: string, pool: "system" | 
             ? `${of}, an Arm size, which does not run what other machines run; choose one of Intel or AMD.`
             : undefined,
         // https://learn.microsoft.com/azure/aks/use-system-pools#limitations
+        pool === "system" && size.family === "B"
+            ? `${of}, whose cores are shared with others; the system pool needs its own.`
+            : undefined,
         pool === "system" && size.cores < 4
             ? `${of}, which has ${size.cores} cores; the system pool needs 4 or more.`
             : undefined,

@@ -227,6 +227,13 @@ const cases: [string, Partial<ClusterArgs>, string[]][] = [
         size("system", "Standard_D2s_v5"),
         ['pools.system.vmSize is "Standard_D2s_v5", which has 2 cores; the system pool needs 4 or more.'],
     ],
+    [
+        "system machines that share their cores",
+        size("system", "Standard_B4s_v2"),
+        [
+            'pools.system.vmSize is "Standard_B4s_v2", whose cores are shared with others; the system pool needs its own.',
+        ],
+    ],
     ...["Standard_F8s_v2", "Standard_B4ms_v2", "Standard_D4_v5", "Standard_D4s_v2", "Standard_D4as_v4"].map(
         (vmSize): [string, Partial<ClusterArgs>, string[]] => [
             `tools in ${vmSize}`,
