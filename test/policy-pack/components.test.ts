@@ -68,6 +68,9 @@ function platform(): void {
     });
 }
 
+/** What only Azure says: the version of a key that it has not made yet. */
+const unknownInPreview: Record<string, string[]> = { "aks-disk-cmk cluster-disks": ["activeKey.keyUrl"] };
+
 describe("the components of the platform", () => {
     for (const preview of [false, true])
         it(`keep the rules that name them, ${preview ? "as far as a preview can tell" : "once deployed"}`, async () => {
@@ -80,8 +83,11 @@ describe("the components of the platform", () => {
                     now: new Date(),
                 });
                 assert.notDeepEqual(judged, [], `${rule.id} judges nothing`);
-                for (const { resource, outcome } of judged)
-                    assert.deepEqual(outcome, { findings: [], undecided: [] }, `${rule.id} ${resource.name}`);
+                for (const { resource, outcome } of judged) {
+                    const judgement = `${rule.id} ${resource.name}`;
+                    const undecided = (preview && unknownInPreview[judgement]) || [];
+                    assert.deepEqual(outcome, { findings: [], undecided }, judgement);
+                }
             }
             assert.deepEqual([...new Set(named.map(({ component }) => component))].sort(), components);
         });
