@@ -1,4 +1,3 @@
-import type * as pulumi from "@pulumi/pulumi";
 import {
     type AuditLog,
     type ClusterArgs,
@@ -11,6 +10,7 @@ import {
 } from "../components";
 import { ClusterDelivery } from "./cluster-delivery";
 import type { Environment } from "./environment";
+import { named } from "./named";
 
 interface Parts {
     network: Network;
@@ -28,7 +28,6 @@ export function clusterArgs(
     const { network, log, encryption, kms, registry } = parts;
     const { systemPool: system, userPool: user, toolPool: tools, administratorGroupId, ...settings } = env.cluster;
     const { kubernetesVersion, tier, serviceRange, maintenance, registerHostEncryption, flux } = settings;
-    const disk = (ids: pulumi.Output<Record<string, string>>) => ids.apply((known) => known.disk ?? "");
     return {
         ...{ kubernetesVersion, tier, serviceRange, maintenance, registerHostEncryption, flux },
         tenantId: env.tenantId,
@@ -40,10 +39,10 @@ export function clusterArgs(
         routeTableId: network.routeTableId("cluster-nodes"),
         podRange: network.podRange,
         registryId: registry.registryId,
-        kmsKeyUri: kms.keyVersionUris.apply((uris) => uris.kms ?? ""),
+        kmsKeyUri: named(kms.keyVersionUris, "kms"),
         kmsVaultId: kms.vaultId,
-        diskKeyId: disk(encryption.keyResourceIds),
-        diskKeyUri: disk(encryption.keyVersionUris),
+        diskKeyId: named(encryption.keyResourceIds, "disk"),
+        diskKeyUri: named(encryption.keyVersionUris, "disk"),
         administratorGroupIds: [administratorGroupId],
         availabilityZones: env.availabilityZones,
         pools: { system, user, tools },

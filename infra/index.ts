@@ -27,6 +27,7 @@ import { clusterArgs, fluxEgress, ingressCertificates } from "./cluster";
 import { endWithEngine } from "./end-with-engine";
 import { loadEnvironment } from "./load-environment";
 import { mcpClients, mcpGateway, serverArgs, serverWorkload, wafExclusions } from "./mcp-servers";
+import { named } from "./named";
 import { contract } from "./outputs";
 import { azureProvider, entraProvider, kubernetesProvider } from "./providers";
 import { keySecrets } from "./rotating-key";
@@ -87,7 +88,7 @@ const archive = new AuditArchive(
         ...at(Blob),
         ...archiving,
         virtualNetworkId: network.virtualNetworkId,
-        encryptionKeyId: encryption.keyResourceIds.apply((ids) => ids.storage ?? ""),
+        encryptionKeyId: named(encryption.keyResourceIds, "storage"),
         redundancy: zoneRedundant ? StorageRedundancy.Zone : StorageRedundancy.Local,
         readers: groups(readerGroupId),
     },
@@ -113,7 +114,7 @@ const runner = new Runner(
 );
 new Governance("governance", { ...base, ...env.governance }, opts);
 
-const secret = (name: string) => ({ uri: vault.secretUris.apply((uris) => uris[name] ?? ""), vaultId: vault.vaultId });
+const secret = (name: string) => ({ uri: named(vault.secretUris, name), vaultId: vault.vaultId });
 const gateway = new Gateway(
     "gateway",
     {

@@ -53,17 +53,17 @@ export class KeyVault extends pulumi.ComponentResource {
     readonly vaultName: pulumi.Output<string>;
     /** Address of the vault, for example `https://kv-contoso.vault.azure.net/`; waits until the network resolves it. */
     readonly vaultUri: pulumi.Output<string>;
-    /** Addresses of the keys without version, by the names in `keys`; they wait until the users have their role. */
-    readonly keyIds: pulumi.Output<Record<string, string>>;
+    /** Addresses of the keys without version, by the names in `keys`; each waits until its users have their role. */
+    readonly keyIds: Record<string, pulumi.Output<string>>;
     /**
-     * Addresses of the keys with the version that Azure chose when it made them, by the names in `keys`; they wait until the
-     * users have their role. For services that pin a version, or want one to begin with; a refresh finds later ones.
+     * Addresses of the keys with the version that Azure chose when it made them, by the names in `keys`; each waits until
+     * its users have their role. For services that pin a version, or want one to begin with; a refresh finds later ones.
      */
-    readonly keyVersionUris: pulumi.Output<Record<string, string>>;
+    readonly keyVersionUris: Record<string, pulumi.Output<string>>;
     /** ARM ids of the keys, by the names in `keys`: scopes on which whoever creates an identity gives it a role. */
-    readonly keyResourceIds: pulumi.Output<Record<string, string>>;
-    /** Addresses of the secrets without version, by the names in `secrets`; they wait until the readers have their role. */
-    readonly secretUris: pulumi.Output<Record<string, string>>;
+    readonly keyResourceIds: Record<string, pulumi.Output<string>>;
+    /** Addresses of the secrets without version, by the names in `secrets`; each waits until its readers have their role. */
+    readonly secretUris: Record<string, pulumi.Output<string>>;
 
     constructor(name: string, args: KeyVaultArgs, opts?: pulumi.ComponentResourceOptions) {
         // no args: the engine would wait for them, and keep them in the state
@@ -87,10 +87,10 @@ export class KeyVault extends pulumi.ComponentResource {
         this.vaultId = vault.id;
         this.vaultName = vault.name;
         this.vaultUri = vault.uri;
-        this.keyIds = pulumi.all(Object.fromEntries(keys.map(([key, { uri }]) => [key, uri])));
-        this.keyVersionUris = pulumi.all(Object.fromEntries(keys.map(([key, { versionUri }]) => [key, versionUri])));
-        this.keyResourceIds = pulumi.all(Object.fromEntries(keys.map(([key, { id }]) => [key, id])));
-        this.secretUris = pulumi.all(Object.fromEntries(secrets));
+        this.keyIds = Object.fromEntries(keys.map(([key, { uri }]) => [key, uri]));
+        this.keyVersionUris = Object.fromEntries(keys.map(([key, { versionUri }]) => [key, versionUri]));
+        this.keyResourceIds = Object.fromEntries(keys.map(([key, { id }]) => [key, id]));
+        this.secretUris = Object.fromEntries(secrets);
         this.registerOutputs({
             vaultId: this.vaultId,
             vaultName: this.vaultName,

@@ -62,9 +62,9 @@ function platform(): void {
         routeTableId: network.routeTableId("cluster-nodes"),
         podRange: network.podRange,
         kmsVaultId: kms.vaultId,
-        kmsKeyUri: kms.keyVersionUris.apply((uris) => uris.kms ?? ""),
-        diskKeyId: disk.keyResourceIds.apply((ids) => ids.disk ?? ""),
-        diskKeyUri: disk.keyVersionUris.apply((uris) => uris.disk ?? ""),
+        kmsKeyUri: kms.keyVersionUris.kms ?? "",
+        diskKeyId: disk.keyResourceIds.disk ?? "",
+        diskKeyUri: disk.keyVersionUris.disk ?? "",
     });
 }
 

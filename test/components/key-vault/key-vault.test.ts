@@ -32,7 +32,7 @@ async function outputs(args: Partial<KeyVaultArgs>): Promise<Record<string, unkn
             });
             const all = { vaultId, vaultName, vaultUri, keyIds, keyResourceIds, secretUris };
             for (const [name, output] of Object.entries(all)) {
-                (output as pulumi.Output<unknown>).apply((value) => {
+                pulumi.output<unknown>(output).apply((value) => {
                     given[name] = value;
                 });
             }
@@ -382,7 +382,7 @@ describe("KeyVault: versions of keys", () => {
         await capture(
             () => {
                 const keys = { kms: { purpose: "kms" } } as const;
-                new KeyVault("vault", { ...vaultArgs, keys }).keyVersionUris.apply((uris) => {
+                pulumi.output(new KeyVault("vault", { ...vaultArgs, keys }).keyVersionUris).apply((uris) => {
                     given = uris;
                 });
             },
