@@ -1,21 +1,14 @@
-import { celString } from "./cel";
 import { type Guard, outsideSystem, writes } from "./guard";
 import { podMakers, podParts } from "./pods";
 
-/** What the secrets store driver writes for whoever can read nothing but secrets. */
-const allowed = "kubernetes.io/tls";
-
-/**
- * Secrets stay in the vault: the cluster keeps certificates at most, and no token that never expires. Serves practices
- * 6.2 and 2.5.
- */
+/** Secrets stay in the vault, and no token is kept that never expires. Serves practices 6.2 and 2.5. */
 export const secrets: Guard = {
     matches: [{ group: "", resources: ["secrets"], operations: writes }],
     where: outsideSystem,
     demands: [
         {
-            holds: `object.?type.orValue("Opaque") == ${celString(allowed)}`,
-            message: `A Secret may only be of type ${allowed}; mount others from the vault by a SecretProviderClass.`,
+            holds: "false",
+            message: "A Secret may not be kept in the cluster; mount it from the vault by a SecretProviderClass.",
         },
     ],
 };

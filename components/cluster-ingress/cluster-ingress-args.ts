@@ -1,5 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { armIdProblem, guidProblem, listed, type PlacementArgs, placementProblems } from "../shared";
+import {
+    armIdProblem,
+    guidProblem,
+    listed,
+    type PlacementArgs,
+    pinnedImageProblem,
+    placementProblems,
+} from "../shared";
 
 /** Where the certificates of the ingress gateway lie: names in one vault, which has a private endpoint. */
 export interface IngressCertificates {
@@ -40,9 +47,7 @@ export function clusterIngressProblems(name: string, args: ClusterIngressArgs): 
         new Set(given).size < given.length
             ? `certificates has the names ${given.join(", ")}; they must be different, because each has a purpose of its own.`
             : undefined,
-        /^[a-z0-9.-]+\/[a-z0-9]+([._/-]+[a-z0-9]+)*@sha256:[0-9a-f]{64}$/.test(args.image)
-            ? undefined
-            : `image is "${args.image}"; it must be <login server>/<repository>@sha256:<64 hexadecimal digits>.`,
+        pinnedImageProblem(args.image, "image"),
         typeof args.privateAddress === "string" ? addressProblem(args.privateAddress) : undefined,
         typeof args.oidcIssuerUrl === "string" ? issuerProblem(args.oidcIssuerUrl) : undefined,
     );

@@ -1,0 +1,183 @@
+// Does not prove that a guard refuses anything: test/engine/admission.test.ts asks a real API server.
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { ClusterGuards, type ClusterGuardsArgs } from "../../../components";
+import { clusterGuardsProblems } from "../../../components/cluster-guards/cluster-guards";
+import { type Capture, capture } from "../../support/capture";
+
+const args = {
+    loginServer: "crcontoso.azurecr.io",
+    responderGroupId: "33333333-3333-4333-8333-000000000051",
+} as const satisfies ClusterGuardsArgs;
+
+const types = {
+    policy: "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy",
+    binding: "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
+};
+
+const guards = [
+    "default-namespace",
+    "gateway-api",
+    "gateways",
+    "images",
+    "ingresses",
+    "isolation",
+    "namespaces",
+    "network-rules",
+    "node-proxy",
+    "pod-tokens",
+    "role-bindings",
+    "roles",
+    "sandboxing",
+    "secret-variables",
+    "secrets",
+    "service-accounts",
+    "services",
+    "shells",
+    "token-requests",
+];
+
+const captureGuards = (changes: Partial<ClusterGuardsArgs> = {}, preview = false): Promise<Capture> =>
+    capture(() => new ClusterGuards("guards", { ...args, ...changes }), { preview });
+
+const demandsOf = (captured: Capture, guard: string): string[] =>
+    captured
+        .only(types.policy, `guards-${guard}`)
+        .inputs.spec.validations.map(({ expression }: { expression: string }) => expression);
+
+describe("ClusterGuards", () => {
+    let captured: Capture;
+
+    before(async () => {
+        captured = await captureGuards();
+    });
+
+    it("consists of a policy and a binding for each guard", () => {
+        assert.deepEqual(
+            captured.typesAndNames(),
+            [
+                ...guards.map((guard) => `${types.policy} guards-${guard}`),
+                ...guards.map((guard) => `${types.binding} guards-${guard}-binding`),
+            ].sort(),
+        );
+    });
+
+    for (const guard of guards) {
+        it(`refuses when ${guard} cannot be evaluated, and lets nothing past it`, () => {
+            const { inputs } = captured.only(types.policy, `guards-${guard}`);
+            assert.deepEqual(inputs.metadata, { name: `mcp-${guard}` });
+            assert.equal(inputs.spec.failurePolicy, "Fail");
+            assert.deepEqual(
+                Object.keys(inputs.spec).filter((field) => !["variables"].includes(field)),
+                ["failurePolicy", "matchConstraints", "validations"],
+            );
+            const { namespaceSelector, ...constraints } = inputs.spec.matchConstraints;
+            assert.deepEqual(Object.keys(constraints), ["matchPolicy", "resourceRules"]);
+            assert.equal(constraints.matchPolicy, "Equivalent");
+            for (const { apiVersions } of constraints.resourceRules) assert.deepEqual(apiVersions, ["*"]);
+            for (const { key, operator } of namespaceSelector?.matchExpressions ?? []) {
+                assert.deepEqual([key, operator], ["kubernetes.io/metadata.name", "NotIn"]);
+            }
+            for (const { reason } of inputs.spec.validations) assert.equal(reason, "Forbidden");
+        });
+
+        it(`has ${guard} in force everywhere, and written down when it refuses`, () => {
+            const { inputs } = captured.only(types.binding, `guards-${guard}-binding`);
+            assert.deepEqual(inputs, {
+                apiVersion: "admissionregistration.k8s.io/v1",
+                kind: "ValidatingAdmissionPolicyBinding",
+                metadata: { name: `mcp-${guard}` },
+                spec: { policyName: `mcp-${guard}`, validationActions: ["Deny", "Audit"] },
+            });
+            assert.deepEqual(captured.waitsFor()[`guards-${guard}-binding`], [`guards-${guard}`]);
+        });
+    }
+
+    it("leaves out the namespaces of Azure and no others", () => {
+        const left = captured
+            .all(types.policy)
+            .map(({ inputs }) => inputs.spec.matchConstraints.namespaceSelector?.matchExpressions[0].values ?? []);
+        const system = [
+            "aks-istio-egress",
+            "aks-istio-ingress",
+            "aks-istio-system",
+            "flux-system",
+            "gatekeeper-system",
+            "kube-node-lease",
+            "kube-public",
+            "kube-system",
+        ];
+        const withIngress = system.filter((namespace) => namespace !== "aks-istio-ingress");
+        const distinct = [...new Set(left.map((values) => JSON.stringify(values)))].sort();
+        assert.deepEqual(distinct, [[], system, withIngress].map((values) => JSON.stringify(values)).sort());
+    });
+
+    it("has registry and responders as literals", async () => {
+        assert.deepEqual(demandsOf(captured, "images"), [
+            'variables.containers.all(c, c.?image.orValue("").startsWith("crcontoso.azurecr.io/") && c.?image.orValue("").matches("^[^@]+@sha256:[0-9a-f]{64}$"))',
+            'variables.volumes.all(v, !has(v.image) || v.image.?reference.orValue("").startsWith("crcontoso.azurecr.io/") && v.image.?reference.orValue("").matches("^[^@]+@sha256:[0-9a-f]{64}$"))',
+        ]);
+        assert.deepEqual(demandsOf(captured, "shells"), [
+            '("33333333-3333-4333-8333-000000000051" in request.userInfo.?groups.orValue([]))',
+        ]);
+    });
+
+    it("opens no shell to anybody without a group of responders", async () => {
+        assert.deepEqual(demandsOf(await captureGuards({ responderGroupId: undefined }), "shells"), ["false"]);
+    });
+
+    it("knows everything in a preview, also when another resource gives the registry", async () => {
+        const preview = await captureGuards({ loginServer: pulumi.output(args.loginServer) }, true);
+        assert.deepEqual(
+            preview.resources.flatMap(({ unknownPaths }) => unknownPaths),
+            [],
+        );
+    });
+});
+
+describe("clusterGuardsProblems", () => {
+    const cases: [string, Partial<ClusterGuardsArgs>, string[]][] = [
+        ["none in good arguments", {}, []],
+        ["nothing yet in a registry from elsewhere", { loginServer: pulumi.output("x") }, []],
+        [
+            "a registry that is none of Azure's",
+            { loginServer: "docker.io" },
+            [
+                'loginServer is "docker.io"; it must be the host of an Azure container registry, for example "crcontoso.azurecr.io".',
+            ],
+        ],
+        [
+            "a registry that is more than a host",
+            { loginServer: "crcontoso.azurecr.io/team" },
+            [
+                'loginServer is "crcontoso.azurecr.io/team"; it must be the host of an Azure container registry, for example "crcontoso.azurecr.io".',
+            ],
+        ],
+        [
+            "a group that is none",
+            { responderGroupId: "responders" },
+            ['responderGroupId is "responders"; it must be a GUID.'],
+        ],
+    ];
+
+    for (const [name, changes, problems] of cases) {
+        it(`finds ${name}`, () => assert.deepEqual(clusterGuardsProblems("guards", { ...args, ...changes }), problems));
+    }
+
+    it("are all in the one error that stops the component", async () => {
+        await assert.rejects(captureGuards({ loginServer: "docker.io", responderGroupId: "responders" }), {
+            message: [
+                'ClusterGuards "guards" has 2 problems:',
+                '  - loginServer is "docker.io"; it must be the host of an Azure container registry, for example "crcontoso.azurecr.io".',
+                '  - responderGroupId is "responders"; it must be a GUID.',
+            ].join("\n"),
+        });
+    });
+
+    it("are found in a registry from elsewhere once it is known", async () => {
+        await assert.rejects(captureGuards({ loginServer: pulumi.output("docker.io") }), {
+            message:
+                'error serializing property "spec": loginServer is "docker.io"; it must be the host of an Azure container registry, for example "crcontoso.azurecr.io".',
+        });
+    });
+});
