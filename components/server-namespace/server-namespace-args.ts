@@ -99,7 +99,7 @@ export function serverNamespaceProblems(name: string, args: ServerNamespaceArgs)
             : `path is "${path}"; it must begin with a slash and have letters, digits, dots, underscores, tildes and hyphens, for example "/mcp".`,
         portProblem(args.port ?? 8080),
         rangeProblem(replicas, "replicas", { min: 2, max: 20, unit: "pods" }),
-        Number.isInteger(cpu * 20) && cpu >= 0.1 && cpu <= 8
+        Math.round(cpu * 1000) % 50 === 0 && cpu >= 0.1 && cpu <= 8
             ? undefined
             : `cpu is ${cpu}; it must be 0.1 to 8 in steps of 0.05.`,
         rangeProblem(memoryMiB, "memoryMiB", { min: 128, max: 16_384, unit: "MiB" }),
@@ -156,7 +156,8 @@ function egressProblem(host: string, index: number, hosts: string[]): string | u
 
 function portProblem(port: number): string | undefined {
     const taken: number[] = Object.values(ports);
-    return taken.includes(port)
-        ? `port is ${port}, which the proxy listens on; choose another one.`
-        : rangeProblem(port, "port", { min: 1024, max: 65_535, unit: "a port" });
+    if (taken.includes(port)) return `port is ${port}, which the proxy listens on; choose another one.`;
+    return Number.isInteger(port) && port >= 1024 && port <= 65_535
+        ? undefined
+        : `port is ${port}; it must be a whole number from 1024 to 65535.`;
 }
