@@ -31,11 +31,7 @@ async function outputs(args: Partial<KeyVaultArgs>): Promise<Record<string, unkn
                 ...args,
             });
             const all = { vaultId, vaultName, vaultUri, keyIds, keyResourceIds, secretUris };
-            for (const [name, output] of Object.entries(all)) {
-                pulumi.output<unknown>(output).apply((value) => {
-                    given[name] = value;
-                });
-            }
+            pulumi.output(all).apply((values) => Object.assign(given, values));
         },
         { preview: true },
     );
