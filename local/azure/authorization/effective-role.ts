@@ -58,8 +58,11 @@ function allows({ id, body }: Stored, { principalId, action, roles, scope }: Nee
 /** Whether a custom role has the action: in `actions`, where `*` stands for anything, and not taken out again. */
 function permits({ body }: Stored, action: string): boolean {
     const has = (actions: string[]) => actions.some((pattern) => matches(pattern, action));
-    return objectsAt(body, "permissions").some(
-        (permission) => has(textsAt(permission, "actions")) && !has(textsAt(permission, "notActions")),
+    return objectsAt(body, "permissions").some((permission) =>
+        [
+            ["actions", "notActions"],
+            ["dataActions", "notDataActions"],
+        ].some(([some = "", none = ""]) => has(textsAt(permission, some)) && !has(textsAt(permission, none))),
     );
 }
 

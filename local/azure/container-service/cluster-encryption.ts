@@ -4,7 +4,7 @@ import { ArmError } from "../arm-error";
 import { armTypeOf, sameId } from "../arm-id";
 import { linkedAccessRefused, type Need, roleIsMissing } from "../authorization/effective-role";
 import type { Cloud, Stored } from "../cloud";
-import { isPermitted } from "../key-vault/permission";
+import { isPermitted, type Permission } from "../key-vault/permission";
 import { normalLocation } from "../locations";
 import type { Put } from "../resource-type";
 import { invalidParameter } from "./cluster-error";
@@ -13,7 +13,7 @@ import { clusterPrincipal } from "./cluster-identity";
 const at = "securityProfile.azureKeyVaultKms";
 
 /** https://learn.microsoft.com/azure/aks/use-kms-etcd-encryption#limitations */
-export function kmsIsWrong({ inputs, before, cloud }: Put): ArmError | undefined {
+export function kmsIsWrong({ id, inputs, before, cloud }: Put): ArmError | undefined {
     const kms = kmsOf(inputs);
     if (!kms) {
         return undefined;
@@ -42,7 +42,7 @@ export function kmsIsWrong({ inputs, before, cloud }: Put): ArmError | undefined
     if (old && old.access !== kms.access) {
         return invalidParameter(`${at}.keyVaultNetworkAccess`, "it cannot be changed while KMS is enabled");
     }
-    return keyIsWrong(kms, inputs, cloud);
+    return keyIsWrong(kms, cloud) ?? keyIsClosed(kms, { id, inputs, cloud });
 }
 
 interface Kms {
@@ -61,7 +61,7 @@ function kmsOf(body: Properties): Kms | undefined {
         : undefined;
 }
 
-function keyIsWrong({ keyId, access, vaultId }: Kms, inputs: Properties, cloud: Cloud): ArmError | undefined {
+function keyIsWrong({ keyId, access, vaultId }: Kms, cloud: Cloud): ArmError | undefined {
     const [, vaultUri = "", keyName = ""] = /^(https:\/\/[^/]+\/)keys\/([^/]+)\/[0-9a-f]{32}$/i.exec(keyId) ?? [];
     if (keyName === "") {
         return invalidParameter(
@@ -69,9 +69,7 @@ function keyIsWrong({ keyId, access, vaultId }: Kms, inputs: Properties, cloud: 
             `'${keyId}' must be the address of a version of a key, https://<vault>.vault.azure.net/keys/<name>/<version>`,
         );
     }
-    const vault = cloud
-        .all("azure-native:keyvault:Vault")
-        .find(({ body }) => sameId(textAt(body, "properties.vaultUri") ?? "", vaultUri));
+    const vault = vaultOf(keyId, cloud);
     if (!vault || (vaultId !== undefined && !sameId(vault.id, vaultId))) {
         return invalidParameter(
             `${at}.keyId`,
@@ -97,33 +95,48 @@ function keyIsWrong({ keyId, access, vaultId }: Kms, inputs: Properties, cloud: 
             `the firewall of the vault ${vaultUri} blocks the KMS plugin, which needs Private then`,
         );
     }
-    return keyIsClosed(vault, access, inputs, cloud);
+    return undefined;
 }
 
-function keyIsClosed(vault: Stored, access: string, inputs: Properties, cloud: Cloud): ArmError | undefined {
+function vaultOf(keyId: string, cloud: Cloud): Stored | undefined {
+    return cloud
+        .all("azure-native:keyvault:Vault")
+        .find(({ body }) =>
+            keyId.toLowerCase().startsWith(`${textAt(body, "properties.vaultUri")?.toLowerCase()}keys/`),
+        );
+}
+
+const using = ["Key Vault Administrator", "Key Vault Crypto Officer", "Key Vault Crypto User"];
+
+/** The cluster encrypts as its identity, which also approves the private endpoint that AKS makes to the vault. */
+function keyIsClosed({ keyId, access }: Kms, { id, inputs, cloud }: Pick<Put, "id" | "inputs" | "cloud">) {
+    const vault = vaultOf(keyId, cloud);
     const principalId = clusterPrincipal(inputs, cloud) ?? "";
+    if (!vault) {
+        return undefined;
+    }
+    const keyName = /\/keys\/([^/]+)/i.exec(keyId)?.[1] ?? "";
+    const scope = `${vault.id}/keys/${keyName}`;
     const vaultUri = (textAt(vault.body, "properties.vaultUri") ?? "").replace(/\/$/, "");
+    // https://github.com/MicrosoftDocs/azure-docs/issues/110117
     const refusal = new ArmError(
         400,
         "AzureKeyVaultKmsValidateIdentityPermissionCustomerError",
         `The identity does not have keys encrypt/decrypt permission on key vault "${vaultUri}"`,
     );
-    const roles = ["Key Vault Administrator", "Key Vault Crypto Officer", "Key Vault Crypto User"];
-    const hasRoles = valueAt(vault.body, "properties.enableRbacAuthorization") === true;
-    const isAllowed = isPermitted(
-        principalId,
-        { roles, kind: "keys", actions: ["encrypt", "decrypt"] },
-        vault,
-        vault.id,
-        cloud,
-    );
-    const using: Need = {
+    const encrypting: Need = {
         principalId,
         action: "Microsoft.KeyVault/vaults/keys/encrypt/action",
-        roles,
-        scope: vault.id,
+        roles: using,
+        scope,
     };
-    const problem = hasRoles ? roleIsMissing(using, refusal, cloud) : isAllowed ? undefined : refusal;
+    const byPolicy: Permission = { roles: using, kind: "keys", actions: ["encrypt", "decrypt"] };
+    const hasRoles = valueAt(vault.body, "properties.enableRbacAuthorization") === true;
+    const problem = hasRoles
+        ? roleIsMissing(encrypting, refusal, cloud)
+        : isPermitted(principalId, byPolicy, vault, scope, cloud)
+          ? undefined
+          : refusal;
     if (problem || access === "Public") {
         return problem;
     }
@@ -133,7 +146,7 @@ function keyIsClosed(vault: Stored, access: string, inputs: Properties, cloud: C
         roles: ["Contributor", "Key Vault Contributor", "Owner"],
         scope: vault.id,
     };
-    return roleIsMissing(approving, linkedAccessRefused(approving, vault.id), cloud);
+    return roleIsMissing(approving, linkedAccessRefused(approving, id), cloud);
 }
 
 /** https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys */

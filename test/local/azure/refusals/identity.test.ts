@@ -4,7 +4,7 @@ import type { Properties } from "../../../../local/provider/provider";
 import { textAt, valueAt } from "../../../../local/provider/values";
 import { groupId, newCloud } from "../fixture";
 import { deploy, identityId, role } from "../landscape";
-import { changedExample } from "../refusal-case";
+import { arm, type Change, changedExample, itRefuses } from "../refusal-case";
 
 const group = ["resources:ResourceGroup"];
 const registry = [...group, "containerregistry:Registry"];
@@ -54,5 +54,77 @@ describe("identities of a resource", () => {
                 message: /^Status=400 Code="InvalidResourceReference"/,
             });
         }
+    });
+});
+
+const credential = "managedidentity:FederatedIdentityCredential";
+const invalid = (problem: string) =>
+    arm(400, "BadRequest", `The federated identity credential is invalid: ${problem}.`);
+
+const credentialCases: [title: string, inputs: Change, message: string][] = [
+    [
+        "it is for two audiences",
+        { audiences: ["api://AzureADTokenExchange", "other"] },
+        invalid("audiences must have one value of 1 to 600 characters, and has 2"),
+    ],
+    [
+        "its issuer is not reached by https",
+        { issuer: "http://issuer.contoso.com/" },
+        invalid("the issuer 'http://issuer.contoso.com/' must be an https address of at most 600 characters"),
+    ],
+    [
+        "its subject is a pattern",
+        { subject: "system:serviceaccount:mcp-orders:*" },
+        invalid(
+            "the subject 'system:serviceaccount:mcp-orders:*' must have 1 to 600 characters, and neither wildcards nor blanks",
+        ),
+    ],
+];
+
+describe("azure refuses a federated credential when", () =>
+    itRefuses(
+        credentialCases.map(([title, inputs, message]) => ({
+            title,
+            given: [...group, identity],
+            token: credential,
+            inputs,
+            message,
+        })),
+    ));
+
+describe("federated credentials of an identity", () => {
+    const numbered = (number: number) =>
+        changedExample(credential, {
+            federatedIdentityCredentialResourceName: `number-${number}`,
+            subject: `system:serviceaccount:mcp-${number}:server`,
+        });
+
+    it("are written one at a time: the provider does not try again", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...group, identity);
+        const first = cloud.create(credential, numbered(1));
+        await assert.rejects(cloud.create(credential, numbered(2)), {
+            message: arm(
+                409,
+                "ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity",
+                `Too many Federated Identity Credentials are written concurrently for the managed identity '${identityId}'. Concurrent Federated Identity Credentials writes under the same managed identity are not supported.`,
+            ),
+        });
+        await first;
+    });
+
+    it("are twenty at most", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...group, identity);
+        for (let number = 1; number <= 20; number++) {
+            await cloud.create(credential, numbered(number));
+        }
+        await assert.rejects(cloud.create(credential, numbered(21)), {
+            message: arm(
+                400,
+                "BadRequest",
+                `The managed identity ${identityId} has 20 federated identity credentials, and cannot have more.`,
+            ),
+        });
     });
 });
