@@ -34,6 +34,7 @@ export const azureTypes: Readonly<Record<string, Taken>> = {
     "applicationinsights:Component": { location: true, tags: true },
     "applicationinsights:Workbook": { location: true, tags: true },
     "authorization:ManagementLockByScope": {},
+    "authorization:PimRoleEligibilitySchedule": {},
     "authorization:PolicyAssignment": { location: true },
     "authorization:RoleAssignment": {},
     "authorization:RoleDefinition": {},

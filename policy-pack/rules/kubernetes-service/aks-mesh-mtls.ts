@@ -92,7 +92,7 @@ export default defineRelation({
             { route: routeTo(host) },
             { route: routeTo(host), rule: destination({}) },
             { route: routeTo(host), rule: destination({ tls: { mode: "ISTIO_MUTUAL" } }) },
-            { route: routeTo(host), rule: destination({ tls: mutual }, "payments.mcp-payments.svc.cluster.local") },
+            { route: routeTo("payments.mcp-payments.svc.cluster.local"), rule: destination({ tls: mutual }) },
             ...[
                 { mode: "DISABLE" },
                 { mode: "SIMPLE" },

@@ -66,7 +66,7 @@ export default defineRelation({
     component: "ClusterGuards",
     url: "https://learn.microsoft.com/azure/aks/use-azure-policy",
     types: [namespaceType, policyType, bindingType],
-    reads: ["metadata.name", failure, constraints, conditions, policyName, actions, where],
+    reads: [failure, constraints, conditions, policyName, actions, where],
     // of one of the types each
     optional: [failure, constraints, conditions, policyName, actions, where],
     related: {
@@ -80,11 +80,7 @@ export default defineRelation({
         if (resource.type === policyType)
             return [
                 ...unless(text(resource, failure) === "Fail", failure, "what cannot be evaluated is let through"),
-                ...unless(
-                    someReferring(bound, resource, stack, denies),
-                    "metadata.name",
-                    "no binding makes this policy deny",
-                ),
+                ...unless(someReferring(bound, resource, stack, denies), "", "no binding makes this policy deny"),
                 ...unless(isEverywhere(get(resource, constraints)), constraints, tooFew),
                 ...unless(
                     elements(resource, conditions).length === 0,
@@ -100,7 +96,7 @@ export default defineRelation({
         const missing = Object.keys(judged).filter(
             (each) => !some(stack.ofType(policyType), (policy) => judges(policy, each)),
         );
-        return unless(missing.length === 0, "metadata.name", `no policy of the cluster judges ${missing.join(", ")}`);
+        return unless(missing.length === 0, "", `no policy of the cluster judges ${missing.join(", ")}`);
     },
     examples: {
         compliant: [

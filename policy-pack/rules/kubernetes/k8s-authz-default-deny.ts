@@ -11,7 +11,7 @@ const issuers = "spec.jwtRules";
 const targets = ["spec.targetRef", "spec.targetRefs"];
 const ofPolicies = [place, selected, ...targets, "spec.action", rules];
 const ofAuthentications = [place, selected, ...targets, issuers];
-const reads = [...new Set([name, labels, ...ofPolicies, ...ofAuthentications, "spec.servers"])];
+const reads = [rules, issuers, "spec.servers"];
 
 /** Claims of an access token that say who calls: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
 const callers = ["azp", "oid"].map((claim) => `request.auth.claims[${claim}]`);
@@ -48,6 +48,8 @@ export default defineRelation({
     // of one of the types each
     optional: reads,
     related: {
+        [namespaceType]: { required: [name], optional: [labels] },
+        ...Object.fromEntries(istioGateways.map((type) => [type, { optional: [selected] }])),
         ...Object.fromEntries(authorizationPolicies.map((type) => [type, { optional: ofPolicies }])),
         ...Object.fromEntries(requestAuthentications.map((type) => [type, { optional: ofAuthentications }])),
     },
@@ -113,6 +115,13 @@ export default defineRelation({
             { gateway: gateway(), nothing },
             { gateway: gateway(), nothing, callers: callersOf({}) },
             { gateway: gateway(), callers: callersOf({}), tokens: tokens({}) },
+            { gateway: gateway(), nothing: policy({ action: "DENY" }), callers: callersOf({}), tokens: tokens({}) },
+            {
+                gateway: gateway(),
+                nothing,
+                callers: callersOf({}),
+                tokens: tokens({}, { matchLabels: { istio: "another" } }),
+            },
             { gateway: gateway(), nothing, callers: callersOf({}), tokens: tokens({ audiences: ["api://other"] }) },
             { gateway: gateway("other.contoso.internal"), nothing, callers: callersOf({}), tokens: tokens({}) },
             {
@@ -304,13 +313,13 @@ function callersOf(changes: object, ofRule: object = {}) {
     return policy({ selector: { matchLabels: workload }, action: "ALLOW", rules: [rule], ...changes });
 }
 
-function tokens(changes: object) {
+function tokens(changes: object, selector: object = { matchLabels: workload }) {
     return {
         type: authenticationType,
         inputs: {
             metadata: { name: "orders", namespace: ingressNamespace },
             spec: {
-                selector: { matchLabels: workload },
+                selector,
                 jwtRules: [{ issuer, audiences: [audience], ...changes }],
             },
         },

@@ -15,12 +15,11 @@ import {
 } from "../../engine";
 import { credentialType, identityType, ofIdentity, subjectOf } from "../workload-identity/federated-credential";
 import { exampleTypes, workload } from "./example-workload";
-import { inPods, podPrefix, workloadTypes } from "./workload";
+import { podPrefix, workloadTypes } from "./workload";
 
 const accountType = "kubernetes:core/v1:ServiceAccount";
 const annotations = "metadata.annotations";
 const ofAccount = ["metadata.name", "metadata.namespace"];
-const reads = [...new Set([...ofAccount, annotations, ...inPods(["metadata.labels", "spec.serviceAccountName"])])];
 
 /** https://learn.microsoft.com/azure/aks/workload-identity-overview#service-account-labels-and-annotations */
 const clientId = "azure.workload.identity/client-id";
@@ -54,10 +53,10 @@ export default defineRelation({
     component: "ServerNamespace",
     url: "https://learn.microsoft.com/azure/aks/workload-identity-overview",
     types: [accountType, ...workloadTypes],
-    reads,
-    // of one of the types each
-    optional: reads,
+    reads: [annotations],
+    optional: [annotations],
     related: {
+        ...Object.fromEntries(workloadTypes.map((type) => [type, { optional: ofPods(type) }])),
         [accountType]: { required: ofAccount, optional: [annotations] },
         [identityType]: { required: ["resourceName"] },
         [credentialType]: { required: ["resourceName", "subject"] },
@@ -75,7 +74,7 @@ export default defineRelation({
         return unless(
             (Object(get(resource, path))[use] === "true") ===
                 someReferred(toAccount(resource.type), resource, stack, hasClientId),
-            path,
+            "",
             "the pods must have the label exactly if their service account has an identity",
         );
     },
@@ -96,17 +95,21 @@ export default defineRelation({
         ],
         violating: [
             { account: annotated },
-            ...exampleTypes.flatMap((type) => [
-                { workload: pods(type, { [use]: "true" }) },
-                { account: plain, workload: pods(type, { [use]: "true" }) },
-                { account: annotated, workload: pods(type, {}) },
-            ]),
+            ...exampleTypes.map((type) => ({ workload: pods(type, { [use]: "true" }) })),
+            ...exampleTypes.map((type) => ({ account: plain, workload: pods(type, { [use]: "true" }) })),
+            ...exampleTypes.map((type) => ({ account: annotated, workload: pods(type, {}) })),
         ],
     },
 });
 
 const nameOfAccount: Naming = (account) => nameIn(account, "metadata.name");
 const accountOfPods: Naming = (workload) => nameIn(workload, `${podPrefix(workload.type)}spec.serviceAccountName`);
+
+/** What is read of workloads of a type. */
+function ofPods(type: string): string[] {
+    const paths = ["metadata.labels", "spec.serviceAccountName"].map((path) => podPrefix(type) + path);
+    return ["metadata.namespace", ...paths];
+}
 
 /** From workloads to the service account of their pods. */
 function toAccount(type: string): Link {

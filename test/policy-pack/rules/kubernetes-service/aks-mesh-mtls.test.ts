@@ -14,9 +14,9 @@ const found = (path: string) => ({ findings: [path], undecided: [] });
 
 const networking = "kubernetes:networking.istio.io";
 const host = "one.mcp-one.svc.cluster.local";
-const namespace = (labels: Value = {}, name: Value = "mcp-one"): SampleResource => ({
+const namespace = (labels: object = {}, name: Value = "mcp-one"): SampleResource => ({
     type: "kubernetes:core/v1:Namespace",
-    inputs: { metadata: { name, labels } },
+    inputs: { metadata: { name, labels: labels as Value } },
 });
 const peers = (spec: Value, name = "aks-istio-system", version = "v1"): SampleResource => ({
     type: `kubernetes:security.istio.io/${version}:PeerAuthentication`,
@@ -24,13 +24,13 @@ const peers = (spec: Value, name = "aks-istio-system", version = "v1"): SampleRe
 });
 const strict = peers({ mtls: { mode: "STRICT" } });
 const mutual = { mode: "MUTUAL", credentialName: "mcp-ingress-client", subjectAltNames: ["one.contoso.internal"] };
-const destination = (trafficPolicy: Value, name: Value = host, version = "v1"): SampleResource => ({
+const destination = (trafficPolicy: object, name: Value = host, version = "v1"): SampleResource => ({
     type: `${networking}/${version}:DestinationRule`,
-    inputs: { metadata: { namespace: "mcp-one" }, spec: { host: name, trafficPolicy } },
+    inputs: { metadata: { namespace: "mcp-one" }, spec: { host: name, trafficPolicy: trafficPolicy as Value } },
 });
-const route = (spec: Value, version = "v1"): SampleResource => ({
+const route = (spec: object, version = "v1"): SampleResource => ({
     type: `${networking}/${version}:VirtualService`,
-    inputs: { metadata: { namespace: "mcp-one" }, spec },
+    inputs: { metadata: { namespace: "mcp-one" }, spec: spec as Value },
 });
 const to = (name: Value) => [{ route: [{ destination: { host: name } }] }];
 
@@ -135,7 +135,7 @@ describe("aks-mesh-mtls", () => {
             }
         const elsewhere = { host: "two.mcp-two.svc.cluster.local" };
         for (const copy of [{ mirror: elsewhere }, { mirrors: [{ destination: elsewhere }] }])
-            assert.deepEqual(outcome({ rule, a: route({ http: [{ ...to(host)[0], ...copy }] as Value }) }), missing);
+            assert.deepEqual(outcome({ rule, a: route({ http: [{ ...to(host)[0], ...copy }] }) }), missing);
         assert.deepEqual(outcome({ rule, a: route({ http: [{ redirect: {} }] }) }), clean);
     });
 

@@ -23,24 +23,20 @@ const gateway = (hosts: Value = ["one.contoso.internal"], labels: Value = pods, 
     type: `kubernetes:networking.istio.io/${version}:Gateway`,
     inputs: { spec: { selector: labels, servers: [{ hosts }] } },
 });
-const policy = (spec: Value, namespace = ingress, version = "v1"): SampleResource => ({
+const policy = (spec: object, namespace = ingress, version = "v1"): SampleResource => ({
     type: `${security}/${version}:AuthorizationPolicy`,
-    inputs: { metadata: { namespace }, spec },
+    inputs: { metadata: { namespace }, spec: spec as Value },
 });
-const tokens = (
-    changes: Record<string, Value> = {},
-    spec: Record<string, Value> = {},
-    namespace = ingress,
-): SampleResource => ({
+const tokens = (changes: object = {}, spec: object = {}, namespace = ingress): SampleResource => ({
     type: `${security}/v1:RequestAuthentication`,
     inputs: {
         metadata: { namespace },
         spec: { selector, jwtRules: [{ issuer, audiences: ["one"], ...changes }], ...spec },
     },
 });
-const when = (claims: Record<string, Value>) =>
+const when = (claims: object) =>
     Object.entries(claims).map(([claim, value]) => ({ key: `request.auth.claims[${claim}]`, values: [value] }));
-const callers = (changes: Record<string, Value> = {}, spec: Record<string, Value> = {}) =>
+const callers = (changes: object = {}, spec: object = {}) =>
     policy({
         selector,
         action: "ALLOW",
@@ -194,7 +190,7 @@ describe("k8s-authz-default-deny", () => {
         const from = (...principals: Value[]) => ({
             from: principals.map((each) => ({ source: { principals: each } })),
         });
-        const inMesh = (rule: Value) => outcome({ a: policy({ rules: [rule] }, "monitoring") });
+        const inMesh = (rule: object) => outcome({ a: policy({ rules: [rule] }, "monitoring") });
         assert.deepEqual(inMesh(from(["cluster.local/ns/a/sa/b"], ["cluster.local/ns/a/sa/c"])), clean);
         for (const rule of [{}, from(), from(["a"], []), from(["a", "*"]), from(["cluster.local/ns/*"])])
             assert.deepEqual(inMesh(rule), found("spec.rules"));
@@ -215,9 +211,9 @@ describe("k8s-authz-default-deny", () => {
     });
 
     describe("of a namespace", () => {
-        const namespace = (labels: Value): SampleResource => ({
+        const namespace = (labels: object): SampleResource => ({
             type: "kubernetes:core/v1:Namespace",
-            inputs: { metadata: { name: "monitoring", labels } },
+            inputs: { metadata: { name: "monitoring", labels: labels as Value } },
         });
         const meshed = namespace({ "istio.io/rev": "asm-1-27" });
 

@@ -97,7 +97,7 @@ describe("k8s-egress-fqdn", () => {
 
     it("takes a namespace for one of tools until it says something else", () => {
         const open = policy([{ toEntities: ["kube-apiserver"] }]);
-        for (const labels of [{}, { "mcp-tier": "tools" }])
+        for (const labels of [{}, { "mcp-tier": "tools" }] as Value[])
             assert.deepEqual(outcome({ namespace: namespace(labels), open }), wide);
         assert.deepEqual(outcome({ open }), wide);
         assert.deepEqual(outcome({ namespace: namespace({ "mcp-tier": "other" }, "mcp-two"), open }), wide);

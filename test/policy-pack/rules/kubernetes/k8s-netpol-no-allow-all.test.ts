@@ -5,17 +5,19 @@ import rule from "../../../../policy-pack/rules/kubernetes/k8s-netpol-no-allow-a
 import { judge } from "../../judge";
 import { stackOf } from "../../stack";
 
-const findings = (type: string, inputs: Value) =>
-    judge(rule, stackOf({ policy: { type, inputs } })).findings.map(({ path, message }) => `${path}: ${message}`);
-const ofKubernetes = (spec: Value) => findings("kubernetes:networking.k8s.io/v1:NetworkPolicy", { spec });
-const ofCilium = (spec: Value) => findings("kubernetes:cilium.io/v2:CiliumNetworkPolicy", { spec });
+const findings = (type: string, inputs: object) =>
+    judge(rule, stackOf({ policy: { type, inputs: inputs as Value } })).findings.map(
+        ({ path, message }) => `${path}: ${message}`,
+    );
+const ofKubernetes = (spec: object) => findings("kubernetes:networking.k8s.io/v1:NetworkPolicy", { spec });
+const ofCilium = (spec: object) => findings("kubernetes:cilium.io/v2:CiliumNetworkPolicy", { spec });
 
 const ports = "a rule must name its ports one by one";
 const peers = "a rule must name its peers, and none that stands for everybody";
 const platform = "a rule leads to the services that answer for the node";
 const https = [{ ports: [{ port: "443", protocol: "TCP" }] }];
-const to = (ipBlock: Value) => ofKubernetes({ egress: [{ to: [{ ipBlock }], ports: [{ port: 443 }] }] });
-const toFqdn = (host: Value) => ofCilium({ egress: [{ toFQDNs: [host], toPorts: https }] });
+const to = (ipBlock: object) => ofKubernetes({ egress: [{ to: [{ ipBlock }], ports: [{ port: 443 }] }] });
+const toFqdn = (host: object) => ofCilium({ egress: [{ toFQDNs: [host], toPorts: https }] });
 
 describe("k8s-netpol-no-allow-all", () => {
     it("lets ranges pass that somebody may own", () => {
@@ -46,9 +48,7 @@ describe("k8s-netpol-no-allow-all", () => {
             [{ ports: [{ port: "443" }, { port: "0" }] }],
             [{ ports: [{ port: "443" }, { port: "8000", endPort: 8010 }] }],
         ])
-            assert.deepEqual(ofCilium({ egress: [{ toCIDR: ["10.20.5.0/24"], toPorts: toPorts as Value }] }), [
-                `spec.egress: ${ports}`,
-            ]);
+            assert.deepEqual(ofCilium({ egress: [{ toCIDR: ["10.20.5.0/24"], toPorts }] }), [`spec.egress: ${ports}`]);
         const rules = [{ toCIDR: ["10.20.5.0/24"], toPorts: https }, { toCIDR: ["10.20.5.0/24"] }];
         assert.deepEqual(ofCilium({ egress: rules }), [`spec.egress: ${ports}`]);
     });
@@ -62,7 +62,7 @@ describe("k8s-netpol-no-allow-all", () => {
     });
 
     it("wants a selector to say what it chooses", () => {
-        const chosen = (podSelector: Value) =>
+        const chosen = (podSelector: object) =>
             ofKubernetes({ ingress: [{ from: [{ podSelector }], ports: [{ port: 443 }] }] });
         const expression = (operator: string, key = "app") => ({
             matchExpressions: [{ key, operator, values: ["one"] }],
@@ -98,7 +98,7 @@ describe("k8s-netpol-no-allow-all", () => {
             { egress: [{ toCIDR: ["10.20.5.0/24"], toPorts: [named] }] },
             { ingress: [{ toPorts: [named] }] },
         ];
-        assert.deepEqual(findings("kubernetes:cilium.io/v2:CiliumClusterwideNetworkPolicy", { specs } as Value), [
+        assert.deepEqual(findings("kubernetes:cilium.io/v2:CiliumClusterwideNetworkPolicy", { specs }), [
             `specs: ${peers}`,
         ]);
     });

@@ -79,7 +79,7 @@ describe("k8s-netpol-write-guard", () => {
     });
 
     it("goes by the dependency where the name of the role is unknown", () => {
-        const roleRef = { kind: "Role", name: unknown };
+        const roleRef: Value = { kind: "Role", name: unknown };
         const b = binding({ roleRef }, { roleRef: ["one"] });
         assert.deepEqual(outcome({ one: role([reading]), b }), clean);
         assert.deepEqual(outcome({ one: role([reading]), b: binding({ roleRef }) }), {
@@ -119,7 +119,7 @@ describe("k8s-netpol-write-guard", () => {
         for (const id of writers)
             it(`keeps the role ${id} from workloads`, () => {
                 const account = credential("system:serviceaccount:mcp-one:one");
-                for (const principalId of [unknown, "one"]) {
+                for (const principalId of [unknown, "one"] as Value[]) {
                     const a = assigned(id, { principalId }, { principalId: ["identity"] });
                     assert.deepEqual(outcome({ identity, account, a }), found("principalId"));
                     assert.deepEqual(outcome({ identity, pipeline: credential("repo:contoso/one"), a }), clean);

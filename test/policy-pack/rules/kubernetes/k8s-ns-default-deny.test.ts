@@ -16,10 +16,10 @@ const namespace = (name: Value): SampleResource => ({
     inputs: { metadata: { name } },
 });
 const policy = (
-    changes: Record<string, Value> = {},
+    changes: object = {},
     metadata: Value = { namespace: "mcp-one" },
     dependencies = {},
-) => ({
+): SampleResource => ({
     type: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
     inputs: { metadata, spec: { podSelector: {}, policyTypes: ["Egress", "Ingress"], ...changes } },
     dependencies,

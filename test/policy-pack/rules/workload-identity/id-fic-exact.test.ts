@@ -27,7 +27,7 @@ const ofCluster = (changes: Record<string, Value> = {}) => credential(changes, {
 
 describe("id-fic-exact", () => {
     it("takes the issuer of a cluster of the stack, before it is known and after", () => {
-        for (const value of [issuer, unknown])
+        for (const value of [issuer, unknown] as Value[])
             assert.deepEqual(outcome({ cluster, one: ofCluster({ issuer: value }) }), clean);
     });
 
