@@ -9,12 +9,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { json } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import { tools } from "./sample-args";
 
 const program = path.resolve(__dirname, "../../../components/server-namespace/definition-check.mjs");
 
 interface Received {
     method: string;
+    url: string;
     headers: IncomingHttpHeaders;
     // biome-ignore lint/suspicious/noExplicitAny: whatever the program sends
     body: any;
@@ -25,6 +27,8 @@ interface Reply {
     headers?: Record<string, string>;
     /** JSON, or the text itself. */
     body?: unknown;
+    /** What comes before, one after another. */
+    pieces?: Buffer[];
 }
 
 type Behaviour = (request: Received) => Reply;
@@ -73,9 +77,13 @@ describe("definition-check.mjs", () => {
         writeFileSync(definitions, JSON.stringify(tools));
         server = createServer(async (request, response) => {
             const body = request.method === "POST" ? await json(request) : undefined;
-            received.push({ method: request.method ?? "", headers: request.headers, body });
+            received.push({ method: request.method ?? "", url: request.url ?? "", headers: request.headers, body });
             const reply = behaviour(received.at(-1) as Received);
             response.writeHead(reply.status ?? 200, { "Content-Type": "application/json", ...reply.headers });
+            for (const piece of reply.pieces ?? []) {
+                response.write(piece);
+                await delay(20);
+            }
             response.end(typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body));
         });
         await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -220,6 +228,23 @@ describe("definition-check.mjs", () => {
         });
     });
 
+    it("reads a stream that comes in pieces, wherever they are cut", async () => {
+        const [first, ...others] = tools;
+        writeFileSync(definitions, JSON.stringify([{ ...first, title: "Größe" }, ...others]));
+        await same((request) => {
+            const reply = withSessions([{ ...first, title: "Größe" }, ...others])(request);
+            if (request.body?.method !== "tools/list") return reply;
+            const text = Buffer.from(`: alive\r\n\r\ndata: ${JSON.stringify(reply.body)}\r\n\r\n`);
+            const cuts = [0, 9, 15, text.indexOf("ö") + 1, text.length - 1, text.length];
+            return {
+                headers: { "Content-Type": "text/event-stream" },
+                pieces: cuts.slice(1).map((cut, index) => text.subarray(cuts[index], cut)),
+                body: "",
+            };
+        });
+        writeFileSync(definitions, JSON.stringify(tools));
+    });
+
     it("names the tools that are new, gone and different, and says nothing of what the server says about them", async () => {
         const [first] = tools;
         const line = await firstLine(
@@ -279,7 +304,15 @@ describe("definition-check.mjs", () => {
         await unchecked(({ body }) => failure(body.id, -32603), "tools/list was answered with -32603");
         await unchecked(({ body }) => result(body.id, { tools: "none" }), "the answer has no list of tools");
         await unchecked(() => ({ body: "{" }), "tools/list was answered with HTTP 200");
-        await unchecked(() => ({ status: 302, headers: { Location: "/other" } }), "TypeError");
+        await unchecked(
+            (request) => ({ ...stateless(tools)(request), status: 500 }),
+            "tools/list was answered with HTTP 500",
+        );
+        await unchecked(
+            (request) =>
+                request.url === "/mcp" ? { status: 307, headers: { Location: "/other" } } : stateless(tools)(request),
+            "TypeError",
+        );
     });
 
     it("gives up on a server that never comes to an end", async () => {
