@@ -5,7 +5,7 @@ import type { Properties } from "../../../provider/provider";
 import { answer } from "../../answer";
 import { expandPath, lastSegment } from "../../arm-id";
 import { Cloud, type Stored } from "../../cloud";
-import type { ResourceType } from "../../resource-type";
+import type { Put, ResourceType } from "../../resource-type";
 
 /** For answers that do not depend on when they are given. */
 const noTime: Clock = { now: () => 0, wait: async () => {} };
@@ -32,8 +32,9 @@ export async function recordsOf(
         const type = typeOf(token);
         if (type) {
             const id = expandPath(type.path, { ...values, subscriptionId });
-            const body = answer({ type, id, name: lastSegment(id), inputs: values, before: undefined, cloud });
-            await cloud.put({ type: token, id, body });
+            const put: Put = { type, id, name: lastSegment(id), inputs: values, before: undefined, cloud };
+            const body = answer(put);
+            await cloud.put({ type: token, id, body }, undefined, type.leaves?.(put, body));
         }
     }
     return cloud.all();
