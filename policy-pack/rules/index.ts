@@ -33,6 +33,9 @@ import apimSubscriptions from "./api-management/apim-subscriptions";
 import apimTlsFloor from "./api-management/apim-tls-floor";
 import apimToolAuthz from "./api-management/apim-tool-authz";
 import apimToolPinning from "./api-management/apim-tool-pinning";
+import rbacCustomRoleNoWildcard from "./authorization/rbac-custom-role-no-wildcard";
+import rbacNoBroadRoles from "./authorization/rbac-no-broad-roles";
+import rbacPimForAdmins from "./authorization/rbac-pim-for-admins";
 import rbacPrincipalType from "./authorization/rbac-principal-type";
 import acrArmToken from "./container-registry/acr-arm-token";
 import acrBaseline from "./container-registry/acr-baseline";
@@ -76,19 +79,29 @@ import kvPrivateOnly from "./key-vault/kv-private-only";
 import kvRbacExplicit from "./key-vault/kv-rbac-explicit";
 import kvRecoverable from "./key-vault/kv-recoverable";
 import kvSecretHygiene from "./key-vault/kv-secret-hygiene";
+import k8sAdmissionVap from "./kubernetes/k8s-admission-vap";
+import k8sAuthzDefaultDeny from "./kubernetes/k8s-authz-default-deny";
 import k8sChartPinning from "./kubernetes/k8s-chart-pinning";
+import k8sEgressFqdn from "./kubernetes/k8s-egress-fqdn";
 import k8sExecutionTime from "./kubernetes/k8s-execution-time";
+import k8sGatewayTls13 from "./kubernetes/k8s-gateway-tls13";
 import k8sImageProvenance from "./kubernetes/k8s-image-provenance";
+import k8sNetpolNoAllowAll from "./kubernetes/k8s-netpol-no-allow-all";
+import k8sNetpolWriteGuard from "./kubernetes/k8s-netpol-write-guard";
 import k8sNoDefaultNamespace from "./kubernetes/k8s-no-default-namespace";
 import k8sNoNativeSecrets from "./kubernetes/k8s-no-native-secrets";
+import k8sNsDefaultDeny from "./kubernetes/k8s-ns-default-deny";
 import k8sNsPss from "./kubernetes/k8s-ns-pss";
 import k8sNsQuota from "./kubernetes/k8s-ns-quota";
 import k8sPodRestricted from "./kubernetes/k8s-pod-restricted";
 import k8sProbesPdb from "./kubernetes/k8s-probes-pdb";
+import k8sRbacLeast from "./kubernetes/k8s-rbac-least";
 import k8sReadonlyRootfs from "./kubernetes/k8s-readonly-rootfs";
 import k8sResourceLimits from "./kubernetes/k8s-resource-limits";
 import k8sSaTokens from "./kubernetes/k8s-sa-tokens";
+import k8sServiceExposure from "./kubernetes/k8s-service-exposure";
 import k8sToolRuntimeclass from "./kubernetes/k8s-tool-runtimeclass";
+import k8sWiWiring from "./kubernetes/k8s-wi-wiring";
 import aksAcns from "./kubernetes-service/aks-acns";
 import aksCilium from "./kubernetes-service/aks-cilium";
 import aksConfidentialPool from "./kubernetes-service/aks-confidential-pool";
@@ -103,6 +116,7 @@ import aksImageCleaner from "./kubernetes-service/aks-image-cleaner";
 import aksKms from "./kubernetes-service/aks-kms";
 import aksManagedIdentity from "./kubernetes-service/aks-managed-identity";
 import aksManagedNamespace from "./kubernetes-service/aks-managed-namespace";
+import aksMeshMtls from "./kubernetes-service/aks-mesh-mtls";
 import aksNoLegacyAddons from "./kubernetes-service/aks-no-legacy-addons";
 import aksNoLocalAccounts from "./kubernetes-service/aks-no-local-accounts";
 import aksNoRunCommand from "./kubernetes-service/aks-no-run-command";
@@ -148,6 +162,8 @@ import netWafRateLimit from "./network/net-waf-rate-limit";
 import stBaseline from "./storage/st-baseline";
 import stCmk from "./storage/st-cmk";
 import stForensicImmutable from "./storage/st-forensic-immutable";
+import idFicExact from "./workload-identity/id-fic-exact";
+import idOneIdentityPerWorkload from "./workload-identity/id-one-identity-per-workload";
 
 const judging: readonly (Rule | Relation)[] = [
     acrArmToken,
@@ -175,6 +191,7 @@ const judging: readonly (Rule | Relation)[] = [
     aksKms,
     aksManagedIdentity,
     aksManagedNamespace,
+    aksMeshMtls,
     aksNoLegacyAddons,
     aksNoLocalAccounts,
     aksNoRunCommand,
@@ -236,19 +253,31 @@ const judging: readonly (Rule | Relation)[] = [
     govNoPlaintextSecrets,
     govProtectOpts,
     govTags,
+    idFicExact,
+    idOneIdentityPerWorkload,
+    k8sAdmissionVap,
+    k8sAuthzDefaultDeny,
     k8sChartPinning,
+    k8sEgressFqdn,
     k8sExecutionTime,
+    k8sGatewayTls13,
     k8sImageProvenance,
+    k8sNetpolNoAllowAll,
+    k8sNetpolWriteGuard,
     k8sNoDefaultNamespace,
     k8sNoNativeSecrets,
+    k8sNsDefaultDeny,
     k8sNsPss,
     k8sNsQuota,
     k8sPodRestricted,
     k8sProbesPdb,
+    k8sRbacLeast,
     k8sReadonlyRootfs,
     k8sResourceLimits,
     k8sSaTokens,
+    k8sServiceExposure,
     k8sToolRuntimeclass,
+    k8sWiWiring,
     kvBypassJustified,
     kvDutySeparation,
     kvKeyHsm,
@@ -294,6 +323,9 @@ const judging: readonly (Rule | Relation)[] = [
     netVnetEncryptionConflict,
     netWaf,
     netWafRateLimit,
+    rbacCustomRoleNoWildcard,
+    rbacNoBroadRoles,
+    rbacPimForAdmins,
     rbacPrincipalType,
     stBaseline,
     stCmk,
