@@ -31,6 +31,7 @@ export interface ClusterGuardsArgs {
  * - A guard that cannot be evaluated refuses.
  * - Guards cannot guard themselves, as the API server exempts them. Roles of Kubernetes that allow to change them are
  *   refused; which roles of Azure allow it is for the subscription to say.
+ * - Whoever may impersonate somebody is taken for them. Roles of Kubernetes that allow it are refused, too.
  * - A guard is active a second after it exists: what it must stop is deployed after it.
  *
  * Serves practices 4.1, 4.2, 2.2, 2.3, 6.2, 12.1, ZT-2 and 5.2.

@@ -45,6 +45,7 @@ describe("a cluster with guards", function () {
     });
     after(() => guarded.stop());
 
+    const podPath = `/api/v1/namespaces/${namespace}/pods/orders-0`;
     const isRefusedBy = (guard: string, { status, body }: Answer) => {
         assert.match(
             body.message,
@@ -159,16 +160,29 @@ describe("a cluster with guards", function () {
             isAllowed(await requests.create(agent, administrator));
         });
 
-        it("whose refusals are in the audit log", async () => {
+        it("whose refusals are in the audit log, with the guard and who asked", async () => {
             const before = (await readAuditLog(guarded.auditLog)).length;
             await requests.create(badObjects[0]?.object, administrator);
-            const recorded = async () => (await readAuditLog(guarded.auditLog)).slice(before) as Sample[];
-            const name = "validation.policy.admission.k8s.io/validation_failure";
-            await guarded.until(async () => (await recorded()).some(({ annotations }) => annotations?.[name]));
-            const event = (await recorded()).find(({ annotations }) => annotations?.[name]);
-            assert.equal(event.impersonatedUser.username, administrator.user);
-            const [{ policy, validationActions }] = JSON.parse(event.annotations[name]);
-            assert.deepEqual([policy, validationActions], ["mcp-images", ["Deny", "Audit"]]);
+            await requests.send({ method: "POST", path: `${podPath}/exec?container=server&command=sh` }, outsider);
+            await requests.create(quarantine, serverAccount);
+            const failure = "validation.policy.admission.k8s.io/validation_failure";
+            const refused = async () =>
+                ((await readAuditLog(guarded.auditLog)) as Sample[])
+                    .slice(before)
+                    .filter(({ annotations, stage }) => annotations?.[failure] && stage === "ResponseComplete")
+                    .map(({ annotations, impersonatedUser, objectRef, responseStatus, verb }) => [
+                        JSON.parse(annotations[failure])[0].policy,
+                        impersonatedUser.username,
+                        verb,
+                        [objectRef.resource, objectRef.subresource].filter(Boolean).join("/"),
+                        responseStatus.code,
+                    ]);
+            await guarded.until(async () => (await refused()).length === 3);
+            assert.deepEqual(await refused(), [
+                ["mcp-images", administrator.user, "create", "deployments", 403],
+                ["mcp-shells", outsider.user, "create", "pods/exec", 403],
+                ["mcp-network-rules", serverAccount.user, "create", "ciliumnetworkpolicies", 403],
+            ]);
         });
     });
 
@@ -179,8 +193,7 @@ describe("a cluster with guards", function () {
             "portforward?ports=8080",
             "proxy/",
         ];
-        const open = (way: string, as: Requester) =>
-            requests.send({ method: "POST", path: `/api/v1/namespaces/${namespace}/pods/orders-0/${way}` }, as);
+        const open = (way: string, as: Requester) => requests.send({ method: "POST", path: `${podPath}/${way}` }, as);
         const debug = (as: Requester, from = image) => {
             const pod = { ...goodPod, metadata: { name: "orders-0", namespace } };
             const { securityContext } = goodPod.spec.containers[0];
@@ -340,10 +353,13 @@ describe("a cluster with guards", function () {
         it("isolate it, and restart and scale it", async () => {
             isAllowed(await requests.create(quarantine, responder));
             isAllowed(await requests.send({ method: "DELETE", path: at("pods/orders-0?dryRun=All") }, responder));
+            const replicas = { spec: { replicas: 0 } };
+            isAllowed(await requests.patch(goodDeployment, replicas, responder, { subresource: "scale" }));
         });
 
         it("change nothing else there", async () => {
             hasNoRight(await requests.create(goodDeployment, responder));
+            hasNoRight(await requests.patch(goodDeployment, { metadata: { labels: { a: "b" } } }, responder));
             hasNoRight(await requests.create(goodPod, responder));
             hasNoRight(await requests.create(goodObjects["the role of a group"], responder));
             hasNoRight(await requests.patch(goodNamespace, { metadata: { labels: { a: "b" } } }, responder));

@@ -21,6 +21,9 @@ import {
     serverSamples,
 } from "./sample-objects";
 
+/** Milliseconds after which something is waited for in vain. */
+const patience = 30_000;
+
 const everybody = "system:authenticated";
 
 /** Azure's control plane. */
@@ -99,7 +102,11 @@ export class GuardedCluster {
 
     /** Waits until it is so: policies, quotas and accounts come into force when their controllers have seen them. */
     async until(isSo: () => Promise<boolean>): Promise<void> {
-        while (!(await isSo())) await delay(50);
+        const end = Date.now() + patience;
+        while (!(await isSo())) {
+            if (Date.now() > end) throw new Error(`It is still not so: ${isSo}`);
+            await delay(50);
+        }
     }
 
     /** A namespace like that of the server, without quota. */
