@@ -5,7 +5,7 @@ import type { ServerCertificate, ServerNamespaceArgs } from "./server-namespace-
 
 /**
  * What the driver brings from the vault into the pod as files, never as a Secret of Kubernetes: the server's certificate
- * with its key, and the authority of the certificate that the ingress gateway shows. Serves practices 3.3, 6.1 and 6.2.
+ * with its key, and the authority of the certificate that the ingress gateway shows. Serves practices 3.3, 6.2 and 6.3.
  */
 export function certificates(
     name: string,

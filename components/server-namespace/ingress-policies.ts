@@ -7,7 +7,7 @@ import { signingKeys, tokenIssuer } from "./token-issuer";
 /**
  * Who gets through the ingress gateway to the server's host, on which everything is denied but this: a token of the
  * tenant for this server, issued to the gateway. The certificate of a caller is no proof there, for the gateway shares it
- * with everything in the network. Serves practices 2.2, 7.1 and ZT-1.
+ * with everything in the network. Serves practices MUST-1, MUST-2, 7.2, 7.3 and ZT-1.
  *
  * @see https://istio.io/latest/docs/reference/config/security/authorization-policy/
  */

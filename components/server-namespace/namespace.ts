@@ -5,7 +5,7 @@ import type { ServerNamespaceArgs } from "./server-namespace-args";
 
 /**
  * The namespace: the API server lets nothing into it that is not restricted, and the mesh puts nothing into its pods.
- * Serves practices 6.4, 10.3 and ZT-2.
+ * Serves practices 6.4, 10.1 and 10.2.
  */
 export function serverNamespace(name: string, { ownership }: ServerNamespaceArgs): KubernetesObject {
     return {

@@ -7,7 +7,7 @@ import type { ServerNamespaceArgs } from "./server-namespace-args";
 /** File with the reviewed tools. */
 export const definitionsFile = "definitions.json";
 
-/** The check of the tools and what it compares with. Serves practices 7.2, 8.4 and 12.1. */
+/** The check of the tools and what it compares with. Serves practices 9.2 and 10.4. */
 export function definitionCheckFiles({ toolDefinitions }: ServerNamespaceArgs): Record<string, string> {
     return { ...program("definition-check.mjs"), [definitionsFile]: toolDefinitions };
 }

@@ -12,7 +12,7 @@ import type { ProxySettings } from "./proxy/settings";
  * - What is not allowed is refused, and so is everything while the keys to check a token with are missing.
  * - There is no way in to look at it or change it: it has no admin interface.
  *
- * Needs Envoy 1.36 or later. Serves practices 3.1, 4.3, 7.1, ZT-1 and ZT-2.
+ * Needs Envoy 1.36 or later. Serves practices MUST-1, MUST-2, 3.1, 4.3, 5.1, 5.3, 7.1, 7.2, 7.3 and ZT-1.
  */
 export function proxyConfiguration(settings: ProxySettings): Message {
     return {

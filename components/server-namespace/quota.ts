@@ -5,7 +5,7 @@ import { containerSizes, podsSize, quantities } from "./sizes";
 
 /**
  * What the namespace may take at most: twice its pods, for the time when new ones replace old ones. There can be no
- * service that is reached from outside the cluster, no Kubernetes secret and no disk. Serves practices 4.3 and 6.2.
+ * service that is reached from outside the cluster, no Kubernetes secret and no disk. Serves practices 4.3 and 6.3.
  */
 export function resourceQuota(name: string, args: ServerNamespaceArgs): KubernetesObject {
     const pods = 2 * (args.replicas ?? 2);

@@ -10,7 +10,7 @@ const read = ["get", "list", "watch"];
 /**
  * What those who respond to incidents may do in the namespace: see everything but secrets, isolate it with a policy,
  * scale it, and restart it by deleting its pods. They open no shell in a pod and change no workload. Nobody has these
- * rights if there is no group. Serves practices 2.2, 12.1 and IR-2.
+ * rights if there is no group. Serves practices 2.2, 10.2 and IR-2.
  */
 export function responders(name: string, { responderGroupId }: ServerNamespaceArgs): Record<string, KubernetesObject> {
     if (responderGroupId === undefined) return {};

@@ -19,7 +19,8 @@ import { serviceHost } from "./service";
  * - The tools that it offers are compared with the reviewed ones every 15 minutes, in each pod; a difference is a line in
  *   the log of the container `definition-check`.
  *
- * Serves practices 2.2, 3.1, 3.3, 4.3, 6.1, 6.2, 6.4, 7.1, 7.2, 8.4, 10.3, 10.4, 12.1, IR-2, ZT-1 and ZT-2.
+ * Serves practices MUST-1, MUST-2, 2.2, 2.3, 3.1, 3.3, 4.3, 5.1, 5.3, 6.2, 6.3, 6.4, 7.1, 7.2, 7.3, 9.2, 10.1, 10.2, 10.3,
+ * 10.4, 12.1, IR-2, ZT-1 and ZT-2.
  *
  * @throws one error that lists all problems of the arguments. Ids that other resources give are checked when they are
  * known, before anything uses them.

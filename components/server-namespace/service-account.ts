@@ -4,7 +4,7 @@ import { namespaceOf, objectLabels } from "./names";
 
 /**
  * The account of the pods: it may do nothing in the cluster, its tokens are mounted nowhere by themselves, and Entra
- * takes them for the server's identity. Serves practices 2.2 and 6.2.
+ * takes them for the server's identity. Serves practices 2.2 and 10.2.
  *
  * @see https://learn.microsoft.com/azure/aks/workload-identity-overview#service-account-labels-and-annotations
  */

@@ -2,7 +2,7 @@ import { extension, type Message } from "./extension";
 
 /**
  * A line for each request, without its query, its body and its token: who called by the certificate and by the verified
- * token, and the number under which the gateway logged the call.
+ * token, and the number under which the gateway logged the call. Serves practices 5.1 and 5.3.
  * https://www.envoyproxy.io/docs/envoy/latest/configuration/observability/access_log/usage#command-operators
  */
 export function requestLog(server: string): Message {

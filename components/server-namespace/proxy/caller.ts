@@ -6,7 +6,7 @@ import { claimsKey, tokenFilter } from "./token";
 /**
  * Only the gateway gets through, by its claims in the token, over a connection of the ingress gateway, by the name in its
  * certificate, and only to the endpoint. The certificate alone would not do: whatever comes through the ingress has it.
- * Serves practices 2.2, 7.1 and ZT-1.
+ * Serves practices MUST-2, 7.3 and ZT-1.
  */
 export function callerCheck(settings: ProxySettings): Message {
     const { callerName, path } = settings;

@@ -11,7 +11,7 @@ export interface HttpParts {
 /**
  * HTTP with limits for callers that are not trusted: https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge
  * A path has one spelling, and a header with an underscore, which many servers take for a hyphen, is refused.
- * Serves practices 4.3 and 8.1.
+ * Serves practices 1.1 and 4.3.
  */
 export function connectionManager(name: string, { access_log, filters, virtualHost }: HttpParts): Message {
     return extension(

@@ -10,7 +10,7 @@ export const tokenFilter = "envoy.filters.http.jwt_authn";
 
 /**
  * Every request needs a token of the tenant for this server that has not ended. Without the keys to check it with, none
- * is valid. The server gets the token only when it is on behalf of a user. Serves practices MUST-1, 7.1 and ZT-1.
+ * is valid. The server gets the token only when it is on behalf of a user. Serves practices MUST-1, 2.3, 7.1 and 7.2.
  */
 export function tokenCheck({ tenantId, audience, onBehalfOfClientId }: ProxySettings): Message {
     return extension(tokenFilter, "envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication", {
