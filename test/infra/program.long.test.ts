@@ -105,6 +105,8 @@ describe("The program of an environment", function () {
         assert.deepEqual(protectedNames(await program("prod")), [
             "archive-flows-account",
             "archive-forensic-account",
+            "cluster-cluster",
+            "cluster-disks",
             "encryption-key-disk",
             "encryption-key-storage",
             "encryption-vault",
@@ -183,6 +185,7 @@ describe("The program of an environment", function () {
             archiveAccountNames: { forensic: "stcontosomcpdevarchxl2bu", flowLog: "stcontosomcpdevarchwcnkd" },
             loginServer: "crcontosomcpdevregistrywbliw.azurecr.io",
             contentSafetyEndpoint: "https://ai-contoso-mcp-dev-shields.cognitiveservices.azure.com/",
+            clusterId: `${group}/providers/Microsoft.ContainerService/managedClusters/aks-mcp-dev-cluster`,
             jobIds: { deliver: `${group}/providers/Microsoft.App/jobs/job-mcp-dev-runner-deliver` },
         });
     });
