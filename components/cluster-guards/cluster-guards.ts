@@ -34,7 +34,7 @@ export interface ClusterGuardsArgs {
  * - Whoever may impersonate somebody is taken for them. Roles of Kubernetes that allow it are refused, too.
  * - A guard is active a second after it exists: what it must stop is deployed after it.
  *
- * Serves practices 4.1, 4.2, 2.2, 2.3, 6.2, 12.1, ZT-2 and 5.2.
+ * Serves practices 2.2, 3.1, 6.3, 6.4, 10.1, 10.2, 10.3, 10.4, 12.1, 12.3, IR-2, ZT-1 and ZT-2.
  *
  * @throws one error that lists all problems of the arguments. The host of the registry is checked when it is known,
  * before anything uses it.

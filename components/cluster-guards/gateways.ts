@@ -2,7 +2,7 @@ import { type Guard, outsideSystem, writes } from "./guard";
 
 const noWildcard = "every host must be named in full, without wildcard.";
 
-/** A gateway serves named hosts only, by TLS 1.3 only. Serves practices 6.1 and ZT-2. */
+/** A gateway serves named hosts only, by TLS 1.3 only. Serves practices 3.1 and 10.3. */
 export const gateways: Guard = {
     matches: [{ group: "networking.istio.io", resources: ["gateways"], operations: writes }],
     where: outsideSystem,

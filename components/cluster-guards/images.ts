@@ -3,7 +3,7 @@ import { celString, type Expression } from "./cel";
 import { type Guard, outsideSystem } from "./guard";
 import { podMakers, podParts } from "./pods";
 
-/** Images come from the registry of the environment and are pinned by their digest. Serves practices 12.1 and 12.2. */
+/** Images come from the registry of the environment and are pinned by their digest. Serves practices 12.1 and 12.3. */
 export function images(loginServer: pulumi.Input<string>): Guard {
     const within = (list: (isOurs: (image: Expression) => Expression) => Expression) =>
         pulumi.output(loginServer).apply((host) => list((image) => isPinned(image, host)));

@@ -6,7 +6,7 @@ const isOff = (field: string) => `!variables.pod.?${field}.orValue(false)`;
 
 /**
  * Pods are kept apart from their node. Pod security has the same behind it where a namespace asks for it; this holds
- * everywhere. Serves practices 4.1 and 4.2.
+ * everywhere. Serves practices 10.1 and 10.2.
  */
 export const isolation: Guard = {
     matches: podMakers,

@@ -9,7 +9,7 @@ const classes = Object.values(DataClassification);
 
 /**
  * A namespace says how much its pods may do, how sensitive its data is and what runs in it, from its first moment on.
- * Nobody takes the name of a namespace of Azure, which the guards leave alone. Serves practices 4.1, 4.2 and 6.4.
+ * Nobody takes the name of a namespace of Azure, which the guards leave alone. Serves practices 6.4, 10.1 and 10.2.
  */
 export const namespaces: Guard = {
     // labels can be changed through the subresources as well

@@ -34,7 +34,7 @@ const rules: readonly Match[] = [
     { group: "telemetry.istio.io", resources: ["telemetries"], operations: anyWrite },
 ];
 
-/** No workload changes what it may reach or who may reach it, whatever its role says. Serves practices ZT-2 and 4.2. */
+/** No workload changes what it may reach or who may reach it, whatever its role says. Serves practices 10.3 and ZT-2. */
 export const networkRules: Guard = {
     matches: rules,
     demands: [

@@ -6,7 +6,7 @@ import { isAzure } from "./requester";
 const wideRoles = ["admin", "cluster-admin", "edit"];
 
 /**
- * Nobody is given a role that allows nearly everything, and nothing is given to everybody. Serves practices 2.2 and 2.3.
+ * Nobody is given a role that allows nearly everything, and nothing is given to everybody. Serves practices 2.2 and 10.2.
  */
 export const roleBindings: Guard = {
     matches: [

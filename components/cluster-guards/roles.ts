@@ -23,7 +23,7 @@ const reading = ["get", "list", "watch"];
  * A role of Kubernetes names what it allows, and allows nothing that leads to more. Guards cannot guard themselves, as the
  * API server exempts them: so no role lets anybody change them, and who may is a matter of roles of Azure alone.
  * https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#api-kinds-exempt-from-admission-validation
- * Serves practices 2.2 and 2.3.
+ * Serves practices 10.2 and ZT-1.
  */
 export const roles: Guard = {
     matches: [{ group: "rbac.authorization.k8s.io", resources: ["clusterroles", "roles"], operations: writes }],

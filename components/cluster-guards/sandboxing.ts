@@ -7,7 +7,7 @@ const [label, tier] = [celString(tierLabel), celString(toolsTier)];
 
 /**
  * Pods of tools run in a virtual machine of their own. So do those of a namespace that does not say what is in it.
- * Serves practices 4.1 and 4.2.
+ * Serves practice 10.1.
  */
 export const sandboxing: Guard = {
     matches: podMakers,

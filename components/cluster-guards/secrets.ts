@@ -1,7 +1,7 @@
 import { type Guard, outsideSystem, writes } from "./guard";
 import { podMakers, podParts } from "./pods";
 
-/** Secrets stay in the vault, and no token is kept that never expires. Serves practices 6.2 and 2.5. */
+/** Secrets stay in the vault, and no token is kept that never expires. Serves practices 2.3 and 6.3. */
 export const secrets: Guard = {
     matches: [{ group: "", resources: ["secrets"], operations: writes }],
     where: outsideSystem,

@@ -4,7 +4,7 @@ import { type Guard, outsideSystem, writes } from "./guard";
 import { podMakers, podParts } from "./pods";
 import { isNode } from "./requester";
 
-/** No pod holds a token for the API server, and none shares an account with others. Serves practices 2.2 and 2.5. */
+/** No pod holds a token for the API server, and none shares an account with others. Serves practices 2.3 and 10.2. */
 export const podTokens: Guard = {
     matches: podMakers,
     where: outsideSystem,

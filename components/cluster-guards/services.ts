@@ -7,7 +7,7 @@ const annotation = (name: string) =>
 
 /**
  * Nobody reaches a service from outside of the cluster except through the internal ingress gateway. Serves practices
- * ZT-2 and 10.2.
+ * 10.3 and ZT-2.
  */
 export const services: Guard = {
     matches: [{ group: "", resources: ["services"], operations: writes }],

@@ -3,8 +3,8 @@ import { isAzure, isMember } from "./requester";
 
 /**
  * Only responders get into a running pod, by a shell, a debugging container, or a connection that the API server makes
- * past all network policies; without a group of them, nobody does. They need a role for it, too. Serves practices 4.1,
- * 10.2 and IR-2.
+ * past all network policies; without a group of them, nobody does. They need a role for it, too. Serves practices
+ * 10.2, 10.3 and IR-2.
  */
 export function shells(responderGroupId: string | undefined): Guard {
     return {

@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import {
     armIdProblem,
     guidProblem,
+    issuerProblem,
     listed,
     type PlacementArgs,
     pinnedImageProblem,
@@ -59,13 +60,6 @@ export function addressProblem(address: string): string | undefined {
     return new RegExp(`^${part}(\\.${part}){3}$`).test(address)
         ? undefined
         : `privateAddress is "${address}"; it must be an IPv4 address, for example "10.20.3.254".`;
-}
-
-/** A problem when the text cannot be the issuer of tokens. */
-export function issuerProblem(url: string): string | undefined {
-    return /^https:\/\/[^\s?#]+$/.test(url)
-        ? undefined
-        : `oidcIssuerUrl is "${url}"; it must be an HTTPS address without query.`;
 }
 
 // https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers

@@ -13,7 +13,7 @@ import {
     validate,
 } from "../shared";
 import { certificateKeeper, keeperName } from "./certificate-keeper";
-import { addressProblem, type ClusterIngressArgs, clusterIngressProblems, issuerProblem } from "./cluster-ingress-args";
+import { addressProblem, type ClusterIngressArgs, clusterIngressProblems } from "./cluster-ingress-args";
 import { meshRules } from "./mesh-rules";
 
 /**
@@ -25,7 +25,7 @@ import { meshRules } from "./mesh-rules";
  *   ones are picked up. They are in the cluster as Secrets beside the gateway, because Istio takes them from nowhere else.
  * - Nothing passes until a server adds who may call it.
  *
- * Serves practices 6.1, 6.2, 2.2, 10.2, 5.1, ZT-1 and ZT-2.
+ * Serves practices MUST-2, 3.1, 3.3, 5.1, 6.2, 6.3, 10.2, 10.3 and ZT-1.
  *
  * @throws one error that lists all problems of the arguments. What other resources give is checked when it is known,
  * before anything uses it.
@@ -69,7 +69,7 @@ function keepCertificates(name: string, args: ClusterIngressArgs, parent: pulumi
         args,
         "cluster-ingress",
         {
-            oidcIssuerUrl: checked(args.oidcIssuerUrl, issuerProblem),
+            oidcIssuerUrl: args.oidcIssuerUrl,
             namespace: ingressNamespace,
             serviceAccount: keeperName,
         },

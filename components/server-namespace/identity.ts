@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { assignRole, checked, createWorkloadIdentity, type ManagedIdentity } from "../shared";
+import { assignRole, createWorkloadIdentity, type ManagedIdentity } from "../shared";
 import { namespaceOf } from "./names";
-import { issuerProblem, type ServerNamespaceArgs } from "./server-namespace-args";
+import type { ServerNamespaceArgs } from "./server-namespace-args";
 
 /** The identity of a server, and what must be there before its pods can use it. */
 export interface ServerIdentity extends ManagedIdentity {
@@ -18,7 +18,7 @@ export function createServerIdentity(name: string, args: ServerNamespaceArgs, pa
         args,
         "server-namespace",
         {
-            oidcIssuerUrl: checked(args.oidcIssuerUrl, issuerProblem),
+            oidcIssuerUrl: args.oidcIssuerUrl,
             namespace: namespaceOf(name),
             serviceAccount: name,
         },

@@ -3,6 +3,7 @@ import {
     armIdProblem,
     checked,
     guidProblem,
+    issuerProblem,
     listed,
     type PlacementArgs,
     pinnedImageProblem,
@@ -105,13 +106,6 @@ export function serverNamespaceProblems(name: string, args: ServerNamespaceArgs)
         rangeProblem(memoryMiB, "memoryMiB", { min: 128, max: 16_384, unit: "MiB" }),
         responderGroupId === undefined ? undefined : guidProblem(responderGroupId, "responderGroupId"),
     );
-}
-
-/** A problem when the text cannot be the issuer of a cluster's tokens. */
-export function issuerProblem(url: string): string | undefined {
-    return /^https:\/\/[^\s?#]+$/.test(url)
-        ? undefined
-        : `oidcIssuerUrl is "${url}"; it must be an HTTPS address without query.`;
 }
 
 /** The ids, those of other resources once they are GUIDs. */

@@ -54,4 +54,4 @@ export {
     validate,
 } from "./validation";
 export { vaultUri } from "./vault-uri";
-export { createWorkloadIdentity, type WorkloadIdentity } from "./workload-identity";
+export { createWorkloadIdentity, issuerProblem, type WorkloadIdentity } from "./workload-identity";

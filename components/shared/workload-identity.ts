@@ -5,6 +5,7 @@ import { parseArmId } from "./arm-id";
 import { createIdentity, type ManagedIdentity } from "./managed-identity";
 import type { PlacementArgs } from "./placement";
 import type { ComponentKind } from "./tags";
+import { checked } from "./validation";
 
 /** An identity that pods have. */
 export interface WorkloadIdentity extends ManagedIdentity {
@@ -22,7 +23,7 @@ interface ServiceAccount {
 
 /**
  * An identity of exactly one service account of one cluster, without any secret: its tokens are exchanged for those of the
- * identity. It may do nothing until a role is assigned to it. Serves practices 2.2 and 2.5.
+ * identity. It may do nothing until a role is assigned to it. Serves practices 2.2 and 10.2.
  */
 export function createWorkloadIdentity(
     name: string,
@@ -38,11 +39,18 @@ export function createWorkloadIdentity(
             federatedIdentityCredentialResourceName: "service-account",
             resourceName: identity.id.apply((id) => parseArmId(id)?.names[0] ?? ""),
             resourceGroupName: placement.resourceGroupName,
-            issuer: oidcIssuerUrl,
+            issuer: checked(oidcIssuerUrl, issuerProblem),
             subject: `system:serviceaccount:${namespace}:${serviceAccount}`,
             audiences: [tokenExchangeAudience],
         },
         { parent },
     );
     return { ...identity, credential };
+}
+
+/** A problem when the text cannot be the issuer of a cluster's tokens. */
+export function issuerProblem(url: string): string | undefined {
+    return /^https:\/\/[^\s?#]+$/.test(url)
+        ? undefined
+        : `oidcIssuerUrl is "${url}"; it must be an HTTPS address without query.`;
 }

@@ -205,7 +205,8 @@ describe("ClusterIngress", () => {
     });
 
     it("starts the pod when its identity may read", () => {
-        const { "ingress-keeper": keeper } = captured.waitsFor();
+        const { "ingress-keeper": keeper, "ingress-identity-credential": credential } = captured.waitsFor();
+        assert.deepEqual(credential, ["ingress-identity"]);
         assert.deepEqual(keeper, [
             "ingress-account",
             "ingress-certificates",
