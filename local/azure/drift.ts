@@ -72,6 +72,12 @@ function projectValue(field: Field, value: Value, inputs?: Properties): Value {
     if (isObject(value) && field.properties) {
         return project(field, value, inputs);
     }
+    const { items } = field;
+    if (isObject(value) && items?.properties) {
+        return Object.fromEntries(
+            Object.entries(value).map(([name, item]) => [name, isObject(item) ? project(items, item) : item]),
+        );
+    }
     return Array.isArray(value) && field.items?.properties
         ? value.map((item) => (isObject(item) && field.items ? project(field.items, item) : item))
         : value;

@@ -6,7 +6,7 @@ import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { Cloud } from "../cloud";
 import { contains, overlap, prefixLength, rangeProblem } from "../network/address-range";
 import { delegations } from "../network/delegations";
-import { occupantsOf, rangesOf } from "../network/placement";
+import { rangesOf } from "../network/placement";
 import type { Put } from "../resource-type";
 import { invalidParameter } from "./cluster-error";
 import { mostNodes } from "./pool-rules";
@@ -191,7 +191,7 @@ export function subnetProblem(subnetId: string, pools: Properties[], cloud: Clou
 }
 
 /** https://learn.microsoft.com/azure/aks/api-server-vnet-integration */
-export function apiServerSubnetIsWrong({ type, id, inputs, before, cloud }: Put): ArmError | undefined {
+export function apiServerSubnetIsWrong({ id, inputs, before, cloud }: Put): ArmError | undefined {
     const isIn = (body: Properties | undefined) =>
         valueAt(body, "apiServerAccessProfile.enableVnetIntegration") === true;
     const subnetId = apiServerSubnet(inputs);
@@ -232,10 +232,7 @@ export function apiServerSubnetIsWrong({ type, id, inputs, before, cloud }: Put)
     if (small !== undefined) {
         return invalidParameter(at, `${subnetId} with the prefix ${small} is too small: /${longest} is the smallest`);
     }
-    const stranger = occupantsOf(subnetId, cloud).find((other) => cloud.find(other)?.type !== type.token);
-    return stranger === undefined
-        ? undefined
-        : invalidParameter(at, `${subnetId} is for API servers only, and ${stranger} is there`);
+    return undefined; // its delegation keeps everything else out
 }
 
 /** https://learn.microsoft.com/azure/aks/egress-outboundtype#outbound-type-of-userdefinedrouting */

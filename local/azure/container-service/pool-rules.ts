@@ -254,12 +254,11 @@ function versionIsWrong({ name, inputs, before, controlPlane }: Pool): ArmError 
         return unknown;
     }
     const patch = patchOf(version) ?? version;
-    const ahead = minorOf(patch) - minorOf(controlPlane);
-    if (ahead > 0 || ahead < -3) {
+    if (minorOf(patch) > minorOf(controlPlane)) {
         return new ArmError(
             400,
             "NodePoolMcVersionIncompatible",
-            `Node pool version ${patch} of ${name} and control plane version ${controlPlane} are incompatible. ${ahead > 0 ? "Minor version of node pool cannot be bigger than control plane version" : "A node pool cannot be more than three minor versions behind"}. For more information, please check https://aka.ms/aks/UpgradeVersionRules.`,
+            `Node pool version ${patch} of ${name} and control plane version ${controlPlane} are incompatible. Minor version of node pool cannot be bigger than control plane version. For more information, please check https://aka.ms/aks/UpgradeVersionRules.`,
         );
     }
     return running === undefined || isKept ? undefined : upgradeIsWrong(`the node pool ${name}`, running, version);

@@ -72,7 +72,7 @@ function isRepeated(put: Put): ArmError | undefined {
 }
 
 function areTooMany(put: Put): ArmError | undefined {
-    return !put.before && othersOf(put).length >= most
+    return othersOf(put).length >= most
         ? new ArmError(
               400,
               "BadRequest",

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { azureRecords } from "../../../local/azure/stack-records";
 import { Draft } from "../../../local/cloud/draft";
+import { smallestCluster } from "./container-service-landscape";
 import { groupId, newCloud } from "./fixture";
 import { deploy, example, vaultId } from "./landscape";
 
@@ -47,5 +48,19 @@ describe("azure records of a stack", () => {
             (await keysOf(cloud, [groupId])).filter((key) => key.startsWith("principal:")),
             principals,
         );
+    });
+
+    it("are also groups that Azure made for a resource, with what lies there", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, "resources:ResourceGroup");
+        const { id } = await cloud.create("containerservice:ManagedCluster", smallestCluster);
+        const nodes = groupId.replace(/rg$/, "MC_rg_aks-one_westeurope").toLowerCase();
+        const keys = (await keysOf(cloud, [id])).filter((key) => key.startsWith("arm:"));
+        assert.deepEqual(keys, [
+            `arm:${nodes}`,
+            `arm:${nodes}/providers/microsoft.managedidentity/userassignedidentities/aks-one-agentpool`,
+            `arm:${id.toLowerCase()}`,
+            `arm:${id.toLowerCase()}/agentpools/system`,
+        ]);
     });
 });

@@ -531,6 +531,35 @@ describe("azure refuses a cluster when", () =>
         })),
     ));
 
+describe("azure refuses the subnet of an API server when", () => {
+    const small = { ...apiServerSubnet[1], addressPrefix: "10.0.9.0/29" };
+    const [own, other] = [example["network:VirtualNetwork"] ?? {}, "other"];
+    const elsewhere = { ...own, virtualNetworkName: other, addressSpace: { addressPrefixes: ["10.8.0.0/16"] } };
+    const otherSubnet = { ...apiServerSubnet[1], virtualNetworkName: other, addressPrefix: "10.8.0.0/28" };
+    const otherSubnetId = apiServerSubnetId.replace("/net/", `/${other}/`);
+    itRefuses([
+        {
+            title: "it is too small",
+            given: [group, "network:VirtualNetwork", nodeSubnet, ["network:Subnet", small]],
+            token: cluster,
+            message: invalid(
+                "apiServerAccessProfile.subnetId",
+                `${apiServerSubnetId} with the prefix 10.0.9.0/29 is too small: /28 is the smallest`,
+            ),
+        },
+        {
+            title: "it is in another network than the nodes",
+            given: [...network, ["network:VirtualNetwork", elsewhere], ["network:Subnet", otherSubnet]],
+            token: cluster,
+            inputs: inside("apiServerAccessProfile", { subnetId: otherSubnetId }),
+            message: invalid(
+                "apiServerAccessProfile.subnetId",
+                `${otherSubnetId} is in another virtual network than the nodes`,
+            ),
+        },
+    ]);
+});
+
 describe("azure refuses a pool of nodes when", () =>
     itRefuses(
         poolCases.map(([title, inputs, message]) => ({
@@ -738,6 +767,10 @@ describe("a cluster with a network, keys and roles of one's own", () => {
                 invalid("apiServerAccessProfile.enableVnetIntegration", "it cannot be disabled once it is enabled"),
             ],
             [
+                { aadProfile: { managed: false }, disableLocalAccounts: false },
+                invalid("aadProfile.managed", "it cannot be disabled once it is enabled"),
+            ],
+            [
                 { oidcIssuerProfile: { enabled: false }, securityProfile: kms({}).securityProfile ?? {} },
                 arm(400, "OIDCIssuerFeatureCannotBeDisabled", "The OIDC issuer feature cannot be disabled."),
             ],
@@ -841,6 +874,14 @@ describe("a cluster with a network, keys and roles of one's own", () => {
         assert.equal(outputs.privateFQDN, "aks-one.mcp.private.westeurope.azmk8s.io");
     });
 
+    it("is imported without the identities that Azure has given its add-ons", async () => {
+        const cloud = newCloud();
+        await prepare(cloud, [...network, cluster]);
+        const imported = await cloud.read(cluster, clusterId);
+        assert.notEqual(valueAt(imported?.outputs, "addonProfiles.azurepolicy.identity"), undefined);
+        assert.deepEqual(imported?.inputs.addonProfiles, example[cluster]?.addonProfiles);
+    });
+
     it("has its API server at an address of the subnet, by a name that only its network knows", async () => {
         const cloud = newCloud();
         await prepare(cloud, [...network, cluster]);
@@ -887,6 +928,10 @@ describe("upgrades of a cluster", () => {
             vmSize: "Standard_D4s_v5",
         };
         const { id } = await cloud.create(pool, inputs);
+        const old = { ...inputs, agentPoolName: "old", orchestratorVersion: "1.34.3" };
+        const { id: oldId } = await cloud.create(pool, old);
+        const same = await cloud.update(pool, oldId, { ...old, orchestratorVersion: "1.34" });
+        assert.equal(same.currentOrchestratorVersion, "1.34.3");
         await cloud.update(cluster, clusterId, upgraded("1.35"));
         assert.equal((await cloud.update(pool, id, { ...inputs, count: 2 })).currentOrchestratorVersion, "1.34.4");
         const next = await cloud.update(pool, id, { ...inputs, orchestratorVersion: "1.35" });

@@ -126,5 +126,7 @@ describe("federated credentials of an identity", () => {
                 `The managed identity ${identityId} has 20 federated identity credentials, and cannot have more.`,
             ),
         });
+        const last = `${identityId}/federatedIdentityCredentials/number-20`;
+        await cloud.update(credential, last, { ...numbered(20), subject: "system:serviceaccount:mcp-20:other" });
     });
 });
