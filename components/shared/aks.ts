@@ -39,8 +39,8 @@ export const podSecurityLabels: Readonly<Record<string, string>> = Object.fromEn
 );
 
 /**
- * Namespaces that belong to Azure, whose pods need what ours may not have. Whoever may create one of these names could
- * evade admission; they all exist before anything of ours does.
+ * Namespaces that belong to Azure, whose pods need what ours may not have. The list is pinned, and only Azure can create
+ * one of these names, because whoever else did would evade admission.
  * https://learn.microsoft.com/azure/aks/concepts-security-baseline
  */
 export const systemNamespaces = [

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterGuards, type ClusterGuardsArgs } from "../../../components";
 import { clusterGuardsProblems } from "../../../components/cluster-guards/cluster-guards";
+import { systemNamespaces } from "../../../policy-pack/rules/kubernetes/namespace";
 import { type Capture, capture } from "../../support/capture";
 
 const args = {
@@ -107,6 +108,7 @@ describe("ClusterGuards", () => {
             "kube-public",
             "kube-system",
         ];
+        assert.deepEqual(systemNamespaces, system, "the policy pack has another list");
         const withIngress = system.filter((namespace) => namespace !== "aks-istio-ingress");
         const distinct = [...new Set(left.map((values) => JSON.stringify(values)))].sort();
         assert.deepEqual(distinct, [[], system, withIngress].map((values) => JSON.stringify(values)).sort());
