@@ -126,6 +126,7 @@ function apiServerAccess(args: ClusterArgs): inputs.containerservice.ManagedClus
 
 function networkProfile(args: ClusterArgs): inputs.containerservice.ContainerServiceNetworkProfileArgs {
     const serviceRange = serviceRangeOf(args);
+    const podRange = checked(args.podRange, (range) => podRangeProblem(range, args));
     return {
         networkPlugin: "azure",
         networkPluginMode: "overlay",
@@ -139,8 +140,11 @@ function networkProfile(args: ClusterArgs): inputs.containerservice.ContainerSer
         outboundType: "userDefinedRouting",
         loadBalancerSku: "standard",
         ipFamilies: ["IPv4"],
-        podCidr: checked(args.podRange, (range) => podRangeProblem(range, args)),
+        podCidr: podRange,
         serviceCidr: serviceRange,
+        // as Azure answers them: a cluster that is imported would be replaced for want of them
+        podCidrs: [podRange],
+        serviceCidrs: [serviceRange],
         dnsServiceIP: dnsServiceAddress(serviceRange),
     };
 }

@@ -142,6 +142,8 @@ describe("Cluster: the cluster", () => {
                 ipFamilies: ["IPv4"],
                 podCidr: "100.64.0.0/16",
                 serviceCidr: "100.127.240.0/20",
+                podCidrs: ["100.64.0.0/16"],
+                serviceCidrs: ["100.127.240.0/20"],
                 dnsServiceIP: "100.127.240.10",
             },
             serviceMeshProfile: {
