@@ -1,4 +1,5 @@
 import { ingressLabels, ingressNamespace, type KubernetesObject } from "../shared";
+import { identityHeaders } from "../shared/identity-headers";
 import { ingressPath } from "./ingress-policies";
 import { hostOf, namespaceOf, objectLabels } from "./names";
 import { longestCallSeconds } from "./proxy/calls-listener";
@@ -27,6 +28,8 @@ export function ingressRoute(name: string, args: ServerNamespaceArgs): Record<st
                 host: serviceHost(name),
                 exportTo,
                 trafficPolicy: {
+                    // a user's calls come to one pod, as long as it is there: it may keep the sessions
+                    loadBalancer: { consistentHash: { httpHeaderName: identityHeaders.user } },
                     connectionPool: { tcp: { connectTimeout: "5s" } },
                     tls: {
                         mode: "MUTUAL",

@@ -1,6 +1,6 @@
+import { identityHeaders } from "../../shared/identity-headers";
 import { tokenChallenge } from "./challenge";
 import { block, expression, namedValue, requestHeader, stringLiteral, variable } from "./csharp";
-import { identityHeaders } from "./headers";
 import { setMac } from "./hmac";
 import { refuse } from "./refusal";
 import type { PolicyServer } from "./server";

@@ -1,18 +1,9 @@
+import { identityHeaders } from "../../shared/identity-headers";
 import { deleteHeader } from "./statements";
 import type { Element } from "./xml";
 
 /** Address of the client, which the edge writes over whatever the client sent; only the edge can reach the gateway. */
 export const clientAddressHeader = "X-MCP-Client-Address";
-
-/** Headers by which the gateway tells the server who calls. */
-export const identityHeaders = {
-    user: "X-MCP-User",
-    client: "X-MCP-Client",
-    rights: "X-MCP-Rights",
-    requestId: "X-MCP-Request-Id",
-    issuedAt: "X-MCP-Issued-At",
-    signature: "X-MCP-Signature",
-};
 
 const untrusted = [
     clientAddressHeader,

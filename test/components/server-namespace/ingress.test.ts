@@ -120,7 +120,7 @@ describe("ServerNamespace: the ingress", () => {
         assert.deepEqual(route({ path: "/v1" }).spec.http[0].rewrite, { uri: "/v1" });
     });
 
-    it("shows the pods a certificate, and takes none but that of the server from them", () => {
+    it("sends the calls of a user to one pod, and takes no certificate but that of the server from it", () => {
         assert.deepEqual(objectsOf()["destination-rule"], {
             apiVersion: "networking.istio.io/v1",
             kind: "DestinationRule",
@@ -129,6 +129,7 @@ describe("ServerNamespace: the ingress", () => {
                 host: "orders.mcp-orders.svc.cluster.local",
                 exportTo: ["aks-istio-ingress"],
                 trafficPolicy: {
+                    loadBalancer: { consistentHash: { httpHeaderName: "X-MCP-User" } },
                     connectionPool: { tcp: { connectTimeout: "5s" } },
                     tls: {
                         mode: "MUTUAL",
