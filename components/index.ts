@@ -47,7 +47,6 @@ export type {
     McpTool,
     McpToolAnnotations,
 } from "./gateway/mcp-definition";
-export type { SecretReference } from "./gateway/secret-reference";
 export { type WafExclusion, WafMatchVariable, WafSelectorOperator } from "./gateway/waf-exclusion";
 export { type Budget, Governance, type GovernanceArgs, type SecurityNotifications } from "./governance/governance";
 export { KeyPurpose } from "./key-vault/key-purpose";
@@ -77,5 +76,6 @@ export {
     PrincipalType,
     PrivateLinkService,
     type PrivateNetwork,
+    type SecretReference,
     type SubscriptionPlacementArgs,
 } from "./shared";

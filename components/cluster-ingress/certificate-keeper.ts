@@ -1,6 +1,6 @@
 import type * as inputs from "@pulumi/kubernetes/types/input";
 import type * as pulumi from "@pulumi/pulumi";
-import { ingressNamespace, type KubernetesObject, parseArmId, secretProviderClass } from "../shared";
+import { ingressNamespace, type KubernetesObject, objectList, parseArmId, secretProviderClass } from "../shared";
 import type { ClusterIngressArgs } from "./cluster-ingress-args";
 
 /** Name of everything that keeps the certificates, in the namespace of the gateway. */
@@ -42,7 +42,9 @@ export function certificateKeeper(
             vaultName,
             tenantId,
             clientId,
-            secrets: [certificateName, clientCertificateName, authorityName],
+            objects: objectList(
+                [certificateName, clientCertificateName, authorityName].map((secretName) => ({ secretName })),
+            ),
             kept: [
                 { name: serverSecret, type: "kubernetes.io/tls", entries: pair(certificateName) },
                 { name: clientSecret, type: "kubernetes.io/tls", entries: pair(clientCertificateName) },

@@ -7,6 +7,7 @@ import {
     type PlacementArgs,
     pinnedImageProblem,
     placementProblems,
+    secretNameProblem,
 } from "../shared";
 
 /** Where the certificates of the ingress gateway lie: names in one vault, which has a private endpoint. */
@@ -60,11 +61,4 @@ export function addressProblem(address: string): string | undefined {
     return new RegExp(`^${part}(\\.${part}){3}$`).test(address)
         ? undefined
         : `privateAddress is "${address}"; it must be an IPv4 address, for example "10.20.3.254".`;
-}
-
-// https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers
-function secretNameProblem(name: string, argument: string): string | undefined {
-    return /^[0-9A-Za-z-]{1,127}$/.test(name)
-        ? undefined
-        : `${argument} is "${name}"; it must be 1 to 127 letters, digits and hyphens.`;
 }

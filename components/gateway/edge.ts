@@ -13,6 +13,7 @@ import {
     type ManagedIdentity,
     PrivateLinkService,
     protection,
+    readableSecret,
     resourceId,
     resourceName,
     sendLogs,
@@ -22,7 +23,6 @@ import type { ApiManagement } from "./api-management";
 import { rewriteRules } from "./edge-rewriting";
 import { EdgeAccess, type GatewayArgs, zonesOf } from "./gateway-args";
 import { type Frontend, publishHost } from "./host-record";
-import { readableSecret } from "./secret-reference";
 import { createFirewallPolicy } from "./waf";
 
 const type = "Microsoft.Network/applicationGateways";

@@ -1,5 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { guidProblem, listed, type PlacementArgs, placementProblems, rangeProblem } from "../shared";
+import {
+    guidProblem,
+    listed,
+    type PlacementArgs,
+    placementProblems,
+    rangeProblem,
+    type SecretReference,
+    secretProblems,
+} from "../shared";
 import { endpointProblem, parseEndpoint } from "../shared/endpoint";
 import type { McpOffer } from "./mcp-definition";
 import { namedValue } from "./policy/csharp";
@@ -7,7 +15,6 @@ import { policyProblems } from "./policy/document";
 import { portablePattern } from "./policy/schema-pattern";
 import type { PolicyServer, Right } from "./policy/server";
 import { schemaIdOf } from "./schema-id";
-import { type SecretReference, secretProblems } from "./secret-reference";
 
 /** As what API Management knows an MCP server. */
 export const ApiMode = {

@@ -1,13 +1,12 @@
 import * as apimanagement from "@pulumi/azure-native/apimanagement";
 import * as pulumi from "@pulumi/pulumi";
-import { knownAfter, PrincipalType, validate } from "../shared";
+import { knownAfter, PrincipalType, readableSecret, validate } from "../shared";
 import { createClusterPath } from "./cluster-path";
 import { ApiMode, clientValueName, type GatewayApiArgs, gatewayApiProblems, policyServer } from "./gateway-api-args";
 import { payloadFree } from "./logging";
 import { publishMetadata } from "./metadata-operations";
 import { createNamedValue, type NamedValueContent } from "./named-value";
 import { serverPolicy } from "./policy/document";
-import { readableSecret } from "./secret-reference";
 import { createServerApi } from "./server-api";
 import { createToolSchemas } from "./tool-schemas";
 

@@ -1,6 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { DdosProtection, PlacementArgs, PrivateNetwork } from "../shared";
-import type { SecretReference } from "./secret-reference";
+import type { DdosProtection, PlacementArgs, PrivateNetwork, SecretReference } from "../shared";
 import type { WafExclusion } from "./waf-exclusion";
 
 /** Classic tiers of API Management, which are the ones that can be put into a network as a whole. */

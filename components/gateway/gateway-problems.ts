@@ -8,13 +8,13 @@ import {
     privateNetworkProblems,
     rangeProblem,
     roleProblem,
+    secretProblems,
 } from "../shared";
 import { isHostName } from "../shared/endpoint";
 import { certificateAuthorityProblem } from "./certificate-authority";
 import { EdgeAccess, type GatewayArgs, GatewayTier, unitsOf, zonesOf } from "./gateway-args";
 import { publicZoneProblem } from "./host-record";
 import { contentSafetyEndpointProblem } from "./named-values";
-import { secretProblems } from "./secret-reference";
 import { exclusionProblems } from "./waf-exclusion";
 
 /** Problems in the arguments, as sentences; empty when there are none. */

@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { checked, type Principal } from "../shared";
+import { checked, type Principal, readableSecret } from "../shared";
 import type { GatewayArgs } from "./gateway-args";
 import { createNamedValue, type NamedValueContent, type ServicePlace } from "./named-value";
-import { readableSecret } from "./secret-reference";
 
 /**
  * What responders change to stop somebody: the session epoch, lists of object ids with one space between, `none` for

@@ -3,9 +3,8 @@ import type { EntraConditionalAccess } from "../entra-application/conditional-ac
 import type { EntraAssignment, EntraScope } from "../entra-application/entra-application-args";
 import type { ApiMode } from "../gateway/gateway-api-args";
 import type { McpOffer } from "../gateway/mcp-definition";
-import type { SecretReference } from "../gateway/secret-reference";
 import type { ServerCertificate } from "../server-namespace/server-namespace-args";
-import { listed, type PlacementArgs, placementProblems } from "../shared";
+import { listed, type PlacementArgs, placementProblems, type SecretReference } from "../shared";
 import { hostNameProblem } from "../shared/endpoint";
 
 /** What an administrator lets a group or an application do with a server: a value of the claim `roles`. */
@@ -67,7 +66,7 @@ export interface McpWorkload {
     path?: string;
     /** Optional. Port of the server on the loopback interface, 1024 to 65535. Default: 8080. */
     port?: number;
-    /** Optional. Pods, 2 to 20. Default: 2. */
+    /** Optional. Pods, 2 to 20; the calls of a user come to one of them as long as it is there. Default: 2. */
     replicas?: number;
     /** Optional. Object id of the Entra group that responds to incidents in the namespace. Default: nobody. */
     responderGroupId?: string;

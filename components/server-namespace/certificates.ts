@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type KubernetesObject, parseArmId, secretProviderClass } from "../shared";
+import { type KubernetesObject, objectList, parseArmId, secretProviderClass } from "../shared";
 import { folders, namespaceOf } from "./names";
 import type { ServerCertificate, ServerNamespaceArgs } from "./server-namespace-args";
 
@@ -19,7 +19,7 @@ export function certificates(
         vaultName,
         tenantId,
         clientId,
-        secrets: [certificate.certificateName, certificate.authorityName],
+        objects: objectList([{ secretName: certificate.certificateName }, { secretName: certificate.authorityName }]),
     });
 }
 

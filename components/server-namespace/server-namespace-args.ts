@@ -9,6 +9,7 @@ import {
     pinnedImageProblem,
     placementProblems,
     rangeProblem,
+    secretNameProblem,
 } from "../shared";
 import { hostNameProblem, isHostName } from "../shared/endpoint";
 import { ports } from "./names";
@@ -66,7 +67,10 @@ export interface ServerNamespaceArgs extends PlacementArgs {
     path?: string;
     /** Optional. Port of the server on the loopback interface, 1024 to 65535. Default: 8080. */
     port?: number;
-    /** Optional. Pods, 2 to 20. A call may come to any of them: sessions must lie where all find them. Default: 2. */
+    /**
+     * Optional. Pods, 2 to 20. The calls of a user come to one pod as long as it is there, so it may keep their sessions;
+     * sessions end when pods change. Default: 2.
+     */
     replicas?: number;
     /** Optional. Cores that a pod's server may take, 0.1 to 8. Default: 0.5. */
     cpu?: number;
@@ -130,13 +134,6 @@ function certificateProblems({ vaultId, certificateName, authorityName }: Server
             ? `certificate.authorityName is "${authorityName}", as is certificate.certificateName; the authority has a secret of its own.`
             : undefined,
     ];
-}
-
-// https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#object-identifiers
-function secretNameProblem(name: string, argument: string): string | undefined {
-    return /^[0-9A-Za-z-]{1,127}$/.test(name)
-        ? undefined
-        : `${argument} is "${name}"; it must be 1 to 127 letters, digits and hyphens.`;
 }
 
 function egressProblem(host: string, index: number, hosts: string[]): string | undefined {

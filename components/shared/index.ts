@@ -40,7 +40,9 @@ export {
 export { protection } from "./protection";
 export { createPublicAddress, DdosProtection, type PublicAddress } from "./public-address";
 export { assignRole, type BuiltInRole, type Principal, PrincipalType, principalProblems } from "./role-assignments";
-export { secretProviderClass } from "./secret-provider-class";
+export { secretNameProblem } from "./secret-name";
+export { type MountedSecret, objectList, secretProviderClass } from "./secret-provider-class";
+export { parseSecretUri, readableSecret, type SecretReference, secretProblems } from "./secret-reference";
 export { type ComponentKind, tags } from "./tags";
 export {
     armIdProblem,

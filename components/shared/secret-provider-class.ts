@@ -5,15 +5,23 @@ import type { KubernetesObject } from "./kubernetes-object";
 interface MountedSecrets {
     name: string;
     namespace: string;
-    vaultName: string;
+    vaultName: pulumi.Input<string>;
     /** Id of the Entra tenant that the vault belongs to. */
     tenantId: string;
     /** Client id of the identity that reads: that of the pods' service account. */
     clientId: pulumi.Input<string>;
-    /** Names of the secrets; of a certificate, it is also that of the secret with its key. Each becomes a file of its name. */
-    secrets: readonly string[];
+    /** Which secrets, as `objectList` writes them. */
+    objects: pulumi.Input<string>;
     /** What the driver keeps as Secrets of Kubernetes as long as a pod mounts the class. Default: nothing. */
     kept?: readonly KeptSecret[];
+}
+
+/** A secret of a vault that becomes a file. */
+export interface MountedSecret {
+    /** Its name; that of a certificate is also that of the secret with its key. */
+    secretName: string;
+    /** Name of the file. Default: that of the secret. */
+    file?: string;
 }
 
 /** A Secret of Kubernetes, whose entries come from secrets of the vault. */
@@ -35,7 +43,7 @@ export function secretProviderClass({
     vaultName,
     tenantId,
     clientId,
-    secrets,
+    objects,
     kept = [],
 }: MountedSecrets): KubernetesObject {
     return {
@@ -50,7 +58,7 @@ export function secretProviderClass({
                 clientID: clientId,
                 keyvaultName: vaultName,
                 tenantId,
-                objects: objectList(secrets),
+                objects,
             },
             ...(kept.length > 0 && {
                 secretObjects: kept.map(({ name: secretName, type, entries }) => ({
@@ -63,8 +71,13 @@ export function secretProviderClass({
     };
 }
 
-/** YAML in YAML, as the driver wants it; names of secrets are letters, digits and hyphens. */
-function objectList(secrets: readonly string[]): string {
-    const items = secrets.map((secret) => `  - |\n    objectName: ${JSON.stringify(secret)}\n    objectType: secret\n`);
-    return `array:\n${items.join("")}`;
+/** YAML in YAML, as the driver wants it; names of secrets and files are letters, digits and hyphens. */
+export function objectList(secrets: readonly MountedSecret[]): string {
+    const items = secrets.map(({ secretName, file }) => [
+        "  - |\n",
+        `    objectName: ${JSON.stringify(secretName)}\n`,
+        ...(file === undefined ? [] : [`    objectAlias: ${JSON.stringify(file)}\n`]),
+        "    objectType: secret\n",
+    ]);
+    return `array:\n${items.flat().join("")}`;
 }

@@ -1,5 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { armIdProblem, assignRole, checked, knownAfter, listed, type Principal, parseArmId, vaultUri } from "../shared";
+import { parseArmId } from "./arm-id";
+import { knownAfter } from "./known-after";
+import { assignRole, type Principal } from "./role-assignments";
+import { armIdProblem, checked, listed } from "./validation";
+import { vaultUri } from "./vault-uri";
 
 /** A secret of a vault, for somebody who is given the role to read it, and nothing else in the vault. */
 export interface SecretReference {
@@ -38,15 +42,17 @@ function secretScope(reference: SecretReference, argument: string): pulumi.Outpu
     return pulumi.all([uri, vaultId]).apply(([address, vault]) => {
         const problem = ownershipProblem(address, vault, argument);
         if (problem !== undefined) throw new pulumi.RunError(problem);
-        return `${vault}/secrets/${secretName(address)}`;
+        return `${vault}/secrets/${parseSecretUri(address)?.secretName}`;
     });
 }
 
-const secretUri = /^https:\/\/([a-z0-9-]+)\.vault\.azure\.net\/secrets\/([A-Za-z0-9-]+)$/;
-
-function secretName(uri: string): string {
-    return secretUri.exec(uri)?.[2] ?? "";
+/** Where a secret is, by its address without version. */
+export function parseSecretUri(uri: string): { vaultName: string; secretName: string } | undefined {
+    const [, vaultName, secretName] = secretUri.exec(uri) ?? [];
+    return vaultName === undefined || secretName === undefined ? undefined : { vaultName, secretName };
 }
+
+const secretUri = /^https:\/\/([a-z0-9-]+)\.vault\.azure\.net\/secrets\/([A-Za-z0-9-]+)$/;
 
 function uriProblem(uri: string, argument: string): string | undefined {
     return secretUri.test(uri)
