@@ -68,6 +68,12 @@ export interface McpWorkload {
     port?: number;
     /** Optional. Pods, 2 to 20; the calls of a user come to one of them as long as it is there. Default: 2. */
     replicas?: number;
+    /**
+     * Optional. Secrets that the server alone reads, by names of 1 to 56 lower-case letters, digits and hyphens: each is in
+     * the file `/secrets/<name>/value`, which it must read anew, for it is told of no new version. To check who calls, a
+     * server needs the secret that is `identityKey` of `McpServer`, and the one that takes turns with it. Default: none.
+     */
+    secrets?: Record<string, SecretReference>;
     /** Optional. Object id of the Entra group that responds to incidents in the namespace. Default: nobody. */
     responderGroupId?: string;
 }
@@ -78,7 +84,10 @@ export interface McpServerArgs extends PlacementArgs, McpOffer {
     tenantId: string;
     /** Required. Gateway that the server is behind. */
     gateway: McpGateway;
-    /** Required. Secret that the gateway signs with who calls: the base64 of 32 bytes or more. */
+    /**
+     * Required. Secret that the gateway signs with who calls: the base64 of 32 bytes or more. The server gets it only if
+     * `secrets` of its workload name it, too.
+     */
     identityKey: SecretReference;
     /** Required. Rights that a user delegates to a client, by name: a group of tools, then .read, .write or .execute. */
     scopes: Record<string, EntraScope>;

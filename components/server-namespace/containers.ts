@@ -5,7 +5,7 @@ import { healthPaths } from "./proxy/health-listener";
 import { bootstrapFile } from "./proxy-files";
 import type { ServerNamespaceArgs } from "./server-namespace-args";
 import { containerSizes, quantities } from "./sizes";
-import { volumes } from "./volumes";
+import { secretVolume, volumes } from "./volumes";
 
 type Container = inputs.core.v1.Container;
 
@@ -20,7 +20,14 @@ export function serverContainer(args: ServerNamespaceArgs): Container {
         name: "server",
         image: args.image,
         ...confined("server", args),
-        volumeMounts: [{ name: volumes.serverScratch, mountPath: "/tmp" }],
+        volumeMounts: [
+            { name: volumes.serverScratch, mountPath: "/tmp" },
+            ...Object.keys(args.secrets ?? {}).map((secret) => ({
+                name: secretVolume(secret),
+                mountPath: `${folders.secrets}/${secret}`,
+                readOnly: true,
+            })),
+        ],
         // it listens where only the proxy reaches it, so the proxy is asked
         startupProbe: probe(healthPaths.ready, { periodSeconds: 2, failureThreshold: 60 }),
         livenessProbe: probe(healthPaths.ready, { periodSeconds: 10, failureThreshold: 6 }),

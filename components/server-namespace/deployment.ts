@@ -8,8 +8,8 @@ import { podVolumes } from "./volumes";
 
 /**
  * The pods: each in a virtual machine of its own on nodes for tools, spread over zones and nodes, replaced one by one.
- * No container has rights, a writable disk of its own or a token of the cluster; only the server has the identity.
- * Serves practices 4.3, 10.1, 10.2 and 12.1.
+ * No container has rights, a writable disk of its own or a token of the cluster; only the server has the identity and
+ * its secrets. Serves practices 4.3, 10.1, 10.2 and 12.1.
  *
  * @param checksum - Of all files that containers read when they start: pods with others replace these.
  */
@@ -65,7 +65,7 @@ function pod(name: string, args: ServerNamespaceArgs): inputs.core.v1.PodSpec {
         },
         initContainers: [certificatesContainer(args)],
         containers: [serverContainer(args), proxyContainer(args), definitionCheckContainer(name, args)],
-        volumes: podVolumes(name),
+        volumes: podVolumes(name, args),
     };
 }
 

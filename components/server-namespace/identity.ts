@@ -10,7 +10,8 @@ export interface ServerIdentity extends ManagedIdentity {
 
 /**
  * What the pods are in Azure: only the service account of this server in this cluster is taken for it, and it may read
- * the server's certificate and that of the authority, nothing else. Serves practices 2.2, 6.2 and 10.2.
+ * the server's certificate and that of the authority; its secrets come with a right of their own. Serves practices 2.2,
+ * 6.2 and 10.2.
  */
 export function createServerIdentity(name: string, args: ServerNamespaceArgs, parent: pulumi.Resource): ServerIdentity {
     const { credential, ...identity } = createWorkloadIdentity(

@@ -38,4 +38,6 @@ export const folders = {
     certificates: "/etc/certificates",
     certificateProgram: "/etc/certificate-program",
     definitionCheck: "/etc/definition-check",
+    /** Where the server reads its secrets. */
+    secrets: "/secrets",
 } as const;

@@ -13,6 +13,7 @@ import { certificateProgram, definitionCheckFiles, filesFor } from "./programs";
 import { proxyFiles } from "./proxy-files";
 import { limitRange, resourceQuota } from "./quota";
 import { responders } from "./responders";
+import { secretClasses } from "./secrets";
 import type { ServerNamespaceArgs } from "./server-namespace-args";
 import { service } from "./service";
 import { serviceAccount } from "./service-account";
@@ -52,6 +53,7 @@ export function serverStages(name: string, args: ServerNamespaceArgs, values: Se
             "service-account": serviceAccount(name, values.identityClientId),
             ...responders(name, args),
             certificates: certificates(name, args, values.identityClientId),
+            ...secretClasses(name, args, values.identityClientId),
             ...Object.fromEntries(fileObjects),
             "disruption-budget": disruptionBudget(name),
             ...ingressPolicies(name, args),

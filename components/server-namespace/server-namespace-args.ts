@@ -9,10 +9,12 @@ import {
     pinnedImageProblem,
     placementProblems,
     rangeProblem,
+    type SecretReference,
     secretNameProblem,
 } from "../shared";
 import { hostNameProblem, isHostName } from "../shared/endpoint";
 import { ports } from "./names";
+import { serverSecretProblems } from "./secret-problems";
 import { toolDefinitionsProblem } from "./tool-definitions";
 
 /** Where the certificate of a server, and that of the authority which signed it, lie: a vault with private access. */
@@ -76,6 +78,13 @@ export interface ServerNamespaceArgs extends PlacementArgs {
     cpu?: number;
     /** Optional. MiB of memory that a pod's server may take, 128 to 16384. Default: 512. */
     memoryMiB?: number;
+    /**
+     * Optional. Secrets that the server alone reads, by names of 1 to 56 lower-case letters, digits and hyphens: each is in
+     * the file `/secrets/<name>/value`. A new version is there after some minutes, and nobody tells the server, for a virtual
+     * machine hears of no change to a file: it must read the file anew. They may be in several vaults with private access.
+     * Default: none.
+     */
+    secrets?: Record<string, SecretReference>;
     /** Optional. Object id of the Entra group that responds to incidents in the namespace. Default: nobody. */
     responderGroupId?: string;
 }
@@ -108,6 +117,7 @@ export function serverNamespaceProblems(name: string, args: ServerNamespaceArgs)
             ? undefined
             : `cpu is ${cpu}; it must be 0.1 to 8 in steps of 0.05.`,
         rangeProblem(memoryMiB, "memoryMiB", { min: 128, max: 16_384, unit: "MiB" }),
+        ...serverSecretProblems(args),
         responderGroupId === undefined ? undefined : guidProblem(responderGroupId, "responderGroupId"),
     );
 }

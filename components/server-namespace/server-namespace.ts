@@ -3,6 +3,7 @@ import { createObjects, knownAfter, validate } from "../shared";
 import { createServerIdentity } from "./identity";
 import { namespaceOf } from "./names";
 import { serverStages } from "./objects";
+import { readableSecrets } from "./secrets";
 import { checkedCaller, type ServerNamespaceArgs, serverNamespaceProblems } from "./server-namespace-args";
 import { serviceHost } from "./service";
 
@@ -15,7 +16,8 @@ import { serviceHost } from "./service";
  * - It reaches the hosts that are named, on port 443, and nothing else.
  * - Its pods run in virtual machines of their own, without rights, from images that are pinned, and take no more than
  *   the namespace may.
- * - Its identity is that of its service account in this cluster, and reads the server's certificate.
+ * - Its identity is that of its service account in this cluster, and reads the server's certificate and the secrets that
+ *   are named.
  * - The tools that it offers are compared with the reviewed ones every 15 minutes, in each pod; a difference is a line in
  *   the log of the container `definition-check`.
  *
@@ -41,7 +43,10 @@ export class ServerNamespace extends pulumi.ComponentResource {
         validate(this, name, serverNamespaceProblems(name, args));
 
         const identity = createServerIdentity(name, args, this);
-        const last = createKubernetesObjects(name, args, identity.clientId, identity.usableAfter, this);
+        const caller = checkedCaller(args.caller);
+        const secrets = readableSecrets(name, args, identity.principal, this);
+        const usable = { ...args, caller, secrets };
+        const last = createKubernetesObjects(name, usable, identity.clientId, identity.usableAfter, this);
 
         this.namespaceName = knownAfter(last, namespaceOf(name));
         this.serviceHost = knownAfter(last, serviceHost(name));
@@ -64,7 +69,7 @@ function createKubernetesObjects(
     identityUsableAfter: pulumi.Resource[],
     parent: pulumi.Resource,
 ): pulumi.Resource[] {
-    const stages = serverStages(name, { ...args, caller: checkedCaller(args.caller) }, { identityClientId });
+    const stages = serverStages(name, args, { identityClientId });
     let created: pulumi.Resource[] = [];
     for (const [index, stage] of stages.entries()) {
         const isLast = index === stages.length - 1;

@@ -1,5 +1,7 @@
 import type * as inputs from "@pulumi/kubernetes/types/input";
 import { filesName } from "./programs";
+import { secretClass } from "./secrets";
+import type { ServerNamespaceArgs } from "./server-namespace-args";
 
 /** Names of the volumes of a pod. */
 export const volumes = {
@@ -12,17 +14,15 @@ export const volumes = {
     serverScratch: "server-scratch",
 } as const;
 
+/** Name of the volume with a secret of the server. */
+export function secretVolume(secret: string): string {
+    return `secret-${secret}`;
+}
+
 /** What containers mount: nothing of the node, and nothing that outlives the pod. */
-export function podVolumes(name: string): inputs.core.v1.Volume[] {
+export function podVolumes(name: string, { secrets = {} }: ServerNamespaceArgs): inputs.core.v1.Volume[] {
     return [
-        {
-            name: volumes.vault,
-            csi: {
-                driver: "secrets-store.csi.k8s.io",
-                readOnly: true,
-                volumeAttributes: { secretProviderClass: name },
-            },
-        },
+        ofVault(volumes.vault, name),
         // in memory, for there is a key in it
         { name: volumes.certificates, emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
         files(volumes.certificateProgram, filesName("certificates", name)),
@@ -30,7 +30,15 @@ export function podVolumes(name: string): inputs.core.v1.Volume[] {
         files(volumes.definitionCheckFiles, filesName("definition-check", name)),
         { name: volumes.definitionCheckScratch, emptyDir: { sizeLimit: "1Mi" } },
         { name: volumes.serverScratch, emptyDir: { sizeLimit: "128Mi" } },
+        ...Object.keys(secrets).map((secret) => ofVault(secretVolume(secret), secretClass(name, secret))),
     ];
+}
+
+function ofVault(name: string, secretProviderClass: string): inputs.core.v1.Volume {
+    return {
+        name,
+        csi: { driver: "secrets-store.csi.k8s.io", readOnly: true, volumeAttributes: { secretProviderClass } },
+    };
 }
 
 function files(name: string, configMap: string): inputs.core.v1.Volume {

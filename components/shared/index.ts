@@ -41,7 +41,7 @@ export { protection } from "./protection";
 export { createPublicAddress, DdosProtection, type PublicAddress } from "./public-address";
 export { assignRole, type BuiltInRole, type Principal, PrincipalType, principalProblems } from "./role-assignments";
 export { secretNameProblem } from "./secret-name";
-export { type MountedSecret, objectList, secretProviderClass } from "./secret-provider-class";
+export { objectList, secretProviderClass } from "./secret-provider-class";
 export { parseSecretUri, readableSecret, type SecretReference, secretProblems } from "./secret-reference";
 export { type ComponentKind, tags } from "./tags";
 export {

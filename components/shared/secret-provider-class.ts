@@ -17,7 +17,7 @@ interface MountedSecrets {
 }
 
 /** A secret of a vault that becomes a file. */
-export interface MountedSecret {
+interface MountedSecret {
     /** Its name; that of a certificate is also that of the secret with its key. */
     secretName: string;
     /** Name of the file. Default: that of the secret. */

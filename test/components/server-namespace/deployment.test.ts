@@ -1,6 +1,6 @@
 // Does not prove that the images run with these settings, nor that nodes have the runtime class.
 import assert from "node:assert/strict";
-import { serverNamespaceArgs } from "./sample-args";
+import { secrets, serverNamespaceArgs } from "./sample-args";
 import { inNamespace, labels, objectsOf } from "./sample-objects";
 
 const confined = {
@@ -229,5 +229,34 @@ describe("ServerNamespace: the deployment", () => {
             { name: "definition-check-scratch", emptyDir: { sizeLimit: "1Mi" } },
             { name: "server-scratch", emptyDir: { sizeLimit: "128Mi" } },
         ]);
+    });
+
+    it("mounts its secrets in the server only, each in a folder of its own, and changes nothing else", () => {
+        const { template } = objectsOf({ secrets }).deployment.spec;
+        const [server, ...others] = template.spec.containers;
+        const mount = (secret: string) => ({
+            name: `secret-${secret}`,
+            mountPath: `/secrets/${secret}`,
+            readOnly: true,
+        });
+        const volume = (secret: string) => ({
+            name: `secret-${secret}`,
+            csi: {
+                driver: "secrets-store.csi.k8s.io",
+                readOnly: true,
+                volumeAttributes: { secretProviderClass: `orders-secret-${secret}` },
+            },
+        });
+        const mounts = [...pod.containers[0].volumeMounts, mount("database"), mount("identity-key-even")];
+        assert.deepEqual(server, { ...pod.containers[0], volumeMounts: mounts });
+        assert.deepEqual(template, {
+            metadata: deployment.spec.template.metadata,
+            spec: {
+                ...pod,
+                containers: [server, ...pod.containers.slice(1)],
+                volumes: [...pod.volumes, volume("database"), volume("identity-key-even")],
+            },
+        });
+        assert.equal(others.length, 2);
     });
 });

@@ -24,6 +24,18 @@ export const caller = {
 /** The gateway, when it calls for a user. */
 export const onBehalfOf = { ...caller, onBehalfOfClientId: "44444444-4444-4444-8444-000000000003" };
 
+const vault = (name: string) =>
+    `/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg-shared/providers/Microsoft.KeyVault/vaults/${name}`;
+
+/** Secrets of a server, in two vaults. */
+export const secrets = {
+    database: { uri: "https://kv-contoso-orders.vault.azure.net/secrets/db-2", vaultId: vault("kv-contoso-orders") },
+    "identity-key-even": {
+        uri: "https://kv-contoso.vault.azure.net/secrets/identity-orders-even",
+        vaultId: vault("kv-contoso"),
+    },
+};
+
 /** Arguments of a server that the gateway calls for itself. */
 export const serverNamespaceArgs: ServerNamespaceArgs = {
     ...placement,
@@ -34,8 +46,7 @@ export const serverNamespaceArgs: ServerNamespaceArgs = {
     proxyImage: `crcontoso.azurecr.io/platform/envoy@${digest}`,
     definitionCheckImage: `crcontoso.azurecr.io/platform/node@${digest}`,
     certificate: {
-        vaultId:
-            "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg-shared/providers/Microsoft.KeyVault/vaults/kv-contoso-mesh",
+        vaultId: vault("kv-contoso-mesh"),
         certificateName: "orders",
         authorityName: "ingress-authority",
     },

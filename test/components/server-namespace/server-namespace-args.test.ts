@@ -4,10 +4,17 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ServerNamespaceArgs } from "../../../components";
 import { checkedCaller, serverNamespaceProblems } from "../../../components/server-namespace/server-namespace-args";
 import { capture } from "../../support/capture";
-import { caller, onBehalfOf, serverNamespaceArgs } from "./sample-args";
+import { caller, onBehalfOf, secrets, serverNamespaceArgs } from "./sample-args";
 
 type Changes = Partial<ServerNamespaceArgs>;
 const { certificate } = serverNamespaceArgs;
+const { database } = secrets;
+const secretName = (secret: string, demand: string): [string, Changes, string[]] => [
+    `the secret "${secret}"`,
+    { secrets: { [secret]: database } },
+    [`A name in secrets is "${secret}"; it must ${demand}.`],
+];
+const roleName = "be lower-case letters, digits and single hyphens, a letter first";
 const list =
     "toolDefinitions is no list of tools; it must be JSON text of an array of at least one object with name and inputSchema.";
 const definitions = (toolDefinitions: string, problem = list): [string, Changes, string[]] => [
@@ -70,6 +77,7 @@ const cases: [string, Changes, string[]][] = [
             cpu: 8,
             memoryMiB: 16_384,
             responderGroupId: "44444444-4444-4444-8444-000000000009",
+            secrets: { ...secrets, [`a${"b".repeat(55)}`]: { ...database, uri: database.uri.replace("db-2", "db-3") } },
         },
         [],
     ],
@@ -155,6 +163,47 @@ const cases: [string, Changes, string[]][] = [
     cpu(8.05),
     cpu(0.33),
     cpu(Number.NaN),
+    secretName("a".repeat(57), "have at most 56 characters"),
+    secretName("", roleName),
+    secretName("Database", roleName),
+    secretName("../database", roleName),
+    secretName("data--base", roleName),
+    [
+        "a secret with a version, a vault that is none, and a secret of another vault",
+        {
+            secrets: {
+                a: { ...database, uri: `${database.uri}/1` },
+                b: { uri: "https://kv-contoso.vault.azure.net/secrets/b", vaultId: "kv-contoso" },
+                c: { ...database, uri: "https://kv-contoso.vault.azure.net/secrets/c" },
+            },
+        },
+        [
+            'secrets.a.uri is "https://kv-contoso-orders.vault.azure.net/secrets/db-2/1"; it must be the address of a secret without its version, for example "https://kv-contoso.vault.azure.net/secrets/session".',
+            'secrets.b.vaultId is "kv-contoso"; it must be the ARM id of a Microsoft.KeyVault/vaults.',
+            'secrets.c.uri is "https://kv-contoso.vault.azure.net/secrets/c", which is not in secrets.c.vaultId, whose secrets begin with https://kv-contoso-orders.vault.azure.net/; name the vault of the secret.',
+        ],
+    ],
+    [
+        "a secret that is there twice, and the keys of the certificate and its authority",
+        {
+            secrets: {
+                database,
+                again: { ...database, uri: database.uri.replace("db-2", "DB-2") },
+                certificate: { ...certificate, uri: "https://kv-contoso-mesh.vault.azure.net/secrets/orders" },
+                authority: { ...certificate, uri: "https://kv-contoso-mesh.vault.azure.net/secrets/ingress-authority" },
+            },
+        },
+        [
+            'secrets.again.uri is "https://kv-contoso-orders.vault.azure.net/secrets/DB-2", the secret of secrets.database; name it once.',
+            'secrets.certificate.uri is "https://kv-contoso-mesh.vault.azure.net/secrets/orders", the secret of certificate.certificateName; name it once.',
+            'secrets.authority.uri is "https://kv-contoso-mesh.vault.azure.net/secrets/ingress-authority", the secret of certificate.authorityName; name it once.',
+        ],
+    ],
+    [
+        "none in addresses that are not known yet",
+        { secrets: { database: { uri: pulumi.output("later"), vaultId: pulumi.output("later") } } },
+        [],
+    ],
     memory(127),
     memory(16_385),
 ];

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ServerNamespace, type ServerNamespaceArgs } from "../../../components";
 import { type Capture, capture, UNKNOWN } from "../../support/capture";
 import { sampleAssignment, sampleTags } from "../../support/sample-placement";
-import { serverNamespaceArgs, tools } from "./sample-args";
+import { secrets, serverNamespaceArgs, tools } from "./sample-args";
 import { clientId, inNamespace, labels, objectsOf } from "./sample-objects";
 
 type Changes = Partial<ServerNamespaceArgs>;
@@ -115,6 +115,50 @@ describe("ServerNamespace", () => {
         });
     });
 
+    it("reads its secrets, and may do so before there is anything that has its pods read them", async () => {
+        const [without, resources] = [await captureServer(), await captureServer({ secrets })];
+        const own = ["database", "identity-key-even"];
+        const added = resources.typesAndNames().filter((resource) => !without.typesAndNames().includes(resource));
+        assert.deepEqual(added, [
+            ...own.map((secret) => `azure-native:authorization:RoleAssignment orders-secret-${secret}-reader`),
+            ...own.map(
+                (secret) => `kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass orders-secret-${secret}`,
+            ),
+        ]);
+        const assigned = own.map(
+            (secret) =>
+                resources.only("azure-native:authorization:RoleAssignment", `orders-secret-${secret}-reader`).inputs,
+        );
+        assert.deepEqual(assigned, [
+            sampleAssignment(`${secrets.database.vaultId}/secrets/db-2`, identity, "Key Vault Secrets User"),
+            sampleAssignment(
+                `${secrets["identity-key-even"].vaultId}/secrets/identity-orders-even`,
+                identity,
+                "Key Vault Secrets User",
+            ),
+        ]);
+        const [before, waits] = [without.waitsFor(), resources.waitsFor()];
+        const certificates = before["orders-certificates"] ?? [];
+        for (const secret of own) {
+            assert.deepEqual(
+                waits[`orders-secret-${secret}`],
+                [...certificates, `orders-secret-${secret}-reader`].sort(),
+            );
+        }
+        const preparations = [...(before["orders-gateway"] ?? []), ...own.map((secret) => `orders-secret-${secret}`)];
+        assert.deepEqual(waits["orders-gateway"], preparations.sort());
+        assert.deepEqual(waits["orders-deployment"], before["orders-deployment"]);
+    });
+
+    it("refuses a secret that turns out to be in another vault", async () => {
+        const { uri } = secrets.database;
+        const { vaultId } = secrets["identity-key-even"];
+        await assert.rejects(
+            captureServer({ secrets: { database: { uri: pulumi.output(uri), vaultId } } }),
+            /secrets\.database\.uri is ".*\/db-2", which is not in secrets\.database\.vaultId/,
+        );
+    });
+
     it("says where the server is and who it is", async () => {
         const outputs: Record<string, unknown> = {};
         await capture(() => {
@@ -143,15 +187,19 @@ describe("ServerNamespace", () => {
     });
 
     it("knows in the first preview all but the ids of the identity", async () => {
-        const resources = await captureServer({ responderGroupId }, true);
+        const resources = await captureServer({ responderGroupId, secrets }, true);
         const unknown = resources.resources
             .filter(({ unknownPaths }) => unknownPaths.length > 0)
             .map(({ name, unknownPaths }) => [name, unknownPaths]);
         assert.deepEqual(Object.fromEntries(unknown), {
             "orders-certificate-reader": ["principalId", "roleAssignmentName"],
             "orders-authority-reader": ["principalId", "roleAssignmentName"],
+            "orders-secret-database-reader": ["principalId", "roleAssignmentName"],
+            "orders-secret-identity-key-even-reader": ["principalId", "roleAssignmentName"],
             "orders-service-account": ["metadata.annotations.azure.workload.identity/client-id"],
             "orders-certificates": ["spec.parameters.clientID"],
+            "orders-secret-database": ["spec.parameters.clientID"],
+            "orders-secret-identity-key-even": ["spec.parameters.clientID"],
         });
     });
 
@@ -188,7 +236,7 @@ describe("ServerNamespace", () => {
                 const kubernetes = new Provider("kubernetes", provider);
                 new ServerNamespace(
                     "orders",
-                    { ...serverNamespaceArgs, responderGroupId },
+                    { ...serverNamespaceArgs, responderGroupId, secrets },
                     { providers: { kubernetes } },
                 );
             });
@@ -199,7 +247,7 @@ describe("ServerNamespace", () => {
         const direct = await make({ kubeconfig: "{}" });
         const rendered = await make({ renderYamlToDirectory: "manifests" });
         assert.deepEqual(inputsOf(rendered), inputsOf(direct));
-        assert.deepEqual(inputsOf(direct), objectsOf({ responderGroupId }));
+        assert.deepEqual(inputsOf(direct), objectsOf({ responderGroupId, secrets }));
         for (const { name, provider } of kubernetesOf(direct)) assert.match(provider ?? "", /::kubernetes::/, name);
     });
 });
@@ -317,6 +365,40 @@ describe("ServerNamespace: the namespace", () => {
                 },
             },
         });
+    });
+
+    it("reads each secret from its vault with that account, the newest version, as a file that is always called the same", () => {
+        const objects = objectsOf({ secrets });
+        const secretClass = (secret: string, keyvaultName: string, secretName: string) => ({
+            apiVersion: "secrets-store.csi.x-k8s.io/v1",
+            kind: "SecretProviderClass",
+            metadata: { name: `orders-secret-${secret}`, namespace: "mcp-orders" },
+            spec: {
+                provider: "azure",
+                parameters: {
+                    usePodIdentity: "false",
+                    useVMManagedIdentity: "false",
+                    clientID: clientId,
+                    keyvaultName,
+                    tenantId: serverNamespaceArgs.tenantId,
+                    objects: [
+                        "array:",
+                        "  - |",
+                        `    objectName: "${secretName}"`,
+                        '    objectAlias: "value"',
+                        "    objectType: secret",
+                        "",
+                    ].join("\n"),
+                },
+            },
+        });
+        assert.deepEqual(objects["secret-database"], secretClass("database", "kv-contoso-orders", "db-2"));
+        assert.deepEqual(
+            objects["secret-identity-key-even"],
+            secretClass("identity-key-even", "kv-contoso", "identity-orders-even"),
+        );
+        const { certificates } = objectsOf();
+        assert.deepEqual(objects.certificates, certificates);
     });
 
     it("is reached by a service of the cluster only, and loses one pod at a time", () => {
