@@ -163,7 +163,7 @@ const behind = {
 };
 const servers = env.servers.map((server): [string, McpServer] => {
     const identityKey = secret(server.identityKey.current);
-    const workload = serverWorkload(server, env, oidcIssuerUrl);
+    const workload = serverWorkload(server, env, oidcIssuerUrl, secret);
     return [
         server.name,
         new McpServer(server.name, { ...behind, ...serverArgs(server, env), identityKey, workload }, inside),

@@ -6,11 +6,13 @@ import {
     type McpGateway,
     type McpServerArgs,
     type McpWorkload,
+    type SecretReference,
     type WafExclusion,
 } from "../components";
 import { shortHash } from "../components/shared";
 import { certificateAuthority } from "./cluster";
 import type { Environment, Server } from "./environment";
+import type { RotatingKey } from "./rotating-key";
 
 /** Clients by name: those that exist, and public clients of the environment's own for the others. */
 export function mcpClients(env: Environment, opts: pulumi.ComponentResourceOptions): Record<string, McpClient> {
@@ -56,11 +58,16 @@ export function serverArgs(
     } satisfies Partial<McpServerArgs>;
 }
 
-/** How a server runs in the cluster; not at all as long as it has no image. */
+/**
+ * How a server runs in the cluster; not at all as long as it has no image.
+ *
+ * @param secret - The secret of that name in the vault of the environment.
+ */
 export function serverWorkload(
-    { name, egress, image, certificate = name, replicas }: Server,
+    { name, egress, image, certificate = name, replicas, identityKey }: Server,
     { cluster, gateway }: Environment,
     oidcIssuerUrl: pulumi.Output<string>,
+    secret: (name: string) => SecretReference,
 ): McpWorkload | undefined {
     const { certificateVaultId: vaultId } = cluster;
     const authorityName = certificateAuthority({ cluster });
@@ -74,8 +81,21 @@ export function serverWorkload(
         certificate: { vaultId, certificateName: certificate, authorityName },
         egress,
         replicas,
+        secrets: identityKeys(identityKey, secret),
         responderGroupId: cluster.responderGroupId,
     };
+}
+
+/**
+ * Both keys that the gateway signs with by turns who calls, in `/secrets/identity-key-even/value` and
+ * `/secrets/identity-key-odd/value`: a signature is good with either. They are not called by what they are good for now,
+ * so that nothing in the cluster changes when they change places. Serves practices 7.3 and ZT-2.
+ */
+function identityKeys(
+    { slots }: RotatingKey,
+    secret: (name: string) => SecretReference,
+): Record<string, SecretReference> {
+    return Object.fromEntries(Object.entries(slots).map(([slot, key]) => [`identity-key-${slot}`, secret(key)]));
 }
 
 /** The gateway as servers need it. */

@@ -13,7 +13,14 @@ export interface RotatingKey {
     current: string;
     /** Name of the secret whose signatures are still accepted. */
     previous: string;
+    /** Names of both, by what stays when they change places. */
+    slots: Slots;
     secrets: Record<string, Generation>;
+}
+
+interface Slots {
+    even: string;
+    odd: string;
 }
 
 /** A secret between two rotations. */
@@ -33,7 +40,8 @@ export interface Generation {
  */
 export function rotatingKey(name: string, now: Date): RotatingKey {
     const window = Math.floor(now.getTime() / windowLength);
-    const slotOf = (one: number) => `${name}-${one % 2 === 0 ? "even" : "odd"}`;
+    const slots: Slots = { even: `${name}-even`, odd: `${name}-odd` };
+    const slotOf = (one: number) => (one % 2 === 0 ? slots.even : slots.odd);
     const generationOf = (one: number): Generation => ({
         rotation: String(one),
         expires: new Date((one + 2) * windowLength + timeToDeploy).toISOString(),
@@ -41,6 +49,7 @@ export function rotatingKey(name: string, now: Date): RotatingKey {
     return {
         current: slotOf(window),
         previous: slotOf(window - 1),
+        slots,
         secrets: {
             [slotOf(window)]: generationOf(window),
             [slotOf(window - 1)]: generationOf(window - 1),

@@ -1,7 +1,9 @@
 // Does not prove that Entra knows the groups.
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import type { Environment, Server } from "../../infra/environment";
-import { mcpClients, serverArgs, wafExclusions } from "../../infra/mcp-servers";
+import { mcpClients, serverArgs, serverWorkload, wafExclusions } from "../../infra/mcp-servers";
+import { rotatingKey } from "../../infra/rotating-key";
 import { capture } from "../support/capture";
 import { placement } from "../support/sample-placement";
 
@@ -43,6 +45,30 @@ describe("The servers of an environment", () => {
     it("need exclusions from the firewall under names of their own", () => {
         assert.deepEqual(Object.keys(wafExclusions([orders, invoices])), ["orders-notes"]);
         assert.equal(wafExclusions([orders])["orders-notes"]?.server, "orders");
+    });
+
+    it("have both keys that callers are signed with, and nothing changes when these change places", () => {
+        const issuer = pulumi.output("https://issuer.example/");
+        const vaultId = "kv";
+        const secret = (name: string) => ({ uri: `https://kv.vault.azure.net/secrets/${name}`, vaultId });
+        const workloads = ["2026-11-21", "2026-12-21"].map((day) => {
+            const identityKey = rotatingKey("identity-orders", new Date(day));
+            const env = { cluster: {}, gateway: {} } as unknown as Environment;
+            const workload = serverWorkload({ ...orders, image: "image", identityKey }, env, issuer, secret);
+            return { current: identityKey.current, workload };
+        });
+        assert.deepEqual(
+            workloads.map(({ current }) => current),
+            ["identity-orders-even", "identity-orders-odd"],
+        );
+        for (const { workload } of workloads) {
+            // the order is that of the volumes of the pods
+            assert.deepEqual(Object.entries(workload?.secrets ?? {}), [
+                ["identity-key-even", { uri: "https://kv.vault.azure.net/secrets/identity-orders-even", vaultId }],
+                ["identity-key-odd", { uri: "https://kv.vault.azure.net/secrets/identity-orders-odd", vaultId }],
+            ]);
+        }
+        assert.deepEqual(workloads[0]?.workload, workloads[1]?.workload);
     });
 
     it("share the root of the host with nobody only when there is one", () => {

@@ -12,6 +12,7 @@ describe("A rotating key", () => {
         assert.deepEqual(rotatingKey("session", new Date("2026-11-21T12:00:00Z")), {
             current: "session-even",
             previous: "session-odd",
+            slots: { even: "session-even", odd: "session-odd" },
             secrets: {
                 // drawn on 3 November, and used until 2 January
                 "session-even": { rotation: "692", expires: "2027-01-30T00:00:00.000Z" },
