@@ -6,8 +6,16 @@ import { templateResources } from "./template";
 import { resourceType } from "./type-token";
 import { unknown, type Value } from "./value";
 
-/** What is judged of a resource that the engine is about to register: itself, and what a template in it holds. */
+/** Providers none of whose resources can do without an input. */
+const demanding = /^(azure-native|azuread|kubernetes)[:_]/;
+
+/**
+ * What is judged of a resource that the engine is about to register: itself, and what a template in it holds. Nothing of
+ * one that does not exist and that a run for others (`--target`, `--exclude`) does not create: the engine shows it without
+ * any input.
+ */
 export function judgedOf(args: ResourceValidationArgs): readonly Resource[] {
+    if (demanding.test(args.type) && Object.keys(args.props).length === 0) return [];
     const resource = normalised(observed(args, plain(args.props), args.opts.parent));
     return [resource, ...templateResources(resource)];
 }

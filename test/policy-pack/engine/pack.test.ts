@@ -66,6 +66,8 @@ const relation = defineRelation({
 });
 
 const token = "azure-native:keyvault:Thing";
+/** Inputs that no rule here reads. */
+const other = { location: "westeurope" };
 const safe = { mode: "safe", days: 90, name: "thing" };
 const thing = (props: object, type = token): Registered => ({ name: "thing", type, props });
 const ruleText = (what: string) => `${what}\nWhy: Things matter.\nFix: Make it safe.`;
@@ -178,11 +180,16 @@ describe("a rule in the pack", () => {
         ]);
     });
 
+    it("finds nothing in what a run for others leaves out, which the engine shows without any input", async () => {
+        assert.deepEqual(await judge([thing({})]), []);
+        assert.equal((await judge([thing(other)])).length, 2);
+    });
+
     it("meets its type in every package, and no other type", async () => {
         for (const type of ["azure-native_keyvault_v20260201:keyvault:Thing", "azure-native:keyvault/v20230701:Thing"])
-            assert.equal((await judge([thing({}, type)])).length, 2, type);
+            assert.equal((await judge([thing(other, type)])).length, 2, type);
         for (const type of ["azure-native:keyvault:Things", "azure-native:storage:Thing", "kubernetes:core/v1:Thing"])
-            assert.deepEqual(await judge([thing({}, type)]), [], type);
+            assert.deepEqual(await judge([thing(other, type)]), [], type);
     });
 
     it("meets every type when it is about all, and sees token, options and whether a provider manages it", async () => {
@@ -212,7 +219,7 @@ describe("a rule in the pack", () => {
 
     it("demands presence of whole environments only", async () => {
         const count = async (pack: Configuration[string]) =>
-            (await preview([{ ...rule, presence: true }], [thing({})], { pack })).length;
+            (await preview([{ ...rule, presence: true }], [thing(other)], { pack })).length;
         assert.equal(await count({}), 0);
         assert.equal(await count({ stackRole: "component" }), 0);
         assert.equal(await count({ stackRole: "environment" }), 2);
@@ -477,7 +484,7 @@ describe("a relation in the pack", () => {
     });
 
     it("stops a resource that it reads to judge others, when that does not say what it belongs to", async () => {
-        const lonely = friend({});
+        const lonely = friend(other);
         assert.deepEqual(await relations([thing({ ...safe, mode: "alone" }), lonely]), [
             [urnOf(lonely), "friendOf: this is missing, and decides what the resource belongs to.", false],
         ]);
