@@ -5,6 +5,7 @@ import { ApiMode, McpServer, type McpServerArgs } from "../../../components";
 import { mcpServerProblems } from "../../../components/mcp-server/mcp-server-args";
 import { type Capture, type CapturedResource, capture } from "../../support/capture";
 import { gatewayApiArgs } from "../gateway/gateway-api-sample";
+import { secrets, serverNamespaceArgs } from "../server-namespace/sample-args";
 
 const { clientId: _, clients: __, endpoint: ___, scopes: ____, roles: _____, ...shared } = gatewayApiArgs;
 const { serviceName, loggerId, metadataApiName, internalDomain, ingressPrivateAddress, ...own } = shared;
@@ -134,6 +135,22 @@ describe("McpServer", () => {
             assert.equal(named.includes(`${application}-principal`), true, named.join(", "));
         }
         assert.equal(waits["orders-policy"]?.includes("orders-value-mcp-orders-client-id"), true);
+    });
+
+    it("gives the secrets of its workload to the server, and none that only the gateway is to have", async () => {
+        const { oidcIssuerUrl, internalDomain, image, proxyImage, definitionCheckImage, certificate } =
+            serverNamespaceArgs;
+        const workload = { oidcIssuerUrl, internalDomain, image, proxyImage, definitionCheckImage, certificate };
+        const classes = async (own?: typeof secrets) =>
+            (await captureServer({ workload: { ...workload, secrets: own } }))
+                .all("kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass")
+                .map(({ name }) => name);
+        assert.deepEqual(await classes(), ["orders-certificates"]);
+        assert.deepEqual(await classes(secrets), [
+            "orders-certificates",
+            "orders-secret-database",
+            "orders-secret-identity-key-even",
+        ]);
     });
 
     it("names every problem of its arguments at once", () => {
