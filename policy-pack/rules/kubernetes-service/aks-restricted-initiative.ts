@@ -50,7 +50,7 @@ export default defineRelation({
             required: ["scope", "policyDefinitionId"],
             optional: [
                 "enforcementMode",
-                "notScopes",
+                "notScopes[]",
                 "overrides",
                 "resourceSelectors",
                 "parameters.effect.value",
