@@ -27,9 +27,10 @@ export function clusterArgs(
 ): Omit<ClusterArgs, keyof Environment["placement"] | "resourceGroupName"> {
     const { network, log, encryption, kms, registry } = parts;
     const { systemPool: system, userPool: user, toolPool: tools, administratorGroupId, ...settings } = env.cluster;
-    const { kubernetesVersion, tier, serviceRange, maintenance, registerHostEncryption, flux } = settings;
+    const { kubernetesVersion, meshRevisions, tier, serviceRange, maintenance, registerHostEncryption, flux } =
+        settings;
     return {
-        ...{ kubernetesVersion, tier, serviceRange, maintenance, registerHostEncryption, flux },
+        ...{ kubernetesVersion, meshRevisions, tier, serviceRange, maintenance, registerHostEncryption, flux },
         tenantId: env.tenantId,
         workspaceId: log.workspaceId,
         dataCollectionRuleId: log.dataCollectionRuleIds.apply(({ containers }) => containers ?? ""),
@@ -51,9 +52,9 @@ export function clusterArgs(
 }
 
 /** Where the certificates of the ingress gateway are. */
-export function ingressCertificates({ cluster }: Environment): IngressCertificates {
+export function ingressCertificates({ cluster, gateway }: Environment): IngressCertificates {
     return {
-        vaultId: cluster.certificateVaultId,
+        vaultId: gateway.certificateVaultId,
         certificateName: cluster.ingressCertificate ?? "mcp-ingress",
         clientCertificateName: cluster.clientCertificate ?? "mcp-ingress-client",
         authorityName: certificateAuthority({ cluster }),
@@ -80,6 +81,19 @@ export function fluxEgress({ cluster: { flux } }: Environment): Record<string, E
             fqdns: [hostname],
             ports: [`HTTPS:${port || "443"}`],
             reason: "Flux fetches the manifests of the cluster.",
+        },
+    };
+}
+
+/** What the job that delivers to the cluster needs to run the program: Azure, Entra and the state. */
+export function deliveryEgress({ runner }: Environment): Record<string, EgressRule> {
+    if (runner === undefined) return {};
+    return {
+        "runner-delivery": {
+            zone: "runner",
+            fqdns: ["graph.microsoft.com", "management.azure.com", ...(runner.stateHosts ?? [])],
+            ports: ["HTTPS:443"],
+            reason: "The job deliver asks Azure and Entra, and keeps the state of the deployment.",
         },
     };
 }

@@ -21,10 +21,14 @@ const pinnedImage = text(
 
 const certificate = text(/^[A-Za-z0-9-]{1,127}$/, "the name of a certificate or secret in the vault");
 
-const pool = (min: number, what: string) =>
+const pool = (
+    min: number,
+    what: string,
+    ofSize = "Another one makes a new pool, and pods move before the old one goes.",
+) =>
     object({
         vmSize: text(/^Standard_[A-Za-z0-9_]+$/, "the size of a virtual machine, for example Standard_D4s_v5").describe(
-            "Size of its machines. A changed size is a new pool in place of the old one.",
+            `Size of its machines. ${ofSize}`,
         ),
         minNodes: wholeNumber(min, 1000, "nodes").describe("Fewest nodes."),
         maxNodes: wholeNumber(min, 1000, "nodes").describe("Most nodes."),
@@ -169,7 +173,10 @@ export const configuration = object({
         )
             .optional()
             .describe("Roots that the certificate of the cluster's ingress comes from. Default: those of the public."),
-        certificateVaultId: armId.describe("ARM id of the vault that holds the certificate of the host."),
+        certificateVaultId: armId.describe(
+            "ARM id of the vault with the certificate of the host, and those of the way from the gateway to the servers. " +
+                "The network gets a private endpoint to it.",
+        ),
         certificateSecretUri: text(
             /^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/secrets\/[A-Za-z0-9-]+$/,
             "the address of a secret without its version, for example https://kv-contoso-edge.vault.azure.net/secrets/mcp",
@@ -263,6 +270,16 @@ export const configuration = object({
         })
             .optional()
             .describe("Has Flux in the cluster apply the manifests of a repository. Only with `delivery: rendered`."),
+        meshRevisions: list(
+            text(/^asm-1-[0-9]{1,3}$/, "a revision of Istio, for example asm-1-27"),
+            "a list of one revision of Istio, or two during an upgrade",
+            1,
+        )
+            .optional()
+            .describe(
+                "Revisions of Istio: `az aks mesh get-revisions --location <region>`. Default: the one that Azure chooses " +
+                    "when it creates the cluster.",
+            ),
         tier: oneOf(Object.values(ClusterTier))
             .optional()
             .describe(
@@ -287,10 +304,6 @@ export const configuration = object({
         responderGroupId: guid()
             .optional()
             .describe("Object id of the Entra group that responds to incidents in the cluster. Default: nobody."),
-        certificateVaultId: armId.describe(
-            "ARM id of the vault with the certificates of the path from the gateway to the servers, which has a " +
-                "private endpoint.",
-        ),
         ingressCertificate: certificate
             .optional()
             .describe("Certificate of `*.<gateway.internalDomain>`. Default: mcp-ingress."),
@@ -306,7 +319,7 @@ export const configuration = object({
         utilityImage: pinnedImage.describe(
             "Image of Node.js 20 or later, in which the tool definitions of each server are checked.",
         ),
-        systemPool: pool(2, "Nodes of Kubernetes itself."),
+        systemPool: pool(2, "Nodes of Kubernetes itself.", "Azure refuses another one later."),
         userPool: pool(1, "Nodes of the ingress gateway and the add-ons."),
         toolPool: pool(1, "Nodes of the MCP servers, each pod in a virtual machine of its own."),
     }).describe("Cluster that the servers run in."),
@@ -346,6 +359,12 @@ export const configuration = object({
             "an image in the environment's registry, pinned by its digest",
         ).describe("Image of the job that delivers to the cluster: `<login server>/<repository>@sha256:<digest>`."),
         operatorGroupId: guid().optional().describe("Object id of the Entra group that starts it. Default: nobody."),
+        stateHosts: list(hostName, "a list of different host names")
+            .optional()
+            .describe(
+                "Hosts of the state and of its key, for example stcontosostate.blob.core.windows.net: the job reads and " +
+                    "writes them over the firewall. Default: none; they have private endpoints in the network.",
+            ),
     })
         .optional()
         .describe("Jobs in the network. Default: none, until the first image is in the registry."),

@@ -23,7 +23,7 @@ import {
     Runner,
     StorageRedundancy,
 } from "../components";
-import { clusterArgs, fluxEgress, ingressCertificates } from "./cluster";
+import { clusterArgs, deliveryEgress, fluxEgress, ingressCertificates } from "./cluster";
 import { endWithEngine } from "./end-with-engine";
 import { loadEnvironment } from "./load-environment";
 import { mcpClients, mcpGateway, serverArgs, serverWorkload, wafExclusions } from "./mcp-servers";
@@ -61,7 +61,7 @@ const network = new Network(
         ...ranges,
         ...(administratorRanges && { bastion: true, administratorRanges }),
         availabilityZones: env.availabilityZones,
-        egress: { ...serverEgress(env.servers), ...fluxEgress(env) },
+        egress: { ...serverEgress(env.servers), ...fluxEgress(env), ...deliveryEgress(env) },
         privateLinkServices: [Vault, ...(managedHsm ? [Hsm] : []), Blob, Monitor, Images, Shields],
     },
     opts,
@@ -142,7 +142,12 @@ const deliverers = env.runner && {
 };
 const cluster = new Cluster(
     "cluster",
-    { ...base, ...clusterArgs(env, { network, log, encryption, kms, registry }), deliverers },
+    {
+        ...base,
+        ...clusterArgs(env, { network, log, encryption, kms, registry }),
+        deliverers,
+        users: groups(env.cluster.responderGroupId),
+    },
     opts,
 );
 const inside = { providers: [...opts.providers, kubernetesProvider(env, cluster)] };
@@ -162,7 +167,7 @@ const behind = {
     clients: mcpClients(env, opts),
 };
 const servers = env.servers.map((server): [string, McpServer] => {
-    const identityKey = secret(server.identityKey.current);
+    const identityKey = secret(server.identityKey.previous); // which pods have had for a while, unlike the one just drawn
     const workload = serverWorkload(server, env, oidcIssuerUrl, secret);
     return [
         server.name,

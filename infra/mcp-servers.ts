@@ -69,7 +69,7 @@ export function serverWorkload(
     oidcIssuerUrl: pulumi.Output<string>,
     secret: (name: string) => SecretReference,
 ): McpWorkload | undefined {
-    const { certificateVaultId: vaultId } = cluster;
+    const { certificateVaultId: vaultId } = gateway;
     const authorityName = certificateAuthority({ cluster });
     if (image === undefined) return undefined;
     return {

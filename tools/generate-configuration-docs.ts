@@ -24,7 +24,7 @@ ${table(configuration)}
 ## Servers
 
 \`stacks/servers/<name>.yaml\` defines one MCP server, the same in every environment. Adding a server is adding a file.
-The definitions are validated with every deployment; nothing is deployed from them yet.
+The definitions are validated with every deployment.
 
 ${table(serverDefinition)}
 `;

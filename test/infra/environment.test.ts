@@ -42,7 +42,6 @@ const good = {
         kubernetesVersion: "1.34",
         maintenance: { day: "Sunday", startHour: 1 },
         administratorGroupId: "33333333-3333-4333-8333-000000000041",
-        certificateVaultId: "/subscriptions/22222222-2222-4222-8222-222222222222/resourceGroups/rg/providers/v",
         proxyImage: `crcontoso.azurecr.io/mcp/envoy@sha256:${"1".repeat(64)}`,
         utilityImage: `crcontoso.azurecr.io/mcp/node@sha256:${"2".repeat(64)}`,
         systemPool: { vmSize: "Standard_D2ds_v5", minNodes: 2, maxNodes: 3 },
