@@ -24,6 +24,7 @@ export function certificateKeeper(
 ): Record<"account" | "certificates" | "keeper", KubernetesObject> {
     const { vaultId, certificateName, clientCertificateName, authorityName } = certificates;
     const { names: [vaultName = ""] = [] } = parseArmId(vaultId) ?? {};
+    const files = [certificateName, clientCertificateName, authorityName];
     const pair = (name: string) => ({ "tls.crt": name, "tls.key": name });
     return {
         account: {
@@ -42,9 +43,7 @@ export function certificateKeeper(
             vaultName,
             tenantId,
             clientId,
-            objects: objectList(
-                [certificateName, clientCertificateName, authorityName].map((secretName) => ({ secretName })),
-            ),
+            objects: objectList(files.map((secretName) => ({ secretName }))),
             kept: [
                 { name: serverSecret, type: "kubernetes.io/tls", entries: pair(certificateName) },
                 { name: clientSecret, type: "kubernetes.io/tls", entries: pair(clientCertificateName) },
@@ -55,7 +54,7 @@ export function certificateKeeper(
             apiVersion: "apps/v1",
             kind: "Deployment",
             metadata: { name: keeperName, namespace: ingressNamespace, labels },
-            spec: deployment(image),
+            spec: deployment(image, files),
         },
     };
 }
@@ -63,8 +62,10 @@ export function certificateKeeper(
 const labels = { "app.kubernetes.io/name": keeperName, "app.kubernetes.io/part-of": "zero-trust-mcp" };
 
 const volume = "certificates";
+const folder = "/mnt/certificates";
+const userId = 65532;
 
-function deployment(image: string): inputs.apps.v1.DeploymentSpec {
+function deployment(image: string, files: string[]): inputs.apps.v1.DeploymentSpec {
     return {
         replicas: 1,
         revisionHistoryLimit: 2,
@@ -78,11 +79,13 @@ function deployment(image: string): inputs.apps.v1.DeploymentSpec {
                 terminationGracePeriodSeconds: 10,
                 securityContext: {
                     runAsNonRoot: true,
-                    runAsUser: 65532,
-                    runAsGroup: 65532,
+                    runAsUser: userId,
+                    runAsGroup: userId,
+                    fsGroup: userId,
+                    supplementalGroups: [userId],
                     seccompProfile: { type: "RuntimeDefault" },
                 },
-                containers: [container(image)],
+                containers: [container(image, files)],
                 volumes: [
                     {
                         name: volume,
@@ -98,7 +101,13 @@ function deployment(image: string): inputs.apps.v1.DeploymentSpec {
     };
 }
 
-function container(image: string): inputs.core.v1.Container {
+function container(image: string, files: string[]): inputs.core.v1.Container {
+    const hasFiles = {
+        exec: { command: ["node", "-e", findAll, ...files.map((file) => `${folder}/${file}`)] },
+        periodSeconds: 60,
+        timeoutSeconds: 10,
+        failureThreshold: 3,
+    };
     return {
         name: "keeper",
         image,
@@ -110,10 +119,14 @@ function container(image: string): inputs.core.v1.Container {
             readOnlyRootFilesystem: true,
             capabilities: { drop: ["ALL"] },
         },
-        resources: {
-            requests: { cpu: "5m", memory: "64Mi", "ephemeral-storage": "16Mi" },
-            limits: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "16Mi" },
-        },
-        volumeMounts: [{ name: volume, mountPath: "/mnt/certificates", readOnly: true }],
+        // the least that deployment safeguards leave as it is: https://learn.microsoft.com/azure/aks/deployment-safeguards
+        resources: { requests: size, limits: size },
+        volumeMounts: [{ name: volume, mountPath: folder, readOnly: true }],
+        livenessProbe: hasFiles,
+        readinessProbe: hasFiles,
     };
 }
+
+const size = { cpu: "100m", memory: "128Mi", "ephemeral-storage": "16Mi" };
+
+const findAll = 'for (const file of process.argv.slice(1)) require("node:fs").accessSync(file);';

@@ -14,6 +14,12 @@ const secondsToLeave = 15;
 
 const leaving = { preStop: { sleep: { seconds: secondsToLeave } } };
 
+/**
+ * Calls come to a pod when all of its containers are ready, and only the proxy knows when they may. Deployment safeguards
+ * refuse a container that is not asked: https://learn.microsoft.com/azure/aks/deployment-safeguards
+ */
+const readinessProbe = probe(healthPaths.ready, { periodSeconds: 5, failureThreshold: 2 });
+
 /** The server. It has no way out of its container but the declared flows, and writes to `/tmp` only. */
 export function serverContainer(args: ServerNamespaceArgs): Container {
     return {
@@ -31,6 +37,7 @@ export function serverContainer(args: ServerNamespaceArgs): Container {
         // it listens where only the proxy reaches it, so the proxy is asked
         startupProbe: probe(healthPaths.ready, { periodSeconds: 2, failureThreshold: 60 }),
         livenessProbe: probe(healthPaths.ready, { periodSeconds: 10, failureThreshold: 6 }),
+        readinessProbe,
         lifecycle: leaving,
     };
 }
@@ -58,7 +65,7 @@ export function proxyContainer(args: ServerNamespaceArgs): Container {
         ],
         startupProbe: probe(healthPaths.live, { periodSeconds: 2, failureThreshold: 30 }),
         livenessProbe: probe(healthPaths.live, { periodSeconds: 10, failureThreshold: 3 }),
-        readinessProbe: probe(healthPaths.ready, { periodSeconds: 5, failureThreshold: 2 }),
+        readinessProbe,
         lifecycle: leaving,
     };
 }
@@ -90,12 +97,14 @@ export function definitionCheckContainer(name: string, args: ServerNamespaceArgs
             timeoutSeconds: 10,
             failureThreshold: 3,
         },
+        readinessProbe,
     };
 }
 
 /** Brings the proxy its certificates before it starts, and renewed ones while it runs. */
 export function certificatesContainer(args: ServerNamespaceArgs): Container {
     const copy = ["node", `${folders.certificateProgram}/copy-certificates.mjs`, folders.vault, folders.certificates];
+    const copies = { exec: { command: [...copy, "once"] }, timeoutSeconds: 10 };
     return {
         name: "certificates",
         image: args.definitionCheckImage,
@@ -107,12 +116,9 @@ export function certificatesContainer(args: ServerNamespaceArgs): Container {
             { name: volumes.vault, mountPath: folders.vault, readOnly: true },
             { name: volumes.certificates, mountPath: folders.certificates },
         ],
-        startupProbe: {
-            exec: { command: [...copy, "once"] },
-            periodSeconds: 2,
-            timeoutSeconds: 10,
-            failureThreshold: 30,
-        },
+        startupProbe: { ...copies, periodSeconds: 2, failureThreshold: 30 },
+        livenessProbe: { ...copies, periodSeconds: 300, failureThreshold: 3 },
+        readinessProbe,
     };
 }
 

@@ -49,6 +49,9 @@ function pod(name: string, args: ServerNamespaceArgs): inputs.core.v1.PodSpec {
         hostIPC: false,
         shareProcessNamespace: false,
         terminationGracePeriodSeconds: 60,
+        // a name with a dot is asked as it is first: the policies of the namespace let no domain be searched
+        // https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-dns-config
+        dnsConfig: { options: [{ name: "ndots", value: "1" }] },
         runtimeClassName: sandboxRuntimeClass,
         nodeSelector: { [tierLabel]: toolsTier },
         tolerations: [{ key: tierLabel, operator: "Equal", value: toolsTier, effect: "NoSchedule" }],
@@ -61,6 +64,10 @@ function pod(name: string, args: ServerNamespaceArgs): inputs.core.v1.PodSpec {
             runAsNonRoot: true,
             runAsUser: userId,
             runAsGroup: userId,
+            // Azure Policy refuses pods that do not say which groups they have:
+            // https://github.com/Azure/azure-policy/blob/master/built-in-policies/policySetDefinitions/Kubernetes/Kubernetes_PSPRestrictedStandard.json
+            fsGroup: userId,
+            supplementalGroups: [userId],
             seccompProfile: { type: "RuntimeDefault" },
         },
         initContainers: [certificatesContainer(args)],

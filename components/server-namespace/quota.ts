@@ -1,7 +1,7 @@
 import type { KubernetesObject } from "../shared";
 import { namespaceOf, objectLabels } from "./names";
 import type { ServerNamespaceArgs } from "./server-namespace-args";
-import { containerSizes, podsSize, quantities } from "./sizes";
+import { containerSizes, podsSize, quantities, smallest } from "./sizes";
 
 /**
  * What the namespace may take at most: twice its pods, for the time when new ones replace old ones. There can be no
@@ -43,7 +43,7 @@ export function limitRange(name: string, args: ServerNamespaceArgs): KubernetesO
         memory: largest(({ memory }) => memory),
         disk: largest(({ disk }) => disk),
     };
-    const usual = quantities({ cpu: 50, memory: 128, disk: 64 });
+    const usual = quantities(smallest);
     return {
         apiVersion: "v1",
         kind: "LimitRange",

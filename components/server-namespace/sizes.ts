@@ -8,13 +8,19 @@ export interface Size {
     disk: number;
 }
 
+/**
+ * The least that a container asks for: deployment safeguards would raise what is less, and the cluster would differ from
+ * the program. https://learn.microsoft.com/azure/aks/deployment-safeguards
+ */
+export const smallest: Size = { cpu: 100, memory: 128, disk: 64 };
+
 /** What each container of a pod may take. */
 export function containerSizes({ cpu = 0.5, memoryMiB = 512 }: ServerNamespaceArgs): Record<string, Size> {
     return {
         server: { cpu: Math.round(cpu * 1000), memory: memoryMiB, disk: 256 },
         proxy: { cpu: 250, memory: proxyMemoryMiB, disk: 64 },
-        "definition-check": { cpu: 50, memory: 128, disk: 64 },
-        certificates: { cpu: 50, memory: 128, disk: 64 },
+        "definition-check": smallest,
+        certificates: smallest,
     };
 }
 

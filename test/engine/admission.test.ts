@@ -83,7 +83,7 @@ describe("a cluster with guards", function () {
             const { status, body } = await requests.create(small, administrator);
             assert.equal(status, 201, body.message);
             assert.deepEqual(body.spec.containers[0].resources.limits, {
-                cpu: "50m",
+                cpu: "100m",
                 memory: "128Mi",
                 "ephemeral-storage": "64Mi",
             });

@@ -1,5 +1,6 @@
 // Does not prove that AKS keeps the annotations, nor that Istio finds the certificates.
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterIngress, type ClusterIngressArgs } from "../../../components";
 import { clusterIngressProblems } from "../../../components/cluster-ingress/cluster-ingress-args";
@@ -64,7 +65,7 @@ describe("ClusterIngress", () => {
         });
     });
 
-    it("fixes the address of the load balancer, inside the network, and nothing else of the service", () => {
+    it("fixes the address of the load balancer, inside the network, and leaves the service to AKS, also with Flux", () => {
         assert.deepEqual(inputsOf("ingress-service"), {
             apiVersion: "v1",
             kind: "Service",
@@ -73,6 +74,8 @@ describe("ClusterIngress", () => {
                 namespace,
                 annotations: {
                     "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
+                    "kustomize.toolkit.fluxcd.io/prune": "disabled",
+                    "kustomize.toolkit.fluxcd.io/ssa": "merge",
                     "service.beta.kubernetes.io/azure-load-balancer-ipv4": "10.20.3.254",
                 },
             },
@@ -176,10 +179,12 @@ describe("ClusterIngress", () => {
                     runAsUser: 65532,
                     runAsGroup: 65532,
                     seccompProfile: { type: "RuntimeDefault" },
+                    fsGroup: 65532,
+                    supplementalGroups: [65532],
                 },
             ],
         );
-        const [{ image, securityContext, resources }, ...others] = pod.containers;
+        const [{ image, securityContext, resources, livenessProbe, readinessProbe }, ...others] = pod.containers;
         assert.deepEqual(others, []);
         assert.equal(image, clusterIngressArgs.image);
         assert.deepEqual(securityContext, {
@@ -188,10 +193,15 @@ describe("ClusterIngress", () => {
             readOnlyRootFilesystem: true,
             capabilities: { drop: ["ALL"] },
         });
-        assert.deepEqual(resources, {
-            requests: { cpu: "5m", memory: "64Mi", "ephemeral-storage": "16Mi" },
-            limits: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "16Mi" },
-        });
+        const size = { cpu: "100m", memory: "128Mi", "ephemeral-storage": "16Mi" };
+        assert.deepEqual(resources, { requests: size, limits: size });
+        const { exec, ...times } = livenessProbe;
+        assert.deepEqual(times, { periodSeconds: 60, timeoutSeconds: 10, failureThreshold: 3 });
+        assert.deepEqual(readinessProbe, livenessProbe);
+        assert.deepEqual(
+            exec.command.slice(3),
+            ["ingress", "ingress-client", "authority"].map((file) => `/mnt/certificates/${file}`),
+        );
         assert.deepEqual(pod.volumes, [
             {
                 name: "certificates",
@@ -205,6 +215,15 @@ describe("ClusterIngress", () => {
     });
 
     it("starts the pod when its identity may read", () => {
+    it("asks that pod whether all of its files are there", () => {
+        const { livenessProbe } = inputsOf("ingress-keeper").spec.template.spec.containers[0];
+        const [node, evaluate, program] = livenessProbe.exec.command;
+        assert.deepEqual([node, evaluate], ["node", "-e"]);
+        const ask = (...files: string[]) => runInNewContext(program, { require, process: { argv: [node, ...files] } });
+        ask(__filename, __dirname);
+        assert.throws(() => ask(__filename, `${__filename}.none`), { code: "ENOENT" });
+    });
+
         const { "ingress-keeper": keeper, "ingress-identity-credential": credential } = captured.waitsFor();
         assert.deepEqual(credential, ["ingress-identity"]);
         assert.deepEqual(keeper, [

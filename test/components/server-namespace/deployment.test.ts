@@ -26,6 +26,8 @@ const probe = (path: string, periodSeconds: number, failureThreshold: number) =>
     periodSeconds,
     failureThreshold,
 });
+// of every container, for the proxy knows
+const readinessProbe = probe("/ready", 5, 2);
 const lifecycle = { preStop: { sleep: { seconds: 15 } } };
 const copy = ["node", "/etc/certificate-program/copy-certificates.mjs", "/mnt/vault", "/etc/certificates"];
 const { deployment } = objectsOf();
@@ -90,6 +92,7 @@ describe("ServerNamespace: the deployment", () => {
             hostIPC: false,
             shareProcessNamespace: false,
             terminationGracePeriodSeconds: 60,
+            dnsConfig: { options: [{ name: "ndots", value: "1" }] },
             runtimeClassName: "kata-vm-isolation",
             nodeSelector: { "mcp-tier": "tools" },
             tolerations: [{ key: "mcp-tier", operator: "Equal", value: "tools", effect: "NoSchedule" }],
@@ -101,6 +104,8 @@ describe("ServerNamespace: the deployment", () => {
                 runAsNonRoot: true,
                 runAsUser: 65532,
                 runAsGroup: 65532,
+                fsGroup: 65532,
+                supplementalGroups: [65532],
                 seccompProfile: { type: "RuntimeDefault" },
             },
         });
@@ -115,6 +120,7 @@ describe("ServerNamespace: the deployment", () => {
             volumeMounts: [{ name: "server-scratch", mountPath: "/tmp" }],
             startupProbe: probe("/ready", 2, 60),
             livenessProbe: probe("/ready", 10, 6),
+            readinessProbe,
             lifecycle,
         });
         const [larger] = objectsOf({ cpu: 2, memoryMiB: 1024 }).deployment.spec.template.spec.containers;
@@ -147,7 +153,7 @@ describe("ServerNamespace: the deployment", () => {
             ],
             startupProbe: probe("/live", 2, 30),
             livenessProbe: probe("/live", 10, 3),
-            readinessProbe: probe("/ready", 5, 2),
+            readinessProbe,
             lifecycle,
         });
     });
@@ -166,7 +172,7 @@ describe("ServerNamespace: the deployment", () => {
                 { name: "MCP_INTERVAL_SECONDS", value: "900" },
             ],
             ...confined,
-            resources: resources("50m", "128Mi", "64Mi"),
+            resources: resources("100m", "128Mi", "64Mi"),
             volumeMounts: [
                 { name: "definition-check-files", mountPath: "/etc/definition-check", readOnly: true },
                 { name: "definition-check-scratch", mountPath: "/tmp" },
@@ -178,6 +184,7 @@ describe("ServerNamespace: the deployment", () => {
                 timeoutSeconds: 10,
                 failureThreshold: 3,
             },
+            readinessProbe,
         });
         assert.equal(pod.containers.length, 3);
         const [, , check] = objectsOf({ path: "/v1", port: 9000 }).deployment.spec.template.spec.containers;
@@ -192,7 +199,7 @@ describe("ServerNamespace: the deployment", () => {
                 command: copy,
                 restartPolicy: "Always",
                 ...confined,
-                resources: resources("50m", "128Mi", "64Mi"),
+                resources: resources("100m", "128Mi", "64Mi"),
                 volumeMounts: [
                     { name: "certificate-program", mountPath: "/etc/certificate-program", readOnly: true },
                     { name: "vault", mountPath: "/mnt/vault", readOnly: true },
@@ -204,6 +211,13 @@ describe("ServerNamespace: the deployment", () => {
                     timeoutSeconds: 10,
                     failureThreshold: 30,
                 },
+                livenessProbe: {
+                    exec: { command: [...copy, "once"] },
+                    periodSeconds: 300,
+                    timeoutSeconds: 10,
+                    failureThreshold: 3,
+                },
+                readinessProbe,
             },
         ]);
     });

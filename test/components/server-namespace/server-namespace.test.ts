@@ -283,10 +283,10 @@ describe("ServerNamespace: the namespace", () => {
             metadata: inNamespace,
             spec: {
                 hard: {
-                    "requests.cpu": "4400m",
+                    "requests.cpu": "4800m",
                     "requests.memory": "7936Mi",
                     "requests.ephemeral-storage": "1792Mi",
-                    "limits.cpu": "4400m",
+                    "limits.cpu": "4800m",
                     "limits.memory": "7936Mi",
                     "limits.ephemeral-storage": "1792Mi",
                     pods: "4",
@@ -307,8 +307,8 @@ describe("ServerNamespace: the namespace", () => {
                     {
                         type: "Container",
                         max: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "256Mi" },
-                        default: { cpu: "50m", memory: "128Mi", "ephemeral-storage": "64Mi" },
-                        defaultRequest: { cpu: "50m", memory: "128Mi", "ephemeral-storage": "64Mi" },
+                        default: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
+                        defaultRequest: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "64Mi" },
                         maxLimitRequestRatio: { cpu: "1", memory: "1" },
                     },
                 ],
@@ -321,7 +321,7 @@ describe("ServerNamespace: the namespace", () => {
         const { hard } = objects.quota.spec;
         assert.deepEqual(
             [hard.pods, hard["limits.cpu"], hard["limits.memory"], hard["limits.ephemeral-storage"]],
-            ["8", "16", "28160Mi", "3584Mi"],
+            ["8", "16800m", "28160Mi", "3584Mi"],
         );
         assert.deepEqual(objects.limits.spec.limits[0].max, {
             cpu: "1400m",
