@@ -29,13 +29,9 @@ export function namespaceOf({ name }: DeclaredServer): string {
     return `mcp-${name}`;
 }
 
-/** Names that the pods of a server may ask the cluster's DNS for: each host, as it is and in the domains that are searched. */
-export function declaredNames(server: DeclaredServer): string[] {
-    const searched = [`.${namespaceOf(server)}.svc.cluster.local`, ".svc.cluster.local", ".cluster.local"];
-    return ["login.microsoftonline.com", ...server.egress].flatMap((host) => [
-        host,
-        ...searched.map((domain) => `${host}${domain}`),
-    ]);
+/** Names that the pods of a server may ask the cluster's DNS for. */
+export function declaredNames({ egress }: DeclaredServer): string[] {
+    return ["login.microsoftonline.com", ...egress];
 }
 
 /** All flows of a server. */

@@ -43,7 +43,7 @@ export function networkPolicies(
             spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"] },
         },
         ingress: policy("ingress", { ingress: [fromIngressGateway] }),
-        dns: policy("dns", { egress: [askedNames(namespace, [identityHost, ...egress])] }),
+        dns: policy("dns", { egress: [askedNames([identityHost, ...egress])] }),
         platform: policy("platform", {
             ingress: [probes],
             egress: [toHosts([identityHost])],
@@ -66,9 +66,12 @@ function toHosts(hosts: readonly string[]): object {
     return { toFQDNs: hosts.map((host) => ({ matchName: host })), toPorts: tcp(443) };
 }
 
-/** Names are asked of the cluster's DNS only, and only those: a question can carry data out as well as an answer in. */
-function askedNames(namespace: string, hosts: readonly string[]): object {
-    const dns = [...new Set(hosts)].flatMap((host) => searched(namespace, host)).map((name) => ({ matchName: name }));
+/**
+ * Names are asked of the cluster's DNS only, and only those: a question can carry data out as well as an answer in. They
+ * are asked as they are, not in the domains that pods search elsewhere: by `ndots` of the pods, a dot makes them complete.
+ */
+function askedNames(hosts: readonly string[]): object {
+    const dns = [...new Set(hosts)].map((name) => ({ matchName: name }));
     return {
         toEndpoints: [
             { matchLabels: { [namespaceOfPod]: "kube-system", ...fromKubernetes({ "k8s-app": "kube-dns" }) } },
@@ -83,14 +86,6 @@ function askedNames(namespace: string, hosts: readonly string[]): object {
             },
         ],
     };
-}
-
-/**
- * A name, and what a pod asks before it, which the cluster answers itself: a refused question ends the search in some
- * resolvers. https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#namespaces-of-services
- */
-function searched(namespace: string, host: string): string[] {
-    return [host, ...[`${namespace}.svc.`, "svc.", ""].map((domain) => `${host}.${domain}cluster.local`)];
 }
 
 /** Labels that Cilium takes from the pod, and from nowhere else. */

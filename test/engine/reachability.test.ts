@@ -192,6 +192,12 @@ describe("the network policies of the servers, in Cilium's own engine", function
         const candidates = [
             ...servers.flatMap(declaredNames),
             ...hostsOf(servers).flatMap(lookAlikes),
+            // what a pod would search without the `ndots` of ours
+            ...servers.flatMap((server) =>
+                [`${namespaceOf(server)}.svc.`, "svc.", ""].flatMap((domain) =>
+                    declaredNames(server).map((name) => `${name}.${domain}cluster.local`),
+                ),
+            ),
             ...["evil.com", "kubernetes.default.svc.cluster.local", "secret.cluster.local", "cluster.local"],
         ];
         const names = [...new Set(candidates)];
@@ -246,10 +252,12 @@ describe("the network policies of the servers, in Cilium's own engine", function
         const metadata = { name: "mixed", namespace: "mcp-stock" };
         const policy = { apiVersion: "cilium.io/v2", kind: "CiliumNetworkPolicy", metadata, spec };
         const { refused } = await judge(command, { policies: [policy], endpoints: {} }, {});
-        assert.deepEqual(refused, {
-            "CiliumNetworkPolicy/mcp-stock/mixed":
-                "Invalid CiliumNetworkPolicy spec: combining ToFQDNs and ToCIDR is not supported yet",
-        });
+        assert.deepEqual(Object.keys(refused), ["CiliumNetworkPolicy/mcp-stock/mixed"]);
+        // it names the two in any order
+        assert.match(
+            refused["CiliumNetworkPolicy/mcp-stock/mixed"] ?? "",
+            /^Invalid CiliumNetworkPolicy spec: combining (ToFQDNs and ToCIDR|ToCIDR and ToFQDNs) is not supported yet$/,
+        );
     });
 
     it("yield to a quarantine, and to nothing that only allows", async () => {
