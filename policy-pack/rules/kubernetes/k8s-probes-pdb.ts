@@ -7,17 +7,25 @@ const budget = "kubernetes:policy/v1:PodDisruptionBudget";
 const containers = "spec.template.spec.containers";
 const liveness = `${containers}[].livenessProbe`;
 const readiness = `${containers}[].readinessProbe`;
+const initContainers = "spec.template.spec.initContainers";
+const ofSidecars = ["restartPolicy", "livenessProbe", "readinessProbe"].map((path) => `${initContainers}[].${path}`);
 const spread = "spec.template.spec.topologySpreadConstraints";
 const labels = "spec.template.metadata.labels";
 const namespace = "metadata.namespace";
 const selector = "spec.selector";
 
-const reads = [namespace, labels, spread, liveness, readiness];
+const reads = [namespace, labels, spread, liveness, readiness, ...ofSidecars];
+
+// for the examples
+const probe = { httpGet: { path: "/ready", port: 8090 } };
+const probed = { livenessProbe: probe, readinessProbe: probe };
 
 /**
- * A server survives the loss of a node or a zone, and the update of either. A pod is ready when all of its containers are,
- * so that one may be asked for others. Jobs and the agents of nodes, which end or are everywhere, are not meant, nor is what
- * has to be in a namespace of Azure, where no server is.
+ * A server survives the loss of a node or a zone, and the update of either. Deployment safeguards of AKS refuse a pod with a
+ * container that has not both probes. One that cannot be asked itself has those of another in the pod: a probe may go to any
+ * port of it. Containers that prepare a pod end, so only those of them that go on, the sidecars, are meant. Jobs and the
+ * agents of nodes, which end or are everywhere, are not meant, nor is what has to be in a namespace of Azure, where no
+ * server is. https://learn.microsoft.com/azure/aks/deployment-safeguards
  */
 export default defineRelation({
     id: "k8s-probes-pdb",
@@ -34,18 +42,18 @@ export default defineRelation({
     optional: reads.filter((path) => path !== labels),
     related: { [budget]: { required: [namespace, selector] } },
     why: "A server that hangs is called on, one whose pods are all on one node goes with it, and an update of the nodes evicts them together.",
-    fix: "Give every container a livenessProbe, one at least a readinessProbe, the pod topologySpreadConstraints over nodes and zones, and the workload a PodDisruptionBudget in its namespace whose selector has labels of the pod.",
+    fix: "Give every container and sidecar a livenessProbe and a readinessProbe, the pod topologySpreadConstraints over nodes and zones, and the workload a PodDisruptionBudget in its namespace whose selector has labels of the pod.",
     check: (server, stack) =>
         systemNamespaces.includes(text(server, namespace))
             ? []
             : [
                   ...unless(
-                      elements(server, containers).every((each) => has(server, `${each}.livenessProbe`)),
+                      asked(server).every((each) => has(server, `${each}.livenessProbe`)),
                       liveness,
                       "a container goes on when it hangs",
                   ),
                   ...unless(
-                      elements(server, containers).some((each) => has(server, `${each}.readinessProbe`)),
+                      asked(server).every((each) => has(server, `${each}.readinessProbe`)),
                       readiness,
                       "the pods are called before they are ready",
                   ),
@@ -56,15 +64,44 @@ export default defineRelation({
         compliant: [
             { server: server({}), budget: budgetOf({ matchLabels: { app: "orders" } }) },
             { server: { ...server({}), type: "kubernetes:apps/v1:StatefulSet" }, budget: budgetOf({}) },
+            {
+                server: server({
+                    initContainers: [{ name: "prepares" }, { name: "sidecar", restartPolicy: "Always", ...probed }],
+                }),
+                budget: budgetOf({}),
+            },
         ],
         violating: [
             { server: server({}) },
             { server: server({}), budget: budgetOf({ matchLabels: { app: "invoices" } }) },
             { server: server({ topologySpreadConstraints: [] }), budget: budgetOf({}) },
             { server: server({ containers: [{ name: "server" }] }), budget: budgetOf({}) },
+            {
+                server: server({
+                    containers: [
+                        { name: "server", ...probed },
+                        { name: "other", livenessProbe: probe },
+                    ],
+                }),
+                budget: budgetOf({}),
+            },
+            {
+                server: server({
+                    initContainers: [{ name: "sidecar", restartPolicy: "Always", readinessProbe: probe }],
+                }),
+                budget: budgetOf({}),
+            },
         ],
     },
 });
+
+/** Paths of the containers that run as long as their pod. */
+function asked(server: Resource): string[] {
+    const sidecars = elements(server, initContainers).filter(
+        (each) => text(server, `${each}.restartPolicy`) === "Always",
+    );
+    return [...elements(server, containers), ...sidecars];
+}
 
 function has(server: Resource, path: string): boolean {
     return get(server, path) !== undefined;
@@ -86,9 +123,8 @@ function selects(each: Resource, labels: Record<string, unknown>): boolean {
 }
 
 function server(changes: object) {
-    const probe = { httpGet: { path: "/ready", port: 8090 } };
     const spec = {
-        containers: [{ name: "server", livenessProbe: probe, readinessProbe: probe }],
+        containers: [{ name: "server", ...probed }],
         topologySpreadConstraints: [
             { maxSkew: 1, topologyKey: "kubernetes.io/hostname", whenUnsatisfiable: "DoNotSchedule" },
         ],

@@ -9,14 +9,14 @@ const finds = (resources: Record<string, SampleResource>) =>
     judge(rule, stackOf(resources)).findings.map(({ message }) => message);
 
 const probed = { livenessProbe: { exec: {} }, readinessProbe: { exec: {} } };
-const server = (containers: Values[] = [probed]): SampleResource => ({
+const server = (containers: Values[] = [probed], initContainers: Values[] = []): SampleResource => ({
     type: "kubernetes:apps/v1:Deployment",
     inputs: {
         metadata: { namespace: "mcp-one" },
         spec: {
             template: {
                 metadata: { labels: { app: "one", tier: "tools" } },
-                spec: { containers, topologySpreadConstraints: [{ maxSkew: 1 }] },
+                spec: { containers, initContainers, topologySpreadConstraints: [{ maxSkew: 1 }] },
             },
         },
     },
@@ -28,16 +28,20 @@ const budget = (selector: Values, namespace = "mcp-one"): SampleResource => ({
 const own = budget({ matchLabels: { app: "one" } });
 
 describe("k8s-probes-pdb", () => {
-    it("wants to know of each container whether it hangs, and of one whether the pod is ready", () => {
+    it("wants to know of each container whether it hangs, and whether it is ready", () => {
         const { livenessProbe, readinessProbe } = probed;
-        assert.deepEqual(finds({ own, server: server() }), []);
-        assert.deepEqual(finds({ own, server: server([probed, { livenessProbe }]) }), []);
-        assert.deepEqual(finds({ own, server: server([{ livenessProbe }]) }), [
-            "the pods are called before they are ready",
-        ]);
-        assert.deepEqual(finds({ own, server: server([{ readinessProbe }, probed]) }), [
-            "a container goes on when it hangs",
-        ]);
+        const [notReady, hangs] = ["the pods are called before they are ready", "a container goes on when it hangs"];
+        const findsIn = (...lists: Values[][]) => finds({ own, server: server(...lists) });
+        assert.deepEqual(findsIn([probed, probed]), []);
+        assert.deepEqual(findsIn([probed, { livenessProbe }]), [notReady]);
+        assert.deepEqual(findsIn([{ livenessProbe }, probed]), [notReady]);
+        assert.deepEqual(findsIn([{ readinessProbe }, probed]), [hangs]);
+        assert.deepEqual(findsIn([probed, {}]), [hangs, notReady]);
+        const sidecar = { restartPolicy: "Always" };
+        assert.deepEqual(findsIn([probed], [{}, { ...sidecar, ...probed }]), []);
+        assert.deepEqual(findsIn([probed], [{ ...sidecar, livenessProbe }]), [notReady]);
+        assert.deepEqual(findsIn([probed], [{ ...sidecar, readinessProbe }]), [hangs]);
+        assert.deepEqual(findsIn([probed], [{}, sidecar]), [hangs, notReady]);
     });
 
     it("wants nothing of what is in a namespace of Azure", () => {
