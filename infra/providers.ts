@@ -24,5 +24,6 @@ export function kubernetesProvider(env: Environment, { clusterId, kubeconfig }: 
     return isDirect(env)
         ? // the same cluster, also while its kubeconfig is not known
           new KubernetesProvider("kubernetes", { kubeconfig, clusterIdentifier: clusterId })
-        : new KubernetesProvider("kubernetes", { renderYamlToDirectory: manifestFolder });
+        : // a checkout that has the state, but not the folder, gets all of it with the next `up`
+          new KubernetesProvider("kubernetes", { renderYamlToDirectory: manifestFolder, alwaysRender: true });
 }

@@ -11,7 +11,10 @@ import { toApi } from "./property-names";
 import { removeManifest, renderedFile, writeManifest } from "./rendered-file";
 import type { Settings } from "./settings";
 
-/** A Kubernetes provider with `renderYamlToDirectory`: it writes manifests and knows no cluster. */
+/**
+ * A Kubernetes provider with `renderYamlToDirectory`: it writes manifests and knows no cluster. With `alwaysRender` it shows
+ * every object as an update without changed properties, because the engine asks it to write for no less.
+ */
 export function renderingProvider(settings: Settings, warn: (urn: string, message: string) => void): ProviderInstance {
     const folder = settings.renderDirectory;
 
@@ -31,7 +34,8 @@ export function renderingProvider(settings: Settings, warn: (urn: string, messag
         async diff({ oldOutputs, inputs, ignoreChanges = [] }) {
             const wanted = toApi(inputs);
             const forceNew = forceNewProperties(wanted, settings);
-            return diff(fromOutputs(oldOutputs), wanted, { namespaced: undefined, forceNew, ignoreChanges });
+            const options = { namespaced: undefined, forceNew, ignoreChanges };
+            return { ...diff(fromOutputs(oldOutputs), wanted, options), always: settings.alwaysRender };
         },
 
         async create({ urn, inputs, secrets, preview }) {

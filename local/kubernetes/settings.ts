@@ -10,6 +10,8 @@ export interface Settings extends Mutability {
     namespace: string;
     /** Where manifests are written in place of a cluster; empty for a cluster. */
     renderDirectory: string;
+    /** Write every manifest on each run, also when nothing changes. */
+    alwaysRender: boolean;
     upsertExistingObjects: boolean;
     /** Take fields from other managers without asking. */
     patchForce: boolean;
@@ -23,12 +25,10 @@ export function readSettings(config: Record<string, string>): Settings {
             "enableServerSideApply is false: the local cloud has server-side apply only. Leave the option out.",
         );
     }
-    if (isOn(config.alwaysRender)) {
-        throw new Refusal("alwaysRender is true: the local cloud renders what changes only. Leave the option out.");
-    }
     return {
         namespace: config.namespace ?? "",
         renderDirectory: config.renderYamlToDirectory ?? "",
+        alwaysRender: isOn(config.alwaysRender),
         upsertExistingObjects: isOn(config.upsertExistingObjects),
         patchForce: isOn(config.enablePatchForce),
         configMapMutable: isOn(config.enableConfigMapMutable),

@@ -11,9 +11,9 @@ const kinds: Record<Change, PropertyDiff.Kind> = {
 };
 
 /** The detailed form, which the engine needs to show nested changes and to honour `replaceOnChanges`. */
-export function diffResponse({ changes, deleteBeforeReplace }: DiffResult): DiffResponse {
+export function diffResponse({ changes, always = false, deleteBeforeReplace }: DiffResult): DiffResponse {
     const paths = Object.keys(changes);
-    if (paths.length === 0) {
+    if (paths.length === 0 && !always) {
         return new DiffResponse().setChanges(DiffResponse.DiffChanges.DIFF_NONE);
     }
     const response = new DiffResponse()

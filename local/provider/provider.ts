@@ -51,6 +51,8 @@ export type Change = "add" | "add-replace" | "delete" | "delete-replace" | "upda
 export interface DiffResult {
     /** By property path (`properties.sku.name`, `items[0].id`); empty when nothing changes. */
     changes: Record<string, Change>;
+    /** Whether the resource is updated also when nothing changes. */
+    always?: boolean;
     deleteBeforeReplace: boolean;
 }
 

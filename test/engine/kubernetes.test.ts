@@ -569,6 +569,60 @@ describe("the Kubernetes provider on the real engine and API server", function (
         }
     });
 
+    it("writes every manifest anew with alwaysRender, and shows each as an update without changes", async () => {
+        const none = () => assert.fail("a cluster is used");
+        const renderer = await serveProvider(
+            kubernetesPackage({ prepare: none, use: none } as unknown as LocalCluster, store),
+            0,
+        );
+        const manifests = path.join(home, "always");
+        const rendered = await new KubernetesStack(renderer.port, {
+            renderYamlToDirectory: manifests,
+            alwaysRender: true,
+        }).create();
+        const tree = () => {
+            const folder = path.join(manifests, "1-manifest");
+            return readdirSync(folder).map((file) => [file, readFileSync(path.join(folder, file), "utf8")]);
+        };
+        try {
+            const objects = { team, server, traffic };
+            await rendered.up(objects);
+            const first = tree();
+            const { server: before } = await rendered.resources();
+            assert.equal(first.length, 3);
+
+            // as in a fresh checkout
+            rmSync(manifests, { recursive: true });
+            const updates = { team: "update", server: "update", traffic: "update" };
+            assert.deepEqual(await rendered.preview(objects), updates);
+            assert.equal(existsSync(manifests), false);
+            await assert.rejects(rendered.run(objects, "up", "--yes", "--skip-preview", "--expect-no-changes"));
+            assert.deepEqual(tree(), first);
+            const { server: after } = await rendered.resources();
+            assert.deepEqual([after?.inputs, after?.outputs], [before?.inputs, before?.outputs]);
+
+            rmSync(manifests, { recursive: true });
+            const output = await rendered.up({ team, server });
+            assert.match(output, /~ 2 updated/);
+            assert.match(output, /- 1 deleted/);
+            assert.deepEqual(
+                tree(),
+                first.filter(([file]) => !file?.includes("ciliumnetworkpolicy")),
+            );
+
+            const moved = { ...server, metadata: { ...server.metadata, namespace: "other" } };
+            assert.deepEqual((await rendered.preview({ team, server: moved })).team, "update");
+            await rendered.up({ team, server: moved });
+            assert.deepEqual(
+                tree().map(([file]) => file),
+                ["apps_v1-deployment-other-server.yaml", "v1-namespace-default-team.yaml"],
+            );
+        } finally {
+            await renderer.close();
+            rendered.remove();
+        }
+    });
+
     // a block of its own, because it ends the cluster that all others use
     describe("at last", () => {
         it("runs with the local cloud, which starts the cluster when it is asked for and ends it with itself", async () => {

@@ -174,6 +174,16 @@ describe("serveProvider", () => {
             assert.equal(response.getHasdetaileddiff(), false);
         });
 
+        it("asks for an update without changes", async () => {
+            const diff = async () => ({ changes: {}, always: true, deleteBeforeReplace: false });
+            const { engine } = await configured({ diff });
+            const response: DiffResponse = await engine.call("diff", request());
+            assert.equal(response.getChanges(), DiffResponse.DiffChanges.DIFF_SOME);
+            assert.equal(response.getHasdetaileddiff(), true);
+            assert.equal(response.getDetaileddiffMap().getLength(), 0);
+            assert.deepEqual(response.getReplacesList(), []);
+        });
+
         it("answers changes in detail", async () => {
             const { engine } = await configured({
                 diff: async () => ({
