@@ -1,5 +1,7 @@
-// Finds or builds the Pulumi engine, the Kubernetes API server and the policy engine of Cilium, and prints where they are.
+// Finds or builds the Pulumi engine, the Kubernetes API server, the policy engine of Cilium and the checker of Envoy's
+// schema, and prints where they are.
 import { ensureEngine } from "../local/engine";
+import { ensureEnvoyCheck } from "../local/envoy-check/binary";
 import { ensureApiServer } from "../local/kubernetes/api-server/binaries";
 import { ensureReachability } from "../local/kubernetes/reachability/binary";
 
@@ -10,6 +12,8 @@ async function ensureBuilt(): Promise<void> {
     console.log(`Kubernetes API server: ${command}`);
     const reachability = await ensureReachability({ env: process.env, log: console.error });
     console.log(`Policy engine of Cilium: ${reachability}`);
+    const envoyCheck = await ensureEnvoyCheck({ env: process.env, log: console.error });
+    console.log(`Checker of Envoy's schema: ${envoyCheck}`);
 }
 
 ensureBuilt().catch((error: Error) => {
