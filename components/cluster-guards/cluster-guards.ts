@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { checked, createObject, guidProblem, listed, roleProblem, validate } from "../shared";
+import { checked, createObject, guidProblem, knownAfter, listed, roleProblem, validate } from "../shared";
 import { defaultNamespace } from "./default-namespace";
 import { gateways, gatewaysOfGatewayApi, ingresses } from "./gateways";
 import { type Guard, guardBinding, guardPolicy } from "./guard";
@@ -32,7 +32,8 @@ export interface ClusterGuardsArgs {
  * - Guards cannot guard themselves, as the API server exempts them. Roles of Kubernetes that allow to change them are
  *   refused; which roles of Azure allow it is for the subscription to say.
  * - Whoever may impersonate somebody is taken for them. Roles of Kubernetes that allow it are refused, too.
- * - A guard is active a second after it exists: what it must stop is deployed after it.
+ * - What must be refused is deployed after it, for which there is `enforced`. That is an order and no more: a guard is
+ *   active about a second after it exists, and what is in the cluster before that stays until it is written again.
  *
  * Serves practices 2.2, 3.1, 6.3, 6.4, 10.1, 10.2, 10.3, 10.4, 12.1, 12.3, IR-2, ZT-1 and ZT-2.
  *
@@ -40,17 +41,21 @@ export interface ClusterGuardsArgs {
  * before anything uses it.
  */
 export class ClusterGuards extends pulumi.ComponentResource {
+    /** Name of the component, once every guard exists: `guards` of `ClusterIngress` and of `ServerNamespace`. */
+    readonly enforced: pulumi.Output<string>;
+
     constructor(name: string, args: ClusterGuardsArgs, opts?: pulumi.ComponentResourceOptions) {
         // no args: the engine would wait for them, and keep them in the state
         super("zero-trust-mcp:index:ClusterGuards", name, {}, opts);
         validate(this, name, clusterGuardsProblems(name, args));
 
-        for (const [role, guard] of Object.entries(clusterGuards(args))) {
+        const bindings = Object.entries(clusterGuards(args)).map(([role, guard]) => {
             const policy = createObject(`${name}-${role}`, guardPolicy(role, guard), this);
-            createObject(`${name}-${role}-binding`, guardBinding(role), this, [policy]);
-        }
+            return createObject(`${name}-${role}-binding`, guardBinding(role), this, [policy]);
+        });
 
-        this.registerOutputs({});
+        this.enforced = knownAfter(bindings, name);
+        this.registerOutputs({ enforced: this.enforced });
     }
 }
 

@@ -34,6 +34,11 @@ export interface ClusterIngressArgs extends PlacementArgs {
     certificates: IngressCertificates;
     /** Required. Image of Node.js 20 or later, pinned: `<login server>/<repository>@sha256:<64 hexadecimal digits>`. It only has to stay. */
     image: string;
+    /**
+     * Optional. `ClusterGuards.enforced`: nothing is created in the cluster before. What is in Azure does not wait.
+     * Default: nothing is waited for.
+     */
+    guards?: pulumi.Input<string>;
 }
 
 /** Problems in the arguments, as sentences; empty when there are none. */

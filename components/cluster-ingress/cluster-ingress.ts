@@ -11,6 +11,7 @@ import {
     type Principal,
     patchObject,
     validate,
+    waitingFor,
 } from "../shared";
 import { certificateKeeper, keeperName } from "./certificate-keeper";
 import { addressProblem, type ClusterIngressArgs, clusterIngressProblems } from "./cluster-ingress-args";
@@ -36,9 +37,10 @@ export class ClusterIngress extends pulumi.ComponentResource {
         super("zero-trust-mcp:index:ClusterIngress", name, {}, opts);
         validate(this, name, clusterIngressProblems(name, args));
 
-        createObjects(name, meshRules, this);
-        patchObject(`${name}-service`, gatewayService(args.privateAddress), this);
-        keepCertificates(name, args, this);
+        const guarded = waitingFor(args.guards);
+        createObjects(name, meshRules, this, guarded);
+        patchObject(`${name}-service`, gatewayService(args.privateAddress), this, guarded);
+        keepCertificates(name, args, this, guarded);
 
         this.registerOutputs({});
     }
@@ -63,7 +65,12 @@ function gatewayService(privateAddress: pulumi.Input<string>): KubernetesObject 
     };
 }
 
-function keepCertificates(name: string, args: ClusterIngressArgs, parent: pulumi.Resource): void {
+function keepCertificates(
+    name: string,
+    args: ClusterIngressArgs,
+    parent: pulumi.Resource,
+    guarded: pulumi.Output<pulumi.Resource[]>,
+): void {
     const identity = createWorkloadIdentity(
         name,
         args,
@@ -79,7 +86,7 @@ function keepCertificates(name: string, args: ClusterIngressArgs, parent: pulumi
     createObject(`${name}-keeper`, keeper, parent, [
         identity.credential,
         ...readers(name, args, identity.principal, parent),
-        ...createObjects(name, before, parent),
+        ...createObjects(name, before, parent, guarded),
     ]);
 }
 

@@ -76,6 +76,11 @@ export interface McpWorkload {
     secrets?: Record<string, SecretReference>;
     /** Optional. Object id of the Entra group that responds to incidents in the namespace. Default: nobody. */
     responderGroupId?: string;
+    /**
+     * Optional. `ClusterGuards.enforced`: nothing is created in the cluster before. What is in Azure does not wait.
+     * Default: nothing is waited for.
+     */
+    guards?: pulumi.Input<string>;
 }
 
 /** Arguments of `McpServer`. The name of the component is the name of the server. */

@@ -87,6 +87,11 @@ export interface ServerNamespaceArgs extends PlacementArgs {
     secrets?: Record<string, SecretReference>;
     /** Optional. Object id of the Entra group that responds to incidents in the namespace. Default: nobody. */
     responderGroupId?: string;
+    /**
+     * Optional. `ClusterGuards.enforced`: nothing is created in the cluster before. What is in Azure does not wait.
+     * Default: nothing is waited for.
+     */
+    guards?: pulumi.Input<string>;
 }
 
 /** Problems in the arguments, as sentences; empty when there are none. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createObjects, knownAfter, validate } from "../shared";
+import { createObjects, knownAfter, validate, waitingFor } from "../shared";
 import { createServerIdentity } from "./identity";
 import { namespaceOf } from "./names";
 import { serverStages } from "./objects";
@@ -61,7 +61,7 @@ export class ServerNamespace extends pulumi.ComponentResource {
     }
 }
 
-/** Stage after stage; the last one, whose pods read from the vault, also waits until they can. */
+/** Stage after stage, the first one after the guards; the last one, whose pods read from the vault, also waits until they can. */
 function createKubernetesObjects(
     name: string,
     args: ServerNamespaceArgs,
@@ -69,10 +69,10 @@ function createKubernetesObjects(
     identityUsableAfter: pulumi.Resource[],
     parent: pulumi.Resource,
 ): pulumi.Resource[] {
-    const stages = serverStages(name, args, { identityClientId });
-    let created: pulumi.Resource[] = [];
-    for (const [index, stage] of stages.entries()) {
-        const isLast = index === stages.length - 1;
+    const [first = {}, ...others] = serverStages(name, args, { identityClientId });
+    let created = createObjects(name, first, parent, waitingFor(args.guards));
+    for (const stage of others) {
+        const isLast = stage === others.at(-1);
         created = createObjects(name, stage, parent, isLast ? [...created, ...identityUsableAfter] : created);
     }
     return created;

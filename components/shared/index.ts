@@ -56,4 +56,5 @@ export {
     validate,
 } from "./validation";
 export { vaultUri } from "./vault-uri";
+export { waitingFor } from "./waiting-for";
 export { createWorkloadIdentity, issuerProblem, type WorkloadIdentity } from "./workload-identity";

@@ -23,7 +23,7 @@ export function createObject(
     name: string,
     object: KubernetesObject,
     parent: pulumi.Resource,
-    after: pulumi.Resource[] = [],
+    after: pulumi.Input<pulumi.Resource[]> = [],
 ): pulumi.CustomResource {
     return register(name, "", object, parent, after);
 }
@@ -33,7 +33,7 @@ export function patchObject(
     name: string,
     object: KubernetesObject,
     parent: pulumi.Resource,
-    after: pulumi.Resource[] = [],
+    after: pulumi.Input<pulumi.Resource[]> = [],
 ): pulumi.CustomResource {
     return register(name, "Patch", object, parent, after);
 }
@@ -43,7 +43,7 @@ export function createObjects(
     name: string,
     objects: Record<string, KubernetesObject>,
     parent: pulumi.Resource,
-    after: pulumi.Resource[] = [],
+    after: pulumi.Input<pulumi.Resource[]> = [],
 ): pulumi.CustomResource[] {
     return Object.entries(objects).map(([role, object]) => createObject(`${name}-${role}`, object, parent, after));
 }
@@ -56,7 +56,7 @@ function register(
     suffix: "" | "Patch",
     object: KubernetesObject,
     parent: pulumi.Resource,
-    after: pulumi.Resource[],
+    after: pulumi.Input<pulumi.Resource[]>,
 ): pulumi.CustomResource {
     const { apiVersion, kind } = object;
     const group = apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`;

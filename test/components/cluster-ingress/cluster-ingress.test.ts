@@ -6,6 +6,7 @@ import { ClusterIngress, type ClusterIngressArgs } from "../../../components";
 import { clusterIngressProblems } from "../../../components/cluster-ingress/cluster-ingress-args";
 import { type Capture, capture, UNKNOWN } from "../../support/capture";
 import { sampleAssignment, sampleTags } from "../../support/sample-placement";
+import { waitsForGuards } from "../../support/waits-for-guards";
 import { clusterIngressArgs } from "./sample-args";
 
 // as test/support/capture.ts answers
@@ -234,6 +235,14 @@ describe("ClusterIngress", () => {
             "ingress-reads-certificate",
             "ingress-reads-client-certificate",
         ]);
+    });
+
+    it("puts nothing into the cluster before the guards, and waits for them nowhere else", async () => {
+        const first = ["access-log", "account", "certificates", "default-deny", "mutual-tls", "service"];
+        assert.deepEqual(
+            await waitsForGuards((guards) => new ClusterIngress("ingress", { ...clusterIngressArgs, guards })),
+            Object.fromEntries(first.map((role) => [`ingress-${role}`, ["guard"]])),
+        );
     });
 
     it("knows in a preview all but the ids that Azure chooses", async () => {

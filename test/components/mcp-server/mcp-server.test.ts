@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { ApiMode, McpServer, type McpServerArgs } from "../../../components";
 import { mcpServerProblems } from "../../../components/mcp-server/mcp-server-args";
 import { type Capture, type CapturedResource, capture } from "../../support/capture";
+import { waitsForGuards } from "../../support/waits-for-guards";
 import { gatewayApiArgs } from "../gateway/gateway-api-sample";
 import { secrets, serverNamespaceArgs } from "../server-namespace/sample-args";
 
@@ -26,6 +27,12 @@ const args: McpServerArgs = {
     roles: { "Orders.Manager": { title: "Order manager", description: "Cancel orders." } },
     clients: { vscode: { clientId: vscode } },
     assignments: { users: { principalId: users } },
+};
+
+const { oidcIssuerUrl, image, proxyImage, definitionCheckImage, certificate } = serverNamespaceArgs;
+const workload = {
+    ...{ oidcIssuerUrl, image, proxyImage, definitionCheckImage, certificate },
+    internalDomain: serverNamespaceArgs.internalDomain,
 };
 
 const captureServer = (changes: Partial<McpServerArgs> = {}, name = "orders"): Promise<Capture> =>
@@ -138,9 +145,6 @@ describe("McpServer", () => {
     });
 
     it("gives the secrets of its workload to the server, and none that only the gateway is to have", async () => {
-        const { oidcIssuerUrl, internalDomain, image, proxyImage, definitionCheckImage, certificate } =
-            serverNamespaceArgs;
-        const workload = { oidcIssuerUrl, internalDomain, image, proxyImage, definitionCheckImage, certificate };
         const classes = async (own?: typeof secrets) =>
             (await captureServer({ workload: { ...workload, secrets: own } }))
                 .all("kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass")
@@ -151,6 +155,13 @@ describe("McpServer", () => {
             "orders-secret-database",
             "orders-secret-identity-key-even",
         ]);
+    });
+
+    it("has nothing but its workload in the cluster wait for guards", async () => {
+        const waits = await waitsForGuards(
+            (guards) => new McpServer("orders", { ...args, workload: { ...workload, guards } }),
+        );
+        assert.deepEqual(waits, { "orders-namespace": ["guard"] });
     });
 
     it("names every problem of its arguments at once", () => {

@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ServerNamespace, type ServerNamespaceArgs } from "../../../components";
 import { type Capture, capture, UNKNOWN } from "../../support/capture";
 import { sampleAssignment, sampleTags } from "../../support/sample-placement";
+import { waitsForGuards } from "../../support/waits-for-guards";
 import { secrets, serverNamespaceArgs, tools } from "./sample-args";
 import { clientId, inNamespace, labels, objectsOf } from "./sample-objects";
 
@@ -84,6 +85,14 @@ describe("ServerNamespace", () => {
         for (const last of ["orders-service", "orders-deployment"]) {
             assert.deepEqual(waits[last], [...identities, ...routes].sort(), last);
         }
+    });
+
+    it("puts nothing into the cluster before the guards, and waits for them nowhere else", async () => {
+        const waits = await waitsForGuards(
+            (guards) => new ServerNamespace("orders", { ...serverNamespaceArgs, responderGroupId, secrets, guards }),
+        );
+        // everything else in the cluster waits for it
+        assert.deepEqual(waits, { "orders-namespace": ["guard"] });
     });
 
     it("is in Azure what its service account is in this cluster, and reads two secrets", async () => {
