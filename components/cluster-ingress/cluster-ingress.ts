@@ -49,6 +49,9 @@ export class ClusterIngress extends pulumi.ComponentResource {
 /**
  * Fields of the Service that AKS makes. It keeps this annotation, and sets the other one to the same value itself.
  * https://learn.microsoft.com/azure/aks/istio-deploy-ingress#annotations
+ *
+ * Where Flux applies it from a repository, it must take neither the Service for its own to remove, nor the fields of AKS.
+ * https://fluxcd.io/flux/components/kustomize/kustomizations/#controlling-the-apply-behavior-of-resources
  */
 function gatewayService(privateAddress: pulumi.Input<string>): KubernetesObject {
     return {
@@ -58,6 +61,8 @@ function gatewayService(privateAddress: pulumi.Input<string>): KubernetesObject 
             name: ingressGateway,
             namespace: ingressNamespace,
             annotations: {
+                "kustomize.toolkit.fluxcd.io/prune": "disabled",
+                "kustomize.toolkit.fluxcd.io/ssa": "Merge",
                 "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
                 "service.beta.kubernetes.io/azure-load-balancer-ipv4": checked(privateAddress, addressProblem),
             },

@@ -74,9 +74,9 @@ describe("ClusterIngress", () => {
                 name: "aks-istio-ingressgateway-internal",
                 namespace,
                 annotations: {
-                    "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
                     "kustomize.toolkit.fluxcd.io/prune": "disabled",
-                    "kustomize.toolkit.fluxcd.io/ssa": "merge",
+                    "kustomize.toolkit.fluxcd.io/ssa": "Merge",
+                    "service.beta.kubernetes.io/azure-load-balancer-internal": "true",
                     "service.beta.kubernetes.io/azure-load-balancer-ipv4": "10.20.3.254",
                 },
             },
@@ -179,9 +179,9 @@ describe("ClusterIngress", () => {
                     runAsNonRoot: true,
                     runAsUser: 65532,
                     runAsGroup: 65532,
-                    seccompProfile: { type: "RuntimeDefault" },
                     fsGroup: 65532,
                     supplementalGroups: [65532],
+                    seccompProfile: { type: "RuntimeDefault" },
                 },
             ],
         );
@@ -215,7 +215,6 @@ describe("ClusterIngress", () => {
         ]);
     });
 
-    it("starts the pod when its identity may read", () => {
     it("asks that pod whether all of its files are there", () => {
         const { livenessProbe } = inputsOf("ingress-keeper").spec.template.spec.containers[0];
         const [node, evaluate, program] = livenessProbe.exec.command;
@@ -225,6 +224,7 @@ describe("ClusterIngress", () => {
         assert.throws(() => ask(__filename, `${__filename}.none`), { code: "ENOENT" });
     });
 
+    it("starts the pod when its identity may read", () => {
         const { "ingress-keeper": keeper, "ingress-identity-credential": credential } = captured.waitsFor();
         assert.deepEqual(credential, ["ingress-identity"]);
         assert.deepEqual(keeper, [
