@@ -1,16 +1,14 @@
 // Does not prove that AKS accepts the cluster: the API server is Kubernetes' own, nodes and webhooks of AKS are missing.
 import assert from "node:assert/strict";
-import { cp, readdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parse } from "yaml";
 import { clusterFolder, LocalCluster } from "../../local/kubernetes/local-cluster";
 import type { KubernetesObject } from "../../local/kubernetes/object";
 import type { Deployment } from "../../local/recovery/deployment";
 import { devObjects, devResources } from "../support/dev-resources";
-import type { JsonReport, LocalRun, ProjectChange } from "../support/local-run";
+import type { JsonReport, LocalRun } from "../support/local-run";
 import { fast, fastEverywhere, suiteRun } from "../support/suite-run";
-
-const checkout = resolve(__dirname, "..", "..");
 
 const changed = ({ changes }: JsonReport) =>
     changes
@@ -72,98 +70,6 @@ describe("an environment with its cluster", function () {
         });
         assert.deepEqual(changed(await local.report(["refresh", ...fastEverywhere])), ["delete orders-default-deny"]);
         assert.deepEqual(changed(await local.report(["up", ...fastEverywhere])), ["create orders-default-deny"]);
-    });
-
-    describe("when something is changed", () => {
-        const digest = "f".repeat(64);
-        const image = `crcontosomcpdevregistrywbliw.azurecr.io/mcp/orders@sha256:${digest}`;
-        /** What the next deployment is to do, as the documentation of the arguments says. */
-        const table: Record<string, [change: ProjectChange, ...expected: string[]]> = {
-            "counts of nodes": [
-                {
-                    configuration: [
-                        [["cluster", "systemPool", "maxNodes"], 5],
-                        [["cluster", "toolPool", "minNodes"], 2],
-                        [["cluster", "userPool", "maxNodes"], 6],
-                    ],
-                },
-                "update cluster-cluster",
-                "update cluster-pool-tools",
-                "update cluster-pool-user",
-            ],
-            "the version of Kubernetes": [
-                { configuration: [[["cluster", "kubernetesVersion"], "1.35"]] },
-                "update cluster-cluster",
-                "update cluster-pool-tools",
-                "update cluster-pool-user",
-            ],
-            "the size of the machines of a pool, which is a new pool": [
-                { configuration: [[["cluster", "toolPool", "vmSize"], "Standard_D8ds_v5"]] },
-                "replace cluster-pool-tools",
-            ],
-            "tier and maintenance window": [
-                {
-                    configuration: [
-                        [["cluster", "tier"], "Standard"],
-                        [["cluster", "maintenance", "startHour"], 3],
-                    ],
-                },
-                "update cluster-cluster",
-                "update cluster-maintenance-kubernetes",
-                "update cluster-maintenance-nodes",
-            ],
-            "image and number of the pods": [
-                {
-                    configuration: [
-                        [["servers", "orders", "image"], image],
-                        [["servers", "orders", "replicas"], 4],
-                    ],
-                },
-                "update orders-deployment",
-                "update orders-quota",
-            ],
-        };
-        for (const [what, [change, ...expected]] of Object.entries(table)) {
-            it(`replaces nothing that holds state for another ${what}`, async () => {
-                await local.writeProject(change);
-                const report = await local.report(["preview", ...fastEverywhere]);
-                assert.deepEqual(changed(report), expected);
-            });
-        }
-
-        it("replaces no namespace for another list of tools", async () => {
-            const copy = join(local.folder, "checkout");
-            for (const part of ["components", "infra", "stacks", "package.json", "tsconfig.json"]) {
-                await cp(join(checkout, part), join(copy, part), { recursive: true });
-            }
-            await symlink(join(checkout, "node_modules"), join(copy, "node_modules"));
-            const file = join(copy, "stacks", "servers", "orders.yaml");
-            await writeFile(
-                file,
-                (await readFile(file, "utf8")).replaceAll("change_delivery_address", "redirect_order"),
-            );
-            await local.writeProject({ main: join(copy, "infra", "index.ts") });
-
-            const report = await local.report(["preview", ...fastEverywhere]);
-
-            const replaced = changed(report).filter((change) => !change.startsWith("update"));
-            assert.deepEqual(
-                report.changes
-                    .filter(
-                        ({ operation, type }) =>
-                            operation !== "unchanged" && /Namespace|ManagedCluster|AgentPool/.test(type),
-                    )
-                    .map(({ name }) => name),
-                [],
-            );
-            assert.deepEqual(
-                replaced.filter((change) => !/schema|files/.test(change)),
-                [],
-            );
-            assert.ok(changed(report).includes("update orders-deployment"));
-        });
-
-        after(() => local.writeProject());
     });
 
     it("is gone with its objects after its destruction", async () => {
