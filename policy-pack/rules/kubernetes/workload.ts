@@ -88,8 +88,13 @@ export interface Pod {
         terminationGracePeriodSeconds?: number;
         tolerations?: Toleration[];
         topologySpreadConstraints?: object[];
-        volumes?: Record<string, unknown>[];
+        volumes?: Volume[];
     };
+}
+
+/** A volume: its kind is the name of the field that it has besides its own name. */
+interface Volume extends Record<string, unknown> {
+    projected?: { sources?: { serviceAccountToken?: { audience?: string } }[] };
 }
 
 export interface Toleration {
