@@ -7,7 +7,7 @@ export function isMember(group: string): Expression {
 }
 
 /** Namespace of Flux, whose accounts do not act for Azure: they bring what somebody else has put into a repository. */
-const delivery = "flux-system";
+export const delivery = "flux-system";
 
 /**
  * Whether Azure asks: its control plane, which alone is in `system:masters` while local accounts are switched off, or a
@@ -17,6 +17,9 @@ export const isAzure: Expression = isOneOf([
     "system:masters",
     ...systemNamespaces.filter((namespace) => namespace !== delivery).map(accountsOf),
 ]);
+
+/** Whether Flux asks. */
+export const isDelivery: Expression = isMember(accountsOf(delivery));
 
 /** Whether a pod asks that does not belong to Azure. */
 export const isForeignPod: Expression = `(${isMember("system:serviceaccounts")} && !${isOneOf(systemNamespaces.map(accountsOf))})`;

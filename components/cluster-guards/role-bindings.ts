@@ -1,9 +1,22 @@
-import { celList } from "./cel";
+import { celList, celString } from "./cel";
 import { type Guard, writes } from "./guard";
-import { isAzure } from "./requester";
+import { delivery, isAzure, isDelivery } from "./requester";
 
 /** Roles that allow nearly everything, in a namespace or everywhere. */
 const wideRoles = ["admin", "cluster-admin", "edit"];
+
+/**
+ * What the Flux extension gives to the account that it applies manifests as, when its configuration is for the whole
+ * cluster: this binding, which nobody else can make, and which can name nobody else.
+ * https://learn.microsoft.com/azure/azure-arc/kubernetes/conceptual-gitops-flux2#multi-tenancy
+ */
+const ofFlux = [
+    isDelivery,
+    'object.kind == "ClusterRoleBinding"',
+    'object.metadata.name == "flux-applier-binding"',
+    'object.roleRef.name == "cluster-admin"',
+    `object.?subjects.orValue([]).all(s, s.kind == "ServiceAccount" && s.name == "flux-applier" && s.?namespace.orValue("") == ${celString(delivery)})`,
+].join(" && ");
 
 /**
  * Nobody is given a role that allows nearly everything, and nothing is given to everybody. Serves practices 2.2 and 10.2.
@@ -16,10 +29,10 @@ export const roleBindings: Guard = {
             operations: writes,
         },
     ],
-    variables: { azure: isAzure },
+    variables: { azure: isAzure, flux: ofFlux },
     demands: [
         {
-            holds: `variables.azure || !(object.roleRef.name in ${celList(wideRoles)} || object.roleRef.name.startsWith("system:"))`,
+            holds: `variables.azure || variables.flux || !(object.roleRef.name in ${celList(wideRoles)} || object.roleRef.name.startsWith("system:"))`,
             message: `Nobody may be given ${wideRoles.join(", ")} or a role of Kubernetes itself; write a role with what is needed.`,
         },
         {

@@ -25,6 +25,7 @@ import type { Answer, Requester, Requests } from "./admission/requester";
 import {
     changed,
     digest,
+    goodClusterRoleBinding,
     goodDeployment,
     goodNamespace,
     goodPod,
@@ -338,6 +339,43 @@ describe("a cluster with guards", function () {
                 isAllowed(await requests.send({ method: "DELETE", path }, controller));
             }
         });
+    });
+
+    describe("lets Flux be an administrator", () => {
+        const own = { kind: "ServiceAccount", name: "flux-applier", namespace: "flux-system" };
+        const binding: Sample = {
+            ...goodClusterRoleBinding,
+            metadata: { name: "flux-applier-binding" },
+            roleRef: { ...goodClusterRoleBinding.roleRef, name: "cluster-admin" },
+            subjects: [own],
+        };
+        const inNamespace = { ...binding, kind: "RoleBinding", metadata: { ...binding.metadata, namespace } };
+
+        it("by the one binding that its extension makes, now and again", async () => {
+            isAllowed(await requests.create(binding, flux, { keep: true }));
+            isAllowed(await requests.patch(binding, { metadata: { labels: { a: "b" } } }, flux));
+        });
+
+        it("by nobody else", async () => {
+            const again = { metadata: { labels: { a: "b" } } };
+            for (const as of [administrator, serverAccount]) {
+                isRefusedBy("role-bindings", await requests.patch(binding, again, as));
+            }
+        });
+
+        const others: Record<string, Sample> = {
+            "a binding of another name": { ...binding, metadata: { name: "flux-applier" } },
+            "a binding for somebody else": { ...binding, subjects: [{ ...own, name: "default" }] },
+            "a binding for an account elsewhere": { ...binding, subjects: [{ ...own, namespace }] },
+            "a binding for somebody else as well": { ...binding, subjects: [own, ...goodClusterRoleBinding.subjects] },
+            "a binding of another role": { ...binding, roleRef: { ...binding.roleRef, name: "system:node" } },
+            "a binding in a namespace": inNamespace,
+        };
+        for (const [what, object] of Object.entries(others)) {
+            it(`by nothing else: ${what}`, async () => {
+                isRefusedBy("role-bindings", await requests.create(object, flux));
+            });
+        }
     });
 
     describe("has responders, who in their namespace", () => {

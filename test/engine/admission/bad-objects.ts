@@ -19,8 +19,10 @@ import {
     image,
     ingressService,
     loginServer,
+    namespace,
     type Sample,
     secret,
+    unguardedNamespace,
 } from "./sample-objects";
 
 /** An object that an administrator creates by mistake or on purpose. */
@@ -29,7 +31,7 @@ export interface BadObject {
     object: Sample;
     /** What the API server says. */
     refused: RegExp;
-    /** Rule of the policy pack that finds it in a program. Default: none, as programs do not make such objects. */
+    /** Rule of the policy pack that finds it in a program. Default: none, as only the cluster counts what is there. */
     rule?: string;
 }
 
@@ -124,6 +126,7 @@ const images: BadObject[] = [
             }),
         },
         refused: unpinned,
+        rule: "gov-known-types",
     },
     {
         what: "a foreign image as a volume",
@@ -131,6 +134,7 @@ const images: BadObject[] = [
             pod.volumes.push({ name: "data", image: { reference: other } });
         }),
         refused: unpinned,
+        rule: "k8s-pod-restricted",
     },
 ];
 
@@ -334,6 +338,7 @@ const tokens: BadObject[] = [
             pod.volumes.push({ name: "token", projected: { sources: [{ serviceAccountToken: { path: "token" } }] } });
         }),
         refused: guardedBy("pod-tokens", "for anything but api://AzureADTokenExchange"),
+        rule: "k8s-sa-tokens",
     },
     {
         what: "an account that hands out tokens",
@@ -421,6 +426,7 @@ const exposure: BadObject[] = [
             metadata.annotations["service.beta.kubernetes.io/azure-pls-create"] = "true";
         }),
         refused: guardedBy("services", "leave out azure-pls-create"),
+        rule: "k8s-service-exposure",
     },
 ];
 
@@ -443,6 +449,7 @@ const gateways: BadObject[] = [
             server.hosts = ["*.mcp.contoso.example"];
         }),
         refused: guardedBy("gateways", "named in full, without wildcard"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a gateway for routes of every namespace",
@@ -450,6 +457,7 @@ const gateways: BadObject[] = [
             server.hosts = ["*/orders.mcp.contoso.example"];
         }),
         refused: guardedBy("gateways", "named in full, without wildcard"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a gateway without TLS",
@@ -507,6 +515,7 @@ const gateways: BadObject[] = [
             spec.defaultBackend = spec.rules[0].http.paths[0].backend;
         }),
         refused: guardedBy("ingresses", "may have no defaultBackend"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "an ingress without TLS",
@@ -570,6 +579,7 @@ const namespaces: BadObject[] = [
             labels["data-classification"] = "secret";
         }),
         refused: guardedBy("namespaces", "label data-classification with one of public, internal"),
+        rule: "k8s-ns-pss",
     },
     {
         what: "a namespace that does not say what runs in it",
@@ -585,6 +595,7 @@ const namespaces: BadObject[] = [
             metadata.name = "flux-system";
         }),
         refused: guardedBy("namespaces", "This name belongs to Azure"),
+        rule: "k8s-ns-pss",
     },
 ];
 
@@ -622,6 +633,7 @@ const rights: BadObject[] = [
             rule.resources = ["*/exec"];
         }),
         refused: wildcard,
+        rule: "k8s-rbac-least",
     },
     {
         what: "a role for every API group",
@@ -637,6 +649,7 @@ const rights: BadObject[] = [
             Object.assign(rule, { nonResourceURLs: ["/metrics/*"], apiGroups: [], resources: [], verbs: ["get"] });
         }),
         refused: wildcard,
+        rule: "k8s-rbac-least",
     },
     ...["bind", "escalate", "impersonate"].map((verb) => ({
         what: `a role that leads to the rights of others: ${verb}`,
@@ -684,11 +697,13 @@ const rights: BadObject[] = [
             });
         }),
         refused: guardedBy("roles", "change what the API server refuses"),
+        rule: "k8s-rbac-least",
     },
     {
         what: "a role made of whatever roles there are",
         object: { ...goodClusterRole, rules: [], aggregationRule: { clusterRoleSelectors: [{}] } },
         refused: guardedBy("roles", "leave out aggregationRule"),
+        rule: "k8s-rbac-least",
     },
     {
         what: "another administrator",
@@ -705,6 +720,7 @@ const rights: BadObject[] = [
             Object.assign(roleRef, { kind: "ClusterRole", name: "edit" });
         }),
         refused: widely,
+        rule: "k8s-rbac-least",
     },
     {
         what: "a role of a part of Kubernetes",
@@ -712,6 +728,7 @@ const rights: BadObject[] = [
             roleRef.name = "system:node";
         }),
         refused: widely,
+        rule: "k8s-rbac-least",
     },
     ...["system:authenticated", "system:unauthenticated"].map((name) => ({
         what: `a role for ${name}`,
@@ -728,23 +745,77 @@ const rights: BadObject[] = [
             subjects[0].name = "system:serviceaccounts:mcp-orders";
         }),
         refused: everybody,
+        rule: "k8s-rbac-least",
     },
 ];
 
-/** Refused by quota and limits of the namespace. */
+const exceeded = (what: string, asked: number, used: number, limit: number) => {
+    const amount = (of: number) => `.*\\b${what.replaceAll(".", "\\.")}=${of}\\b.*`;
+    return new RegExp(
+        `exceeded quota: orders, requested: ${amount(asked)}, used: ${amount(used)}, limited: ${amount(limit)}`,
+    );
+};
+const sized = (change: Change) => inPod(({ containers }) => change(containers[0].resources));
+const unguarded = (object: Sample) =>
+    changed(object, ({ metadata }) => {
+        metadata.namespace = unguardedNamespace;
+    });
+
+/** Refused by quota and limits of the namespace: each count of the quota, and each limit. */
 const consumption: BadObject[] = [
     {
         what: "a pod too many",
         object: goodPod,
-        refused: /exceeded quota: orders, .*requested: .*pods=1.*, used: .*pods=4.*, limited: .*pods=4/,
+        refused: exceeded("pods", 1, 4, 4),
     },
     {
-        what: "a container larger than any may be",
-        object: inPod((pod) => {
-            pod.containers[0].resources.limits.memory = "64Gi";
+        what: "a second service",
+        object: inService(({ metadata }) => {
+            metadata.name = "other";
         }),
-        refused: /maximum memory usage per Container is \S+, but limit is 64Gi/,
+        refused: exceeded("services", 1, 1, 1),
     },
+    {
+        what: "a disk",
+        object: {
+            apiVersion: "v1",
+            kind: "PersistentVolumeClaim",
+            metadata: { name: "orders", namespace },
+            spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+        },
+        refused: exceeded("persistentvolumeclaims", 1, 0, 0),
+    },
+    {
+        what: "a secret, even if no guard refused it",
+        object: unguarded(secret),
+        refused: exceeded("secrets", 1, 0, 0),
+        rule: "k8s-no-native-secrets",
+    },
+    ...["NodePort", "LoadBalancer"].map((type) => ({
+        what: `a service of type ${type}, even if no guard refused it`,
+        object: unguarded(
+            inService(({ spec }) => {
+                spec.type = type;
+            }),
+        ),
+        refused: exceeded(`services.${type.toLowerCase()}s`, 1, 0, 0),
+        rule: "k8s-service-exposure",
+    })),
+    ...Object.entries({ cpu: "64", memory: "64Gi", "ephemeral-storage": "64Gi" }).map(([resource, size]) => ({
+        what: `a container with more ${resource} than any may have`,
+        object: sized((resources) => {
+            resources.requests[resource] = size;
+            resources.limits[resource] = size;
+        }),
+        refused: new RegExp(`maximum ${resource} usage per Container is \\S+, but limit is ${size}`),
+    })),
+    ...Object.entries({ cpu: "10m", memory: "16Mi" }).map(([resource, request]) => ({
+        what: `a container that may take more ${resource} than it asks for`,
+        object: sized((resources) => {
+            resources.requests[resource] = request;
+        }),
+        refused: new RegExp(`${resource} max limit to request ratio per Container is 1, but provided ratio is`),
+    })),
 ];
 
 export const badObjects: readonly BadObject[] = [

@@ -10,15 +10,18 @@ import { clusterIngressArgs } from "../../components/cluster-ingress/sample-args
 import { capture } from "../../support/capture";
 import { type Requester, Requests } from "./requester";
 import {
+    changed,
     goodNamespace,
     goodPod,
     goodServiceAccount,
     limits,
     loginServer,
     namespace,
+    quota,
     responderGroupId,
     type Sample,
     serverSamples,
+    unguardedNamespace,
 } from "./sample-objects";
 
 /** Milliseconds after which something is waited for in vain. */
@@ -121,6 +124,10 @@ export class GuardedCluster {
     }
 
     private async prepare(): Promise<void> {
+        const elsewhere = changed(quota, ({ metadata }) => {
+            metadata.namespace = unguardedNamespace;
+        });
+        await this.put(elsewhere);
         for (const object of [...rights, ...this.guards, ...canary]) await this.put(object);
         const feather = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "canary", namespace: "default" } };
         await this.until(async () => (await this.requests.create(feather, administrator)).status === 422);
@@ -133,13 +140,13 @@ export class GuardedCluster {
             await this.put({ ...goodPod, metadata: { ...goodPod.metadata, name } });
         }
         await this.usedPods(4);
+        await this.usedPods(0, elsewhere);
     }
 
-    /** Waits until the quota of the server's namespace counts that many pods; a deployment makes its own. */
-    private async usedPods(count: number): Promise<void> {
-        const quota = { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "orders", namespace } };
+    /** Waits until a quota, by default that of the server's namespace, counts that many pods; a deployment makes its own. */
+    private async usedPods(count: number, of: Sample = quota): Promise<void> {
         await this.until(async () => {
-            const { status }: Sample = await this.cluster.get(quota);
+            const { status }: Sample = await this.cluster.get(of);
             return status?.used?.pods === String(count);
         });
     }

@@ -171,3 +171,8 @@ export const secret: Sample = {
 };
 
 export const limits: Sample = server.limits;
+
+export const quota: Sample = server.quota;
+
+/** A namespace of Azure, which the guards leave alone. */
+export const unguardedNamespace = "kube-public";
