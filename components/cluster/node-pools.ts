@@ -66,6 +66,14 @@ const sandbox: Partial<containerservice.AgentPoolArgs> = {
 };
 
 /**
+ * A cache of names on the node would keep them from the policies that let pods reach hosts by name, so these exclude it:
+ * https://learn.microsoft.com/azure/aks/how-to-apply-fqdn-filtering-policies
+ *
+ * It is said, because Azure chooses otherwise from Kubernetes 1.37 on: https://learn.microsoft.com/azure/aks/localdns-custom
+ */
+const noLocalDns: inputs.containerservice.LocalDNSProfileArgs = { mode: "Disabled" };
+
+/**
  * What Azure never changes is part of the name: another size makes another pool, and pods move before the old one goes.
  * Twelve letters and digits: https://learn.microsoft.com/azure/aks/create-node-pools
  */
@@ -84,13 +92,16 @@ function settings({ vmSize, minNodes, maxNodes }: NodePool, args: ClusterArgs) {
         osSKU: "AzureLinux",
         osDiskType: "Managed", // the kind that the disk encryption set holds for
         enableAutoScaling: true,
-        count: minNodes, // Azure wants a number to begin with
+        // Azure refuses a new pool without it: https://github.com/Azure/azure-service-operator/issues/3220
+        // An update of the pool names it again; nodes beyond it that Azure takes for that, the autoscaler brings back
+        count: minNodes,
         minCount: minNodes,
         maxCount: maxNodes,
         vnetSubnetID: checkedArmId(args.nodeSubnetId, "nodeSubnetId", "Microsoft.Network/virtualNetworks/subnets"),
         availabilityZones: zones.length === 0 ? undefined : zones,
         enableEncryptionAtHost: true,
         enableNodePublicIP: false,
+        localDNSProfile: noLocalDns,
         upgradeSettings: { maxSurge: "33%" },
         tags: tags(args, "cluster"),
     };

@@ -30,7 +30,7 @@ export const agentPool: ResourceType = {
     seconds: { create: 180, update: 120, delete: 150 },
     outputs: poolOutputs,
     placement: { subnetIds: (body) => [textAt(body, "vnetSubnetID") ?? []].flat() },
-    refuse: [poolIsWrong, subnetIsWrong, lastSystemPoolChanges],
+    refuse: [countIsMissing, poolIsWrong, subnetIsWrong, lastSystemPoolChanges],
     refuseDelete: [isLastSystemPool],
 };
 
@@ -49,6 +49,13 @@ function poolOutputs(put: Put): Properties {
         before,
         cloud,
     });
+}
+
+/** Also with autoscaling: https://github.com/Azure/azure-service-operator/issues/3220 */
+function countIsMissing({ inputs, before }: Put): ArmError | undefined {
+    return before === undefined && inputs.count === undefined
+        ? new ArmError(400, "InvalidParameter", "Required parameter properties.count is missing (null).")
+        : undefined;
 }
 
 function poolIsWrong(put: Put): ArmError | undefined {

@@ -66,7 +66,7 @@ export function clusterOutputs(put: Put): Properties {
             given(inputs, "storageProfile"),
         ),
         supportPlan: inputs.supportPlan ?? "KubernetesOfficial",
-        ...mesh(inputs, version),
+        ...mesh(put, version),
     };
 }
 
@@ -129,12 +129,15 @@ function network(inputs: Properties): Properties {
     );
 }
 
-function mesh(inputs: Properties, version: string): Properties {
+/** A mesh keeps its revisions when a request says nothing of them: https://github.com/Azure/ARO-HCP/pull/6236 */
+function mesh({ inputs, before }: Put, version: string): Properties {
     const profile = given(inputs, "serviceMeshProfile");
-    const chosen = usualRevision(version);
-    return profile.mode === "Istio" && textsAt(profile, "istio.revisions").length === 0 && chosen !== undefined
-        ? { serviceMeshProfile: { istio: { revisions: [chosen] } } }
-        : {};
+    if (profile.mode !== "Istio" || textsAt(profile, "istio.revisions").length > 0) {
+        return {};
+    }
+    const running = textsAt(before, "serviceMeshProfile.istio.revisions");
+    const revisions = running.length > 0 ? running : [usualRevision(version) ?? []].flat();
+    return revisions.length > 0 ? { serviceMeshProfile: { istio: { revisions } } } : {};
 }
 
 /** The identity that nodes act as: the one that was given, or one that AKS makes. */

@@ -23,8 +23,9 @@ export function poolAnswer(pool: Properties, setting: PoolSetting): Properties {
     const running = textAt(before, "currentOrchestratorVersion");
     const isKept = running !== undefined && `${running}.`.startsWith(`${version}.`);
     const isScaled = pool.enableAutoScaling === true;
+    const localDns = textAt(pool, "localDNSProfile.mode");
     const defaults: Properties = {
-        count: (isScaled ? pool.minCount : undefined) ?? 1,
+        count: before?.count ?? (isScaled ? pool.minCount : undefined) ?? 1,
         enableAutoScaling: false,
         enableEncryptionAtHost: false,
         enableFIPS: false,
@@ -44,6 +45,8 @@ export function poolAnswer(pool: Properties, setting: PoolSetting): Properties {
     return merge(merge(defaults, pool), {
         currentOrchestratorVersion: isKept ? running : (patchOf(version) ?? version),
         eTag: cloud.newGuid(id, "etag"),
+        // only a profile that is given: https://learn.microsoft.com/azure/aks/localdns-custom
+        ...(localDns && { localDNSProfile: { state: localDns === "Required" ? "Enabled" : "Disabled" } }),
         nodeImageVersion: imageOf(pool),
         powerState: { code: "Running" },
         provisioningState: "Succeeded",

@@ -35,6 +35,7 @@ export function poolProblem(pool: Pool): ArmError | undefined {
         trustIsWrong,
         encryptionIsWrong,
         diskIsWrong,
+        localDnsIsWrong,
         labelIsWrong,
         taintIsWrong,
         versionIsWrong,
@@ -200,6 +201,17 @@ function diskIsWrong({ name, inputs }: Pool): ArmError | undefined {
         ? invalidParameter(
               `agentPoolProfile.${name}.osDiskType`,
               `the virtual machine size ${inputs.vmSize} has ${size.localDiskGiB} GB for an ephemeral disk, but the OS disk requires ${needed} GB`,
+          )
+        : undefined;
+}
+
+/** https://learn.microsoft.com/azure/aks/localdns-custom#prerequisites */
+function localDnsIsWrong({ name, inputs }: Pool): ArmError | undefined {
+    const size = vmSize(textAt(inputs, "vmSize") ?? "");
+    return textAt(inputs, "localDNSProfile.mode") === "Required" && size && size.cores < 4
+        ? invalidParameter(
+              `agentPoolProfile.${name}.localDNSProfile`,
+              `LocalDNS needs at least 4 cores, ${inputs.vmSize} has ${size.cores}`,
           )
         : undefined;
 }

@@ -51,6 +51,7 @@ const pool = {
     availabilityZones: ["1", "2", "3"],
     enableEncryptionAtHost: true,
     enableNodePublicIP: false,
+    localDNSProfile: { mode: "Disabled" },
     upgradeSettings: { maxSurge: "33%" },
     tags: sampleTags("cluster"),
 };

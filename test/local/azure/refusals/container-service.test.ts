@@ -390,6 +390,16 @@ const poolCases: [title: string, inputs: Change, message: string][] = [
         invalid("agentPoolProfile.tools.count", "4 is not between minCount 1 and maxCount 3"),
     ],
     [
+        "nobody says how many nodes there are to begin with, also when it scales by itself",
+        { count: undefined },
+        arm(400, "InvalidParameter", "Required parameter properties.count is missing (null)."),
+    ],
+    [
+        "names are cached on nodes of two cores",
+        { vmSize: "Standard_D2s_v5", workloadRuntime: undefined, localDNSProfile: { mode: "Required" } },
+        invalid("agentPoolProfile.tools.localDNSProfile", "LocalDNS needs at least 4 cores, Standard_D2s_v5 has 2"),
+    ],
+    [
         "there are limits and no scaling",
         { enableAutoScaling: false },
         invalid("agentPoolProfile.tools.minCount", "minCount and maxCount need enableAutoScaling"),
@@ -918,6 +928,20 @@ describe("upgrades of a cluster", () => {
         await assert.rejects(to("1.34"), { message: notAllowed("1.35.2", "1.34", "versions never go back") });
     });
 
+    it("keep the revisions of the mesh unless they are named", async () => {
+        const cloud = newCloud();
+        const mesh = (revisions?: string[]) => ({ serviceMeshProfile: { mode: "Istio", istio: { revisions } } });
+        await prepare(cloud, [group, [cluster, { ...upgraded("1.34"), ...mesh() }]]);
+        const to = async (version: string, revisions?: string[]) => {
+            const inputs = { ...upgraded(version), ...mesh(revisions) };
+            const { serviceMeshProfile } = await cloud.update(cluster, clusterId, inputs);
+            return (serviceMeshProfile as Properties).istio;
+        };
+        assert.deepEqual(await to("1.34"), { revisions: ["asm-1-28"] });
+        assert.deepEqual(await to("1.34", ["asm-1-27"]), { revisions: ["asm-1-27"] });
+        assert.deepEqual(await to("1.34"), { revisions: ["asm-1-27"] });
+    });
+
     it("leave pools at their version until these are upgraded, too", async () => {
         const cloud = newCloud();
         await prepare(cloud, [group, [cluster, upgraded("1.34")]]);
@@ -926,6 +950,7 @@ describe("upgrades of a cluster", () => {
             resourceName: "aks-one",
             agentPoolName: "user",
             vmSize: "Standard_D4s_v5",
+            count: 1,
         };
         const { id } = await cloud.create(pool, inputs);
         const old = { ...inputs, agentPoolName: "old", orchestratorVersion: "1.34.3" };
@@ -975,6 +1000,27 @@ describe("pools of nodes", () => {
         });
         await cloud.create(pool, { ...one, agentPoolName: "more", mode: "System" });
         await cloud.remove(pool, system);
+    });
+
+    it("have as many nodes as before when nobody says how many", async () => {
+        const cloud = newCloud();
+        await prepare(cloud, withSmallest);
+        const scaled = { ...one, agentPoolName: "a", enableAutoScaling: true, minCount: 1, maxCount: 3 };
+        const { id } = await cloud.create(pool, { ...scaled, count: 2 });
+        const { count: _, ...silent } = scaled;
+        assert.equal((await cloud.update(pool, id, { ...silent, maxCount: 5 })).count, 2);
+    });
+
+    it("have a cache of names where it is required", async () => {
+        const cloud = newCloud();
+        await prepare(cloud, withSmallest);
+        const states: Record<string, string> = { Required: "Enabled", Preferred: "Disabled", Disabled: "Disabled" };
+        for (const [index, [mode, state]] of Object.entries(states).entries()) {
+            const inputs = { ...one, agentPoolName: `pool${index}`, localDNSProfile: { mode } };
+            assert.deepEqual((await cloud.create(pool, inputs)).outputs.localDNSProfile, { mode, state });
+        }
+        const { outputs } = await cloud.create(pool, { ...one, agentPoolName: "none" });
+        assert.equal(outputs.localDNSProfile, undefined);
     });
 
     it("never change what the provider would only update", async () => {
