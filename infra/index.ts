@@ -153,12 +153,16 @@ const cluster = new Cluster(
 const inside = { providers: [...opts.providers, kubernetesProvider(env, cluster)] };
 const { oidcIssuerUrl } = cluster;
 const { responderGroupId, utilityImage: image } = env.cluster;
-new ClusterGuards("guards", { loginServer: registry.loginServer, responderGroupId }, inside);
+const { enforced: guards } = new ClusterGuards(
+    "guards",
+    { loginServer: registry.loginServer, responderGroupId },
+    inside,
+);
 const certificates = ingressCertificates(env);
 const privateAddress = network.ingressPrivateAddress;
 new ClusterIngress(
     "ingress",
-    { ...base, tenantId: env.tenantId, oidcIssuerUrl, privateAddress, certificates, image },
+    { ...base, tenantId: env.tenantId, oidcIssuerUrl, privateAddress, certificates, image, guards },
     inside,
 );
 const behind = {
@@ -168,7 +172,7 @@ const behind = {
 };
 const servers = env.servers.map((server): [string, McpServer] => {
     const identityKey = secret(server.identityKey.previous); // which pods have had for a while, unlike the one just drawn
-    const workload = serverWorkload(server, env, oidcIssuerUrl, secret);
+    const workload = serverWorkload(server, env, { oidcIssuerUrl, guards }, secret);
     return [
         server.name,
         new McpServer(server.name, { ...behind, ...serverArgs(server, env), identityKey, workload }, inside),

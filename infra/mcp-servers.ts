@@ -66,14 +66,14 @@ export function serverArgs(
 export function serverWorkload(
     { name, egress, image, certificate = name, replicas, identityKey }: Server,
     { cluster, gateway }: Environment,
-    oidcIssuerUrl: pulumi.Output<string>,
+    inCluster: Required<Pick<McpWorkload, "oidcIssuerUrl" | "guards">>,
     secret: (name: string) => SecretReference,
 ): McpWorkload | undefined {
     const { certificateVaultId: vaultId } = gateway;
     const authorityName = certificateAuthority({ cluster });
     if (image === undefined) return undefined;
     return {
-        oidcIssuerUrl,
+        ...inCluster,
         internalDomain: gateway.internalDomain,
         image,
         proxyImage: cluster.proxyImage,

@@ -54,7 +54,12 @@ describe("The servers of an environment", () => {
         const workloads = ["2026-11-21", "2026-12-21"].map((day) => {
             const identityKey = rotatingKey("identity-orders", new Date(day));
             const env = { cluster: {}, gateway: {} } as unknown as Environment;
-            const workload = serverWorkload({ ...orders, image: "image", identityKey }, env, issuer, secret);
+            const workload = serverWorkload(
+                { ...orders, image: "image", identityKey },
+                env,
+                { oidcIssuerUrl: issuer, guards: "guards" },
+                secret,
+            );
             return { current: identityKey.current, workload };
         });
         assert.deepEqual(
