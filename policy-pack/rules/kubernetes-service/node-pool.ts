@@ -19,6 +19,7 @@ export interface NodePool {
     nodeTaints?: string[];
     enableEncryptionAtHost?: boolean;
     enableNodePublicIP?: boolean;
+    localDNSProfile?: { mode?: string };
     osSKU?: string;
     osType?: string;
     securityProfile?: { enableSecureBoot?: boolean; enableVTPM?: boolean; sshAccess?: string };
