@@ -65,6 +65,8 @@ export function followRepository(
             extensionType: "microsoft.flux",
             autoUpgradeMinorVersion: true,
             releaseTrain: "Stable",
+            // what manifests bring acts in its own namespace only: https://learn.microsoft.com/azure/azure-arc/kubernetes/conceptual-gitops-flux2#multi-tenancy
+            configurationSettings: { "multiTenancy.enforce": "true" },
             scope: { cluster: { releaseNamespace: namespace } },
         },
         { parent, dependsOn: after },

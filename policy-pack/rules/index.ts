@@ -111,6 +111,7 @@ import aksDeploymentSafeguards from "./kubernetes-service/aks-deployment-safegua
 import aksDiskCmk from "./kubernetes-service/aks-disk-cmk";
 import aksEgressClosed from "./kubernetes-service/aks-egress-closed";
 import aksEntraRbac from "./kubernetes-service/aks-entra-rbac";
+import aksFluxSource from "./kubernetes-service/aks-flux-source";
 import aksHostEncryption from "./kubernetes-service/aks-host-encryption";
 import aksImageCleaner from "./kubernetes-service/aks-image-cleaner";
 import aksKms from "./kubernetes-service/aks-kms";
@@ -186,6 +187,7 @@ const judging: readonly (Rule | Relation)[] = [
     aksDiskCmk,
     aksEgressClosed,
     aksEntraRbac,
+    aksFluxSource,
     aksHostEncryption,
     aksImageCleaner,
     aksKms,

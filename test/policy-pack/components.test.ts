@@ -31,6 +31,10 @@ const components = [
     "Registry",
 ];
 
+/** What only an environment can say. */
+const repository = "https://git.contoso.example/platform/manifests";
+const configured: Record<string, object> = { "aks-flux-source": { repositories: [repository] } };
+
 /** With the few arguments whose default is not that of production. */
 function platform(): void {
     const log = new AuditLog("log", { ...placement, exportEntraLogs: true, exportActivityLog: true });
@@ -65,6 +69,7 @@ function platform(): void {
         kmsKeyUri: kms.keyVersionUris.kms ?? "",
         diskKeyId: disk.keyResourceIds.disk ?? "",
         diskKeyUri: disk.keyVersionUris.disk ?? "",
+        flux: { url: repository, branch: "main" },
     });
 }
 
@@ -79,7 +84,7 @@ describe("the components of the platform", () => {
             const named = rules.filter(({ component = "" }) => components.includes(component));
             for (const rule of named) {
                 const judged = judgeStack(rule, stack, {
-                    ...exampleContext(rule, { parameters: {} }),
+                    ...exampleContext(rule, { parameters: configured[rule.id] ?? {} }),
                     now: new Date(),
                 });
                 assert.notDeepEqual(judged, [], `${rule.id} judges nothing`);

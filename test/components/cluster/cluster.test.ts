@@ -513,6 +513,7 @@ describe("Cluster: Flux", () => {
             extensionType: "microsoft.flux",
             autoUpgradeMinorVersion: true,
             releaseTrain: "Stable",
+            configurationSettings: { "multiTenancy.enforce": "true" },
             scope: { cluster: { releaseNamespace: "flux-system" } },
         });
         assert.deepEqual(resources.only("azure-native:kubernetesconfiguration:FluxConfiguration").inputs, {
