@@ -36,8 +36,8 @@ export interface ClusterPools {
  * Arguments of `Cluster`.
  *
  * Another value of these replaces the cluster, which Pulumi refuses while it is protected: `location`, `naming`,
- * `podRange`, `serviceRange`, `existingPrivateDnsZoneId`, and the key of the disks in another vault or of another name.
- * Counts of nodes, `kubernetesVersion`, `maintenance`, `tier` and who may do what never replace anything.
+ * `podRange`, `serviceRange` and `existingPrivateDnsZoneId`. Counts of nodes, `kubernetesVersion`, `maintenance`, `tier`,
+ * keys and who may do what never replace anything but assignments of roles.
  */
 export interface ClusterArgs extends PlacementArgs {
     /** Required. Id of the Entra tenant whose identities use the cluster, a GUID. */
@@ -54,8 +54,9 @@ export interface ClusterArgs extends PlacementArgs {
      */
     kubernetesVersion: string;
     /**
-     * Optional. Revisions of Istio, for example `asm-1-27`: one, or two during an upgrade. Default: the one that Azure
-     * chooses when it creates the cluster.
+     * Optional. Revisions of Istio, for example `asm-1-27`: one, or two during an upgrade. Which ones go with
+     * `kubernetesVersion`: https://learn.microsoft.com/azure/aks/istio-support-policy. Default: the one that Azure chooses
+     * when it creates the cluster, and later those that it has, as https://github.com/Azure/ARO-HCP/pull/6236 relies on.
      */
     meshRevisions?: string[];
     /** Required. ARM id of a subnet for the nodes, whose default route leads to a firewall. Azure refuses another one later. */
@@ -91,7 +92,8 @@ export interface ClusterArgs extends PlacementArgs {
     kmsVaultId: pulumi.Input<string>;
     /**
      * Required. ARM id of the key that encrypts disks, purpose `disk-encryption`. Its vault lets Azure services pass. Another
-     * key of the same vault is used from then on.
+     * one is used from then on, in place. Azure asks for the role Key Vault Crypto Service Encryption User before, and the
+     * disk encryption set gets it after: assign it to the set's identity by hand, on the vault of the new key, for that time.
      */
     diskKeyId: pulumi.Input<string>;
     /** Required. Address of that key with version: `keyVersionUris` of its `KeyVault`. New versions are used by themselves. */

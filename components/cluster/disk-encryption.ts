@@ -20,7 +20,8 @@ const type = "Microsoft.Compute/diskEncryptionSets";
 /**
  * What encrypts the disks of the nodes with one's own key; its id waits until it may use the key.
  *
- * Its identity is its own and ends with it: https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys
+ * Its identity is its own and ends with it: https://learn.microsoft.com/azure/aks/azure-disk-customer-managed-keys. So the
+ * role for another key comes after the set has gone over to that, which Azure refuses without any role.
  */
 export function createDiskEncryption(name: string, args: ClusterArgs, parent: pulumi.Resource): pulumi.Output<string> {
     const diskEncryptionSetName = resourceName(type, args.naming, name);

@@ -1,9 +1,10 @@
 // Does not prove that the texts are Azure's: those without a public record of the text are in our words.
 import assert from "node:assert/strict";
+import type { Properties } from "../../../../local/provider/provider";
 import { clusterLandscape, diskEncryptionSetId, roles } from "../cluster-landscape";
 import { clusterId } from "../container-service-landscape";
 import { groupId, newCloud } from "../fixture";
-import { deploy, example, identityId, vaultId } from "../landscape";
+import { deploy, example, identityId, role, vaultId, vaultTokens } from "../landscape";
 import { arm, type Change, itRefuses } from "../refusal-case";
 
 const set = "compute:DiskEncryptionSet";
@@ -59,6 +60,26 @@ describe("azure refuses a disk encryption set when", () => {
 });
 
 describe("a disk encryption set", () => {
+    it("goes over to another key as soon as its own identity may use that", async () => {
+        const cloud = newCloud();
+        await deploy(cloud, ...vaultTokens, "keyvault:Key");
+        const { id, outputs } = await cloud.create(set, example[set] ?? {});
+        const { identity } = outputs as { identity: Properties };
+        const other = await cloud.create("keyvault:Key", { ...example["keyvault:Key"], keyName: "other" });
+        const activeKey = { keyUrl: other.outputs.keyUriWithVersion ?? "" };
+        const changed = () => cloud.update(set, id, { ...example[set], activeKey });
+        await assert.rejects(changed(), /may not wrap and unwrap with .*\/keys\/other\./);
+        await cloud.create("authorization:RoleAssignment", {
+            scope: vaultId,
+            roleAssignmentName: "55555555-5555-4555-8555-000000000301",
+            principalId: identity.principalId ?? "",
+            principalType: "ServicePrincipal",
+            roleDefinitionId: role("Key Vault Crypto Service Encryption User"),
+        });
+        cloud.clock.advance(600);
+        assert.deepEqual((await changed()).activeKey, activeKey);
+    });
+
     it("stays as long as a cluster uses it", async () => {
         const cloud = newCloud();
         const { inputs, give } = await clusterLandscape(cloud);

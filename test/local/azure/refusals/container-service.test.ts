@@ -930,7 +930,7 @@ describe("upgrades of a cluster", () => {
 
     it("keep the revisions of the mesh unless they are named", async () => {
         const cloud = newCloud();
-        const mesh = (revisions?: string[]) => ({ serviceMeshProfile: { mode: "Istio", istio: { revisions } } });
+        const mesh = (revisions: string[] = []) => ({ serviceMeshProfile: { mode: "Istio", istio: { revisions } } });
         await prepare(cloud, [group, [cluster, { ...upgraded("1.34"), ...mesh() }]]);
         const to = async (version: string, revisions?: string[]) => {
             const inputs = { ...upgraded(version), ...mesh(revisions) };
