@@ -164,13 +164,9 @@ export const otherTypes: readonly string[] = [
 
     "kubernetes:cilium.io/v2:CiliumClusterwideNetworkPolicy",
     "kubernetes:cilium.io/v2:CiliumNetworkPolicy",
-    "kubernetes:gateway.networking.k8s.io/v1:Gateway",
-    "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute",
-    "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant",
-    // not EnvoyFilter, which can undo whatever the others say
+    // not EnvoyFilter, which can undo whatever the others say, nor ServiceEntry, which gives a host to somebody else
     "kubernetes:networking.istio.io/v1:DestinationRule",
     "kubernetes:networking.istio.io/v1:Gateway",
-    "kubernetes:networking.istio.io/v1:ServiceEntry",
     "kubernetes:networking.istio.io/v1:VirtualService",
     "kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass",
     "kubernetes:security.istio.io/v1:AuthorizationPolicy",

@@ -1,5 +1,13 @@
 import { defineRelation, every, get, type Resource, type Stack, some, text, unless } from "../../engine";
-import { destinationRules, isMeshed, meshNamespace, peerAuthentications, virtualServices } from "../kubernetes/istio";
+import {
+    destinationRules,
+    inFull,
+    isMeshed,
+    meshNamespace,
+    namespaceOfService,
+    peerAuthentications,
+    virtualServices,
+} from "../kubernetes/istio";
 import { namespaceType } from "../kubernetes/namespace";
 
 const cluster = "containerservice:ManagedCluster";
@@ -47,7 +55,7 @@ export default defineRelation({
         ...Object.fromEntries(destinationRules.map((type) => [type, { optional: ofDestinations }])),
     },
     why: "Between gateway and server go the token and what the server answers: on a plain connection, whoever is on the same node or network reads and changes both.",
-    fix: `Create a PeerAuthentication in ${meshNamespace} with spec.mtls.mode STRICT and no selector, and let no other say less. For each host that a VirtualService routes to, create a DestinationRule whose spec.trafficPolicy.tls has mode MUTUAL, credentialName and subjectAltNames.`,
+    fix: `Create a PeerAuthentication in ${meshNamespace} with spec.mtls.mode STRICT and no selector, and let no other say less. For each host that a VirtualService routes to, create a DestinationRule whose spec.trafficPolicy.tls has mode MUTUAL, credentialName and subjectAltNames. Say tls in every DestinationRule and for every port of portLevelSettings, and tunnel in none.`,
     check: (resource, stack) => {
         if (resource.type === cluster)
             return unless(
@@ -60,11 +68,18 @@ export default defineRelation({
         if (peerAuthentications.includes(resource.type))
             return unless(isStrict(resource), mode, "this takes plain traffic, on one port at least");
         if (destinationRules.includes(resource.type))
-            return unless(
-                tlsIn(resource).every(isMutual),
-                policy,
-                "traffic must be mutual TLS, with a certificate whose name is checked",
-            );
+            return [
+                ...unless(
+                    tlsIn(resource).every(isMutual),
+                    policy,
+                    "traffic must be mutual TLS, with a certificate whose name is checked",
+                ),
+                ...unless(
+                    policiesIn(resource).every(({ tunnel }) => tunnel === undefined),
+                    policy,
+                    "traffic must go to the service itself, and not through a tunnel",
+                ),
+            ];
         return unless(
             every(
                 destinationsOf(resource),
@@ -79,7 +94,7 @@ export default defineRelation({
             { cluster: meshed, strict: peers({}), namespace: namespace({ "istio-injection": "disabled" }) },
             { cluster: meshed },
             { route: routeTo(host), rule: destination({ tls: mutual }), namespace: namespace({}) },
-            { route: routeTo("orders"), rule: destination({ tls: mutual }, "orders.mcp-orders") },
+            { route: routeTo("orders"), rule: destination({ tls: mutual }) },
             { route: routeTo(host), namespace: namespace({ "istio.io/rev": "asm-1-27" }) },
             { rule: destination({ tls: { mode: "ISTIO_MUTUAL" } }) },
         ],
@@ -91,6 +106,14 @@ export default defineRelation({
             { peers: peers({ portLevelMtls: { 8080: { mode: "PERMISSIVE" } } }, "mcp-orders") },
             { route: routeTo(host) },
             { route: routeTo(host), rule: destination({}) },
+            { rule: destination({}) },
+            { rule: { type: destinationType, inputs: { spec: { host } } } },
+            // neither of these is the service, whatever else it may be
+            ...["orders.mcp-orders.attacker.example", "orders.mcp-orders"].map((name) => ({
+                route: routeTo(name),
+                rule: destination({ tls: mutual }),
+                namespace: namespace({ "istio-injection": "enabled" }),
+            })),
             { route: routeTo(host), rule: destination({ tls: { mode: "ISTIO_MUTUAL" } }) },
             { route: routeTo("payments.mcp-payments.svc.cluster.local"), rule: destination({ tls: mutual }) },
             ...[
@@ -100,11 +123,20 @@ export default defineRelation({
                 { ...mutual, credentialName: undefined },
                 { ...mutual, insecureSkipVerify: true },
             ].map((tls) => ({ rule: destination({ tls }) })),
-            { rule: destination({ tls: mutual, portLevelSettings: [{ tls: { mode: "DISABLE" } }] }) },
+            ...[{ tls: { mode: "DISABLE" } }, { port: { number: 443 } }].map((port) => ({
+                rule: destination({ tls: mutual, portLevelSettings: [port] }),
+            })),
+            { rule: destination({ tls: mutual, tunnel: { targetHost: "orders.attacker.example", targetPort: 443 } }) },
             {
                 rule: {
                     type: destinationType,
-                    inputs: { spec: { host, subsets: [{ trafficPolicy: { tls: { mode: "DISABLE" } } }] } },
+                    inputs: {
+                        spec: {
+                            host,
+                            trafficPolicy: { tls: mutual },
+                            subsets: [{ trafficPolicy: { tls: { mode: "DISABLE" } } }],
+                        },
+                    },
                 },
             },
         ],
@@ -144,15 +176,23 @@ interface Tls {
 interface TrafficPolicy {
     tls?: Tls;
     portLevelSettings?: { tls?: Tls }[];
+    tunnel?: object;
 }
 
-/** What a destination rule says of TLS, wherever it can. */
-function tlsIn(rule: Resource): Tls[] {
+/** The traffic policy of a destination rule, which must be there, and those of its subsets. */
+function policiesIn(rule: Resource): TrafficPolicy[] {
     const subsets = [get(rule, "spec.subsets") ?? []].flat() as { trafficPolicy?: TrafficPolicy }[];
-    return [get(rule, policy) as TrafficPolicy, ...subsets.map(({ trafficPolicy }) => trafficPolicy)].flatMap(
-        ({ tls, portLevelSettings = [] } = {}) =>
-            [tls, ...portLevelSettings.map((port) => port.tls)].flatMap((each) => each ?? []),
-    );
+    return [Object(get(rule, policy)), ...subsets.flatMap(({ trafficPolicy }) => trafficPolicy ?? [])];
+}
+
+/**
+ * What a destination rule says of TLS, wherever it can. A subset has that of the rule unless it says something else; a port
+ * that says nothing of TLS has none: https://istio.io/latest/docs/reference/config/networking/destination-rule/#TrafficPolicy
+ */
+function tlsIn(rule: Resource): Tls[] {
+    const [whole = {}, ...subsets] = policiesIn(rule);
+    const ports = [whole, ...subsets].flatMap(({ portLevelSettings = [] }) => portLevelSettings);
+    return [whole.tls ?? {}, ...subsets.flatMap(({ tls }) => tls ?? []), ...ports.map(({ tls = {} }) => tls)];
 }
 
 /** In the mesh, Istio brings the certificates itself; elsewhere a name must be checked, or any certificate will do. */
@@ -165,19 +205,11 @@ function isMutualTo(to: string): (rule: Resource) => boolean {
     return (rule) =>
         every(
             [
-                () => inFull(text(rule, "spec.host"), rule) === to,
+                () => inFull(text(rule, "spec.host"), text(rule, "metadata.namespace")) === to,
                 () => (get(rule, policy) as TrafficPolicy | undefined)?.tls?.mode === "MUTUAL",
             ],
             (holds) => holds(),
         );
-}
-
-/** A short name is one of the namespace in which it is used: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination */
-function inFull(host: string, user: Resource): string {
-    const [service = "", namespace = text(user, "metadata.namespace")] = host
-        .replace(/\.svc\.cluster\.local$/, "")
-        .split(".");
-    return `${service}.${namespace}`;
 }
 
 interface Route {
@@ -195,11 +227,11 @@ function destinationsOf(service: Resource): string[] {
             ...(mirror ? [{ destination: mirror }] : []),
             ...mirrors,
         ])
-        .map(({ destination }) => inFull(destination?.host ?? "", service));
+        .map(({ destination }) => inFull(destination?.host ?? "", text(service, "metadata.namespace")));
 }
 
 function isInMesh(to: string, stack: Stack): boolean {
-    const [, name = ""] = to.split(".");
+    const name = namespaceOfService(to);
     return some(stack.ofType(namespaceType), (namespace) =>
         every([() => text(namespace, "metadata.name") === name, () => isMeshed(get(namespace, labels))], (holds) =>
             holds(),

@@ -7,6 +7,7 @@ export const destinationRules = inNetworking("DestinationRule");
 export const authorizationPolicies = inSecurity("AuthorizationPolicy");
 export const peerAuthentications = inSecurity("PeerAuthentication");
 export const requestAuthentications = inSecurity("RequestAuthentication");
+export const telemetries = ["v1", "v1alpha1"].map((version) => `kubernetes:telemetry.istio.io/${version}:Telemetry`);
 
 /** Root namespace of the mesh of the add-on: what is said there holds everywhere in the mesh. */
 export const meshNamespace = "aks-istio-system";
@@ -24,4 +25,17 @@ function inSecurity(kind: string): string[] {
 export function isMeshed(labels: unknown): boolean {
     const { "istio-injection": injection, "istio.io/rev": revision } = Object(labels);
     return injection === undefined ? revision !== undefined : injection === "enabled";
+}
+
+/**
+ * The host that Istio takes a name for: one without a dot is a service of the namespace in which it is used, and any other
+ * is a host as it stands. https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
+ */
+export function inFull(host: string, namespace: string): string {
+    return host.includes(".") ? host : `${host}.${namespace}.svc.cluster.local`;
+}
+
+/** The namespace of a service, by its host in full; empty for every other host. */
+export function namespaceOfService(host: string): string {
+    return /^[^.]+\.([^.]+)\.svc\.cluster\.local$/.exec(host)?.[1] ?? "";
 }

@@ -112,6 +112,8 @@ describe("aks-mesh-mtls", () => {
         const loose = { tls: { mode: "DISABLE" } };
         const port = destination({ tls: mutual, portLevelSettings: [{ tls: mutual }, loose] });
         assert.deepEqual(outcome({ port }), found("spec.trafficPolicy"));
+        const silent = destination({ tls: mutual, portLevelSettings: [{ tls: mutual }, { port: { number: 1 } }] });
+        assert.deepEqual(outcome({ silent }), found("spec.trafficPolicy"));
         const subset = (trafficPolicy: Value): SampleResource => ({
             type: `${networking}/v1:DestinationRule`,
             inputs: { spec: { host, trafficPolicy: { tls: mutual }, subsets: [{ name: "a" }, { trafficPolicy }] } },
@@ -121,7 +123,25 @@ describe("aks-mesh-mtls", () => {
             outcome({ a: subset({ portLevelSettings: [{ port: { number: 1 } }, loose] }) }),
             found("spec.trafficPolicy"),
         );
-        assert.deepEqual(outcome({ a: subset({ tls: mutual }) }), clean);
+        assert.deepEqual(
+            outcome({ a: subset({ portLevelSettings: [{ tls: mutual }, {}] }) }),
+            found("spec.trafficPolicy"),
+        );
+        for (const same of [{ tls: mutual }, { loadBalancer: {} }, { portLevelSettings: [{ tls: mutual }] }])
+            assert.deepEqual(outcome({ a: subset(same) }), clean);
+    });
+
+    it("wants every destination rule to say it, and no tunnel around the service", () => {
+        for (const nothing of [destination({}), destination({ loadBalancer: {} })])
+            assert.deepEqual(outcome({ nothing }), found("spec.trafficPolicy"));
+        const tunnel = { targetHost: "attacker.example", targetPort: 443 };
+        assert.deepEqual(outcome({ a: destination({ tls: mutual, tunnel }) }), found("spec.trafficPolicy"));
+        const subsets: Value = [{ name: "a" }, { trafficPolicy: { tunnel } }];
+        const inSubset: SampleResource = {
+            type: `${networking}/v1:DestinationRule`,
+            inputs: { spec: { host, trafficPolicy: { tls: mutual }, subsets } },
+        };
+        assert.deepEqual(outcome({ inSubset }), found("spec.trafficPolicy"));
     });
 
     it("wants mutual TLS to every destination of every kind of route", () => {
@@ -139,12 +159,15 @@ describe("aks-mesh-mtls", () => {
         assert.deepEqual(outcome({ rule, a: route({ http: [{ redirect: {} }] }) }), clean);
     });
 
-    it("knows short names of a service", () => {
-        const rule = destination({ tls: mutual }, "one");
-        for (const name of ["one", "one.mcp-one", host])
-            assert.deepEqual(outcome({ rule, a: route({ http: to(name) }) }), clean);
-        for (const name of ["two", "one.mcp-two"])
-            assert.deepEqual(outcome({ rule, a: route({ http: to(name) }) }), found(""));
+    it("knows the short name of a service, and takes no other host for it", () => {
+        for (const rule of [destination({ tls: mutual }, "one"), destination({ tls: mutual })]) {
+            for (const name of ["one", host]) assert.deepEqual(outcome({ rule, a: route({ http: to(name) }) }), clean);
+            // Istio completes no name that has a dot
+            for (const name of ["two", "one.mcp-one", "one.mcp-one.svc", "one.mcp-one.attacker.example"])
+                assert.deepEqual(outcome({ rule, a: route({ http: to(name) }) }), found(""), name);
+        }
+        const other = destination({ tls: mutual }, "one.mcp-one");
+        assert.deepEqual(outcome({ rule: other, a: route({ http: to(host) }) }), found(""));
     });
 
     it("does not take for mutual TLS to a pod what is for pods in the mesh", () => {
@@ -157,6 +180,8 @@ describe("aks-mesh-mtls", () => {
         for (const labels of [{ "istio-injection": "enabled" }, { "istio.io/rev": "asm-1-27" }]) {
             assert.deepEqual(outcome({ a, ours: namespace(labels) }), clean);
             assert.deepEqual(outcome({ a, ours: namespace(labels, "mcp-two") }), found(""));
+            for (const name of ["one.mcp-one.attacker.example", "a.one.mcp-one.svc.cluster.local", `${host}.example`])
+                assert.deepEqual(outcome({ a: route({ http: to(name) }), ours: namespace(labels) }), found(""));
         }
         for (const labels of [
             {},
