@@ -16,7 +16,17 @@ import {
 const hosts = ["hostIPC", "hostNetwork", "hostPID"] as const;
 const probes = ["livenessProbe", "readinessProbe", "startupProbe"] as const;
 const containerPaths = ["ports", ...probes, "lifecycle"];
-const podPaths = ["spec.securityContext", "spec.volumes", ...hosts.map((host) => `spec.${host}`)];
+const shared = "spec.shareProcessNamespace";
+const node = "spec.nodeName";
+const priority = "spec.priorityClassName";
+const podPaths = [
+    "spec.securityContext",
+    "spec.volumes",
+    ...hosts.map((host) => `spec.${host}`),
+    shared,
+    node,
+    priority,
+];
 const optional = [
     ...inPods(podPaths),
     ...inContainers(containerPaths),
@@ -64,7 +74,8 @@ const safe = {
  * seen by nobody. https://kubernetes.io/docs/concepts/security/pod-security-standards/
  *
  * What a container does not say, its pod says for it, as in Kubernetes. A patch of a workload is refused: what it changes
- * is not in the program. Annotations, which once were the way to choose a profile of AppArmor, are left to the cluster:
+ * is not in the program. Refused, too, is what the standard leaves open and leads to files of others, to other containers
+ * or past the scheduler. Annotations, which once were the way to choose a profile of AppArmor, are left to the cluster:
  * often they hold a checksum that a preview does not know.
  */
 export default defineRule({
@@ -100,7 +111,7 @@ export default defineRule({
     reads: [...inContainers(["securityContext"]), ...optional],
     optional,
     why: "A container with more rights than it needs is a way to its node, and from there to every other pod, identity and secret on it.",
-    fix: 'Set securityContext on every container: allowPrivilegeEscalation false, capabilities.drop ["ALL"], runAsNonRoot true, seccompProfile.type "RuntimeDefault". Remove what reaches the node: privileged, host namespaces, host ports, hostPath volumes, and addresses of other hosts in probes. Declare a workload as a whole instead of patching it.',
+    fix: 'Set securityContext on every container: allowPrivilegeEscalation false, capabilities.drop ["ALL"], runAsNonRoot true, seccompProfile.type "RuntimeDefault". Remove what reaches the node: privileged, host namespaces, host ports, hostPath volumes, drivers other than secrets-store.csi.k8s.io in csi volumes, and addresses of other hosts in probes; and shareProcessNamespace, nodeName and a priorityClassName of the system. Declare a workload as a whole instead of patching it.',
     check: (inputs, { resource: { type } }) => {
         if (partial.includes(type)) return unless(false, "", "no rule sees the whole of what this changes or makes");
         const { pod, at } = podIn(inputs, type);
@@ -133,7 +144,13 @@ export default defineRule({
                 hostIPC: false,
                 hostNetwork: false,
                 hostPID: false,
-                volumes: [{ name: "scratch", emptyDir: { sizeLimit: "64Mi" } }],
+                shareProcessNamespace: false,
+                nodeName: "",
+                priorityClassName: "tools",
+                volumes: [
+                    { name: "scratch", emptyDir: { sizeLimit: "64Mi" } },
+                    { name: "certificates", csi: { driver: "secrets-store.csi.k8s.io" } },
+                ],
                 containers: [
                     {
                         name: "server",
@@ -170,6 +187,9 @@ export default defineRule({
                     hostIPC: true,
                     hostNetwork: true,
                     hostPID: true,
+                    shareProcessNamespace: true,
+                    nodeName: "aks-system-0",
+                    priorityClassName: "system-node-critical",
                     volumes: [{ name: "node", hostPath: { path: "/" } }],
                 }),
             ),
@@ -192,6 +212,22 @@ function podFlaws({ spec }: Pod, at: string) {
             ),
             `${at}spec.volumes`,
             `a volume is none of ${volumes.join(", ")}`,
+        ),
+        ...unless(
+            (spec?.volumes ?? []).every(({ csi }) => csi === undefined || csi.driver === "secrets-store.csi.k8s.io"),
+            `${at}spec.volumes`,
+            "a driver mounts what it is told to with rights of its node, besides that of the secrets store",
+        ),
+        ...unless(
+            spec?.shareProcessNamespace !== true,
+            `${at}${shared}`,
+            "containers of a pod see the processes and files of each other",
+        ),
+        ...unless(!spec?.nodeName, `${at}${node}`, "a pod chooses its node past the scheduler"),
+        ...unless(
+            !spec?.priorityClassName?.startsWith("system-"),
+            `${at}${priority}`,
+            "a pod takes the place of those that the cluster itself needs",
         ),
         ...unless(
             (spec?.securityContext?.sysctls ?? []).every(({ name = "" }) => sysctls.includes(name)),

@@ -82,9 +82,12 @@ export interface Pod {
         hostIPC?: boolean;
         hostNetwork?: boolean;
         hostPID?: boolean;
+        nodeName?: string;
+        priorityClassName?: string;
         runtimeClassName?: string;
         securityContext?: SecurityContext & { sysctls?: { name?: string }[] };
         serviceAccountName?: string;
+        shareProcessNamespace?: boolean;
         terminationGracePeriodSeconds?: number;
         tolerations?: Toleration[];
         topologySpreadConstraints?: object[];
@@ -93,8 +96,10 @@ export interface Pod {
 }
 
 /** A volume: its kind is the name of the field that it has besides its own name. */
-interface Volume extends Record<string, unknown> {
-    projected?: { sources?: { serviceAccountToken?: { audience?: string } }[] };
+export interface Volume extends Record<string, unknown> {
+    csi?: { driver?: string; nodePublishSecretRef?: object };
+    projected?: { sources?: { secret?: object; serviceAccountToken?: { audience?: string } }[] };
+    secret?: object;
 }
 
 export interface Toleration {

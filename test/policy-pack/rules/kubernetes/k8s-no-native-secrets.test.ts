@@ -32,4 +32,66 @@ describe("k8s-no-native-secrets", () => {
             "spec.containers[].envFrom[].secretRef",
         ]);
     });
+
+    it("stops one volume among others, even an empty one", () => {
+        const others: Values[] = [
+            { name: "a", emptyDir: {} },
+            { name: "b", csi: { driver: "secrets-store.csi.k8s.io" } },
+            { name: "c", projected: {} },
+            { name: "d", projected: { sources: [{ configMap: {} }, { serviceAccountToken: {} }] } },
+        ];
+        const ofVolumes = (...volumes: Values[]) =>
+            finds("kubernetes:core/v1:Pod", { spec: { containers: [{}], volumes: [...others, ...volumes] } });
+        assert.deepEqual(ofVolumes(), []);
+        for (const volume of [
+            { secret: {} },
+            { csi: { driver: "secrets-store.csi.k8s.io", nodePublishSecretRef: { name: "reader" } } },
+            { projected: { sources: [{ configMap: {} }, { secret: {} }] } },
+        ])
+            assert.deepEqual(ofVolumes({ name: "e", ...volume }), ["spec.volumes"], JSON.stringify(volume));
+    });
+
+    describe("of what is mounted from a vault", () => {
+        const ofSource = (parameters: Values, provider = "azure") =>
+            finds("kubernetes:secrets-store.csi.x-k8s.io/v1:SecretProviderClass", {
+                spec: { provider, parameters: { clientID: "one", ...parameters } },
+            });
+
+        it("takes every parameter that the provider reads, without an identity of the node", () => {
+            const parameters = {
+                cloudName: "AzurePublicCloud",
+                keyvaultName: "kv-one",
+                objects: "array: []",
+                tenantID: "two",
+                tenantId: "two",
+                usePodIdentity: "false",
+                useVMManagedIdentity: "false",
+            };
+            assert.deepEqual(ofSource(parameters), []);
+        });
+
+        it("takes no other, however it is spelt", () => {
+            for (const name of [
+                "usevmmanagedidentity",
+                "useVmManagedIdentity",
+                "usepodidentity",
+                "userAssignedIdentityID",
+                "clientId",
+                "cloudEnvFileName",
+            ])
+                assert.deepEqual(ofSource({ [name]: "false" }), ["spec.parameters"], name);
+        });
+
+        it("takes no other word for false", () => {
+            for (const value of ["true", "True", "1", "t", "False", ""]) {
+                assert.deepEqual(ofSource({ usePodIdentity: value }), ["spec.parameters.usePodIdentity"]);
+                assert.deepEqual(ofSource({ useVMManagedIdentity: value }), ["spec.parameters.useVMManagedIdentity"]);
+            }
+        });
+
+        it("takes no other provider", () => {
+            for (const provider of ["Azure", "vault", ""])
+                assert.deepEqual(ofSource({}, provider), ["spec.provider"], provider);
+        });
+    });
 });

@@ -121,7 +121,7 @@ describe("k8s-pod-restricted", () => {
                 {
                     volumes: [
                         { name: "one", emptyDir: {} },
-                        { name: "two", [kind]: {} },
+                        { name: "two", [kind]: kind === "csi" ? { driver: "secrets-store.csi.k8s.io" } : {} },
                     ],
                 },
             );
@@ -134,6 +134,46 @@ describe("k8s-pod-restricted", () => {
                 ],
                 kind,
             );
+    });
+
+    it("knows one driver that pods may ask for a volume", () => {
+        const withDriver = (csi: Values) =>
+            ofContainer(
+                {},
+                {
+                    volumes: [
+                        { name: "one", csi: { driver: "secrets-store.csi.k8s.io" } },
+                        { name: "two", csi },
+                    ],
+                },
+            );
+        assert.deepEqual(withDriver({ driver: "secrets-store.csi.k8s.io" }), []);
+        for (const csi of [{ driver: "file.csi.azure.com" }, { driver: "blob.csi.azure.com" }, {}])
+            assert.deepEqual(withDriver(csi), [
+                "spec.volumes: a driver mounts what it is told to with rights of its node, besides that of the secrets store",
+            ]);
+    });
+
+    it("stops containers that see each other", () => {
+        assert.deepEqual(ofContainer({}, { shareProcessNamespace: false }), []);
+        assert.deepEqual(ofContainer({}, { shareProcessNamespace: true }), [
+            "spec.shareProcessNamespace: containers of a pod see the processes and files of each other",
+        ]);
+    });
+
+    it("stops a pod that chooses its node", () => {
+        assert.deepEqual(ofContainer({}, { nodeName: "aks-system-0" }), [
+            "spec.nodeName: a pod chooses its node past the scheduler",
+        ]);
+    });
+
+    it("stops a pod that takes the place of those of the system", () => {
+        for (const priorityClassName of ["", "tools", "my-system-tools"])
+            assert.deepEqual(ofContainer({}, { priorityClassName }), []);
+        for (const priorityClassName of ["system-node-critical", "system-cluster-critical", "system-other"])
+            assert.deepEqual(ofContainer({}, { priorityClassName }), [
+                "spec.priorityClassName: a pod takes the place of those that the cluster itself needs",
+            ]);
     });
 
     it("stops a port of the node", () => {
