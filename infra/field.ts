@@ -57,3 +57,14 @@ export const guid = () =>
         /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/,
         "a GUID in lower case, for example 00000000-0000-4000-8000-000000000000",
     );
+
+/** An address range; the address plan of the network knows which ones fit. */
+export const addressRange = text(/\S/, "an address range in CIDR notation, for example 10.10.0.0/20");
+
+export const pinnedImage = text(
+    /^[a-z0-9]+\.azurecr\.io\/[a-z0-9]+([._/-]+[a-z0-9]+)*@sha256:[0-9a-f]{64}$/,
+    "an image in the environment's registry, pinned by its digest: <login server>/<repository>@sha256:<digest>",
+);
+
+/** Name of a certificate, or of a secret, in a vault. */
+export const certificate = text(/^[A-Za-z0-9-]{1,127}$/, "the name of a certificate or secret in the vault");
