@@ -1,6 +1,6 @@
 // Does not prove that AKS accepts the cluster: the API server is Kubernetes' own, nodes and webhooks of AKS are missing.
 import assert from "node:assert/strict";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { clusterFolder, LocalCluster } from "../../local/kubernetes/local-cluster";
@@ -84,6 +84,7 @@ describe("an environment whose cluster follows a repository", function () {
     this.timeout(300_000);
     const local = suiteRun();
     const folder = () => join(local.folder, "manifests");
+    const url = "https://git.contoso.example/platform/mcp";
 
     async function texts(): Promise<Record<string, string>> {
         const files = (await readdir(join(folder(), "1-manifest"))).sort();
@@ -106,17 +107,12 @@ describe("an environment whose cluster follows a repository", function () {
             configuration: [
                 [["cluster", "delivery"], "rendered"],
                 [["cluster", "manifestFolder"], folder()],
-                [
-                    ["cluster", "flux"],
-                    {
-                        url: "https://git.contoso.example/platform/mcp",
-                        branch: "main",
-                        path: "dev",
-                        credentialsName: "git",
-                    },
-                ],
+                [["cluster", "flux"], { url, branch: "main", path: "dev", credentialsName: "git" }],
             ],
         });
+        const file = join(local.project, "stacks", "policy.dev.json");
+        const policies = { ...JSON.parse(await readFile(file, "utf8")), "aks-flux-source": { repositories: [url] } };
+        await writeFile(file, JSON.stringify(policies));
         const { resources } = await local.report(["up", ...fastEverywhere]);
         // the extension and the configuration of Flux
         assert.equal(resources.created, devResources + devObjects + 2);
