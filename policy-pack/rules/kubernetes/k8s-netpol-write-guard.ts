@@ -13,7 +13,7 @@ import {
 import { roleOf, sampleRole, sampleScopes } from "../authorization/role-assignment";
 import { credentialType, identityType, isFederated } from "../workload-identity/federated-credential";
 import { objectName } from "./namespace";
-import { allows, bindingTypes, type RoleRule, roleTypes, type Subject } from "./role";
+import { allows, bindingTypes, type RoleRule, roleTypes, type Subject, writesOf } from "./role";
 
 const assignmentType = "authorization:RoleAssignment";
 const [role = "", clusterRole = ""] = roleTypes;
@@ -27,7 +27,6 @@ const writers: readonly string[] = [
 ];
 
 const policies = ["ciliumclusterwidenetworkpolicies", "ciliumnetworkpolicies", "networkpolicies"];
-const reading = ["get", "list", "watch"];
 
 // for the examples
 const account = { kind: "ServiceAccount", name: "orders", namespace: "mcp-orders" };
@@ -143,10 +142,7 @@ function isHarmless(binding: Resource, stack: Stack): boolean {
 
 function changesPolicies(role: Resource): boolean {
     const rules = [get(role, "rules") ?? []].flat() as RoleRule[];
-    return rules.some(
-        ({ resources, verbs = [] }) =>
-            policies.some((each) => allows(resources, each)) && !verbs.every((verb) => reading.includes(verb)),
-    );
+    return rules.some((rule) => policies.some((each) => allows(rule.resources, each)) && writesOf(rule).length > 0);
 }
 
 function isWorkload(assignment: Resource, stack: Stack): boolean {

@@ -1,17 +1,23 @@
 import { defineRule, unless } from "../../engine";
-import { bindingTypes, type RoleRule, roleTypes, type Subject, wideRoles } from "./role";
+import { azureRoles, bindingTypes, type RoleRule, roleTypes, type Subject, wideRoles, writesOf } from "./role";
 import { partialTypes } from "./workload";
 
 const types = [...roleTypes, ...bindingTypes];
 const partial = partialTypes(types);
-const [, clusterRole = ""] = roleTypes;
+const [role = "", clusterRole = ""] = roleTypes;
 const [binding = "", clusterBinding = ""] = bindingTypes;
 
-/** By which one gets the rights of somebody else: https://kubernetes.io/docs/concepts/security/rbac-good-practices/#escalate-verb */
+/**
+ * By which one gets the rights of somebody else, with what the verb goes on with, as in `impersonate:user-info`:
+ * https://kubernetes.io/docs/concepts/security/rbac-good-practices/#escalate-verb
+ */
 const escalating = ["bind", "escalate", "impersonate"];
 
 /** What gets into pods and nodes past every other control, or shows or makes credentials. */
 const sensitive = [
+    "certificatesigningrequests",
+    "certificatesigningrequests/approval",
+    "certificatesigningrequests/status",
     "nodes/proxy",
     "pods/attach",
     "pods/ephemeralcontainers",
@@ -21,20 +27,78 @@ const sensitive = [
     "secrets",
     "serviceaccounts/token",
     "services/proxy",
+    "signers",
 ];
 
 /** What refuses, and what may change it: https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/ */
 const admission = "admissionregistration.k8s.io";
-const reading = ["get", "list", "watch"];
+
+/**
+ * API groups, with those that end in them, whose objects start something, say what reaches what, hand out rights, or are
+ * applied by somebody who has more of them: https://kubernetes.io/docs/concepts/security/rbac-good-practices/
+ */
+const governing = [
+    "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "apps",
+    "batch",
+    "cilium.io",
+    "discovery.k8s.io",
+    "fluxcd.io",
+    "gatekeeper.sh",
+    "gateway.networking.k8s.io",
+    "istio.io",
+    "networking.k8s.io",
+    "node.k8s.io",
+    "rbac.authorization.k8s.io",
+    "scheduling.k8s.io",
+    "secrets-store.csi.x-k8s.io",
+    "storage.k8s.io",
+];
+
+/** The same in the group without a name, with what belongs to each. */
+const governingCore = [
+    "bindings",
+    "endpoints",
+    "limitranges",
+    "namespaces",
+    "nodes",
+    "persistentvolumes",
+    "pods",
+    "podtemplates",
+    "replicationcontrollers",
+    "resourcequotas",
+    "serviceaccounts",
+    "services",
+];
+
+/** What those who respond to incidents change in a namespace all the same: they stop pods, scale and isolate. */
+const responding: Readonly<Record<string, readonly string[]>> = {
+    pods: ["delete"],
+    "deployments/scale": ["update", "patch"],
+    // no right to create can be limited to a name
+    ciliumnetworkpolicies: ["create"],
+};
+
+/** And what they change of one name only. */
+const isolating: Readonly<Record<string, readonly string[]>> = {
+    ciliumnetworkpolicies: ["create", "update", "patch", "delete"],
+};
+const quarantine = "quarantine";
 
 // for the examples
 const reader = { apiGroups: [""], resources: ["pods", "pods/log"], verbs: ["get", "list", "watch"] };
 const responders = { kind: "Group", name: "33333333-3333-4333-8333-000000000021" };
 const rbac = "rbac.authorization.k8s.io";
+const scaling = { apiGroups: ["apps"], resources: ["deployments/scale"], verbs: ["update", "patch"] };
+const stopping = { ...reader, resources: ["pods"], verbs: ["delete"] };
+const opening = { apiGroups: ["cilium.io"], resources: ["ciliumnetworkpolicies"], verbs: ["create"] };
+const isolatingPods = { ...opening, verbs: ["update", "patch", "delete"], resourceNames: [quarantine] };
 
 /**
  * A role names what it allows, and allows nothing that leads to more. Who may get into a running pod has a role of Azure
- * for that, for a time.
+ * for that, for a time. What runs, what reaches what and who may do what is delivered, and no role changes it, but for the
+ * little that responders need in a namespace.
  *
  * Rules that a cluster role collects from others are in none of them, so it may not collect any. A patch of a role is
  * refused: what it changes is not in the program.
@@ -68,14 +132,14 @@ export default defineRule({
     // a role without rules allows nothing, and a binding without subjects allows nobody
     optional: ["rules", "aggregationRule", "subjects"],
     why: "Whoever takes over a pod is its service account: a right to read secrets, to start a shell elsewhere or to hand out roles is the way from one server to all.",
-    fix: "List verbs, API groups, resources and URLs of a role without wildcard. Remove secrets, shells and tokens, the verbs bind, escalate and impersonate, and writes to what admission refuses. Bind a role of your own, and not cluster-admin, admin, edit or one of Kubernetes, to a group of Entra or a service account.",
+    fix: "List verbs, API groups, resources and URLs of a role without wildcard. Remove secrets, shells and tokens, the verbs bind, escalate and impersonate, and writes to what admission refuses, to workloads, namespaces, nodes, volumes, roles, kinds, routes and network policies. Bind a role of your own, and not cluster-admin, admin, edit or one of Kubernetes or Azure, to a group of Entra or a service account.",
     check: ({ rules = [], aggregationRule, roleRef, subjects = [] }, { resource: { type } }) => {
         if (partial.includes(type)) return unless(false, "", "no rule sees the whole of what this changes or makes");
         if (roleTypes.includes(type))
             return [
                 ...unless(!rules.some(hasWildcard), "rules", "a rule has a wildcard"),
                 ...unless(
-                    !rules.some(({ verbs = [] }: RoleRule) => escalating.some((verb) => verbs.includes(verb))),
+                    !rules.some(({ verbs = [] }: RoleRule) => verbs.some(isEscalating)),
                     "rules",
                     "a rule leads to the rights of somebody else",
                 ),
@@ -86,13 +150,22 @@ export default defineRule({
                 ),
                 ...unless(!rules.some(changesAdmission), "rules", "a rule changes what the cluster refuses"),
                 ...unless(
+                    rules.every((rule: RoleRule) => !governs(rule) || (type === role && responds(rule))),
+                    "rules",
+                    "a rule changes what runs, what reaches what, or who may do what",
+                ),
+                ...unless(
                     aggregationRule === undefined,
                     "aggregationRule",
                     "the role collects rules that are not in it",
                 ),
             ];
         return [
-            ...unless(isOwnRole(roleRef), "roleRef", "this role allows nearly everything, or belongs to Kubernetes"),
+            ...unless(
+                isOwnRole(roleRef),
+                "roleRef",
+                "this role allows nearly everything, or belongs to Kubernetes or Azure",
+            ),
             ...unless(
                 subjects.every(isOne),
                 "subjects",
@@ -102,7 +175,32 @@ export default defineRule({
     },
     examples: {
         compliant: [
-            { inputs: { rules: [reader, { apiGroups: ["apps"], resources: ["deployments"], verbs: ["patch"] }] } },
+            { inputs: { rules: [reader, scaling, stopping, opening, isolatingPods] } },
+            {
+                inputs: {
+                    rules: [
+                        { ...opening, resourceNames: [quarantine] },
+                        { ...stopping, verbs: ["get", "delete"] },
+                    ],
+                },
+            },
+            {
+                inputs: {
+                    rules: [
+                        { apiGroups: [""], resources: ["configmaps", "events"], verbs: ["create", "update"] },
+                        { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: ["create", "update"] },
+                        { apiGroups: ["apps", rbac, "networking.istio.io"], resources: ["roles"], verbs: ["list"] },
+                    ],
+                },
+            },
+            {
+                type: clusterRole,
+                inputs: { rules: [{ apiGroups: ["", "apps"], resources: ["pods"], verbs: ["get"] }] },
+            },
+            {
+                type: clusterRole,
+                inputs: { rules: [{ apiGroups: ["example.com"], resources: ["services"], verbs: ["create"] }] },
+            },
             { type: clusterRole, inputs: { rules: [{ nonResourceURLs: ["/healthz"], verbs: ["get"] }] } },
             {
                 type: clusterRole,
@@ -128,7 +226,28 @@ export default defineRule({
                 { ...reader, resources: ["pods", "*"] },
                 { ...reader, resources: ["deployments/*"] },
                 { nonResourceURLs: ["*"], verbs: ["get"] },
-                ...escalating.map((verb) => ({ apiGroups: [rbac], resources: ["roles"], verbs: ["get", verb] })),
+                ...[...escalating, "impersonate:user-info", "impersonate-on:user-info:get"].map((verb) => ({
+                    apiGroups: ["example.com"],
+                    resources: ["samples"],
+                    verbs: ["get", verb],
+                })),
+                ...[...governing, "networking.istio.io", "kustomize.toolkit.fluxcd.io"].map((group) => ({
+                    apiGroups: ["example.com", group],
+                    resources: ["samples"],
+                    verbs: ["get", "patch"],
+                })),
+                ...[...governingCore, "nodes/status"].map((resource) => ({
+                    apiGroups: [""],
+                    resources: ["configmaps", resource],
+                    verbs: ["create"],
+                })),
+                { ...scaling, verbs: ["patch", "create"] },
+                { ...scaling, resources: ["deployments/scale", "deployments"] },
+                { ...stopping, verbs: ["delete", "deletecollection"] },
+                { ...opening, verbs: ["create", "update"] },
+                { ...isolatingPods, resourceNames: [quarantine, "help"] },
+                { ...isolatingPods, resourceNames: [] },
+                { ...isolatingPods, verbs: ["deletecollection"] },
                 ...sensitive.map((resource) => ({ ...reader, resources: ["pods", resource] })),
                 ...["validatingwebhookconfigurations", "validatingadmissionpolicybindings"].map((resource) => ({
                     apiGroups: [admission],
@@ -136,6 +255,10 @@ export default defineRule({
                     verbs: ["get", "delete"],
                 })),
             ].map((rule) => ({ inputs: { rules: [reader, rule] } })),
+            ...[scaling, stopping, opening, isolatingPods].map((rule) => ({
+                type: clusterRole,
+                inputs: { rules: [rule] },
+            })),
             {
                 type: clusterRole,
                 inputs: {
@@ -146,7 +269,9 @@ export default defineRule({
                 type: binding,
                 inputs: { roleRef: roleCalled(name), subjects: [responders] },
             })),
-            { type: clusterBinding, inputs: { roleRef: roleCalled("system:node"), subjects: [responders] } },
+            ...["system:node", "cilium-operator", "istiod-clusterrole-asm-1-27-aks-istio-system", ...azureRoles].map(
+                (name) => ({ type: clusterBinding, inputs: { roleRef: roleCalled(name), subjects: [responders] } }),
+            ),
             ...[
                 { kind: "Group", name: "system:authenticated" },
                 { kind: "Group", name: "system:unauthenticated" },
@@ -168,13 +293,38 @@ function hasWildcard({ verbs = [], apiGroups = [], resources = [], nonResourceUR
     return [...verbs, ...apiGroups, ...resources, ...nonResourceURLs].some((each) => each.includes("*"));
 }
 
-function changesAdmission({ apiGroups = [], verbs = [] }: RoleRule): boolean {
-    return apiGroups.includes(admission) && !verbs.every((verb) => reading.includes(verb));
+function isEscalating(verb: string): boolean {
+    return escalating.some((each) => verb.startsWith(each));
+}
+
+function changesAdmission(rule: RoleRule): boolean {
+    return rule.apiGroups?.includes(admission) === true && writesOf(rule).length > 0;
+}
+
+function governs(rule: RoleRule): boolean {
+    const { apiGroups = [], resources = [] } = rule;
+    const isGoverning = (group: string) => governing.some((each) => group === each || group.endsWith(`.${each}`));
+    const isInCore = (resource: string) => governingCore.includes(resource.split("/")[0] ?? "");
+    return (
+        writesOf(rule).length > 0 &&
+        (apiGroups.some(isGoverning) || (apiGroups.includes("") && resources.some(isInCore)))
+    );
+}
+
+/** Whether a rule changes only what responders do. */
+function responds(rule: RoleRule): boolean {
+    const { resources = [], resourceNames = [] } = rule;
+    const isNamed = resourceNames.length > 0 && resourceNames.every((name) => name === quarantine);
+    const allowed = isNamed ? isolating : responding;
+    return writesOf(rule).every((verb) => resources.every((resource) => allowed[resource]?.includes(verb)));
 }
 
 /** Names of cluster roles say which they are; what a role of a namespace is called means nothing. */
 function isOwnRole({ kind, name = "system:" }: { kind?: string; name?: string } = {}): boolean {
-    return kind === "Role" || !(wideRoles.includes(name) || name.startsWith("system:"));
+    return (
+        kind === "Role" ||
+        !(wideRoles.includes(name) || ["system:", ...azureRoles].some((each) => name.startsWith(each)))
+    );
 }
 
 function isOne({ name = "system:" }: Subject): boolean {
