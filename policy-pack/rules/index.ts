@@ -100,6 +100,7 @@ import k8sReadonlyRootfs from "./kubernetes/k8s-readonly-rootfs";
 import k8sResourceLimits from "./kubernetes/k8s-resource-limits";
 import k8sSaTokens from "./kubernetes/k8s-sa-tokens";
 import k8sServiceExposure from "./kubernetes/k8s-service-exposure";
+import k8sSystemWorkloads from "./kubernetes/k8s-system-workloads";
 import k8sToolRuntimeclass from "./kubernetes/k8s-tool-runtimeclass";
 import k8sWiWiring from "./kubernetes/k8s-wi-wiring";
 import aksAcns from "./kubernetes-service/aks-acns";
@@ -278,6 +279,7 @@ const judging: readonly (Rule | Relation)[] = [
     k8sResourceLimits,
     k8sSaTokens,
     k8sServiceExposure,
+    k8sSystemWorkloads,
     k8sToolRuntimeclass,
     k8sWiWiring,
     kvBypassJustified,

@@ -77,7 +77,8 @@ export default defineRule({
 });
 
 // biome-ignore lint/suspicious/noExplicitAny: as the inputs of a rule
-function configurationFlaws({ sourceKind, gitRepository, kustomizations: given = {} }: any, repositories: string[]) {
+function configurationFlaws(inputs: any, repositories: readonly string[]) {
+    const { sourceKind, gitRepository, kustomizations: given = {} } = inputs;
     const { branch, commit, semver, tag } = gitRepository?.repositoryRef ?? {};
     const applied: { prune?: boolean }[] = Object.values(given);
     return [

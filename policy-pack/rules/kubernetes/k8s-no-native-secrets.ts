@@ -20,8 +20,8 @@ const client = `${parameterList}.clientID`;
 const others = [`${parameterList}.useVMManagedIdentity`, `${parameterList}.usePodIdentity`];
 
 /**
- * Parameters that the provider reads, spelt as it reads them, besides those that lead to an identity of the node or to
- * a cloud that a file describes. https://github.com/Azure/secrets-store-csi-driver-provider-azure/blob/master/pkg/provider/types/constants.go
+ * Parameters that the provider reads, spelt as it reads them, but for those that lead to an identity of the node or
+ * to a cloud that a file describes. https://github.com/Azure/secrets-store-csi-driver-provider-azure/blob/master/pkg/provider/types/constants.go
  */
 const known = [
     "clientID",

@@ -11,6 +11,9 @@ export const toolsTier = "tools";
 /** Where the internal ingress gateway of the Istio add-on runs. */
 export const ingressNamespace = "aks-istio-ingress";
 
+/** Its Deployment and its Service, and what the labels `istio` and `app` of its pods say. */
+export const ingressGateway = "aks-istio-ingressgateway-internal";
+
 /**
  * Namespaces that belong to Azure, which makes them together with the cluster. Their pods need what ours may not have, so
  * the policies of the cluster leave them alone; the list is pinned, because whoever may add a name to it could evade those.

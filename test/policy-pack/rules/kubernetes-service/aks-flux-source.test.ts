@@ -52,7 +52,7 @@ describe("aks-flux-source", () => {
             { ...main, semver: "*" },
             { commit, tag: "v1" },
             { commit, semver: "*" },
-        ])
+        ] as Values[])
             assert.deepEqual(ofSource({ url: listed, repositoryRef }), ["gitRepository.repositoryRef"]);
         assert.deepEqual(ofSource({ url: listed }), ["gitRepository.repositoryRef"]);
     });

@@ -47,7 +47,7 @@ describe("k8s-no-native-secrets", () => {
             { secret: {} },
             { csi: { driver: "secrets-store.csi.k8s.io", nodePublishSecretRef: { name: "reader" } } },
             { projected: { sources: [{ configMap: {} }, { secret: {} }] } },
-        ])
+        ] as Values[])
             assert.deepEqual(ofVolumes({ name: "e", ...volume }), ["spec.volumes"], JSON.stringify(volume));
     });
 

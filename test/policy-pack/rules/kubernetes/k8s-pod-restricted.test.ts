@@ -148,7 +148,7 @@ describe("k8s-pod-restricted", () => {
                 },
             );
         assert.deepEqual(withDriver({ driver: "secrets-store.csi.k8s.io" }), []);
-        for (const csi of [{ driver: "file.csi.azure.com" }, { driver: "blob.csi.azure.com" }, {}])
+        for (const csi of [{ driver: "file.csi.azure.com" }, { driver: "blob.csi.azure.com" }, {}] as Values[])
             assert.deepEqual(withDriver(csi), [
                 "spec.volumes: a driver mounts what it is told to with rights of its node, besides that of the secrets store",
             ]);
