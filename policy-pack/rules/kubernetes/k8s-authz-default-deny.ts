@@ -1,5 +1,5 @@
 import { defineRelation, elements, every, get, type Resource, type Stack, some, text, unless } from "../../engine";
-import { authorizationPolicies, isMeshed, istioGateways, requestAuthentications } from "./istio";
+import { authorizationPolicies, isMeshed, istioGateways, requestAuthentications, telemetries } from "./istio";
 import { ingressNamespace, namespaceType } from "./namespace";
 
 const labels = "metadata.labels";
@@ -8,10 +8,12 @@ const place = "metadata.namespace";
 const selected = "spec.selector";
 const rules = "spec.rules";
 const issuers = "spec.jwtRules";
+const action = "spec.action";
+const logs = "spec.accessLogging";
 const targets = ["spec.targetRef", "spec.targetRefs"];
-const ofPolicies = [place, selected, ...targets, "spec.action", rules];
+const ofPolicies = [place, selected, ...targets, action, rules];
 const ofAuthentications = [place, selected, ...targets, issuers];
-const reads = [rules, issuers, "spec.servers"];
+const reads = [rules, issuers, "spec.servers", action, logs];
 
 /** Claims of an access token that say who calls: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference */
 const callers = ["azp", "oid"].map((claim) => `request.auth.claims[${claim}]`);
@@ -21,6 +23,7 @@ const audiences = ["request.auth.audiences", "request.auth.claims[aud]"];
 const [gatewayType = ""] = istioGateways;
 const [policyType = ""] = authorizationPolicies;
 const [authenticationType = ""] = requestAuthentications;
+const [telemetryType = ""] = telemetries;
 const host = "orders.contoso.internal";
 const issuer = "https://login.microsoftonline.com/22222222-2222-4222-8222-222222222222/v2.0";
 const audience = "44444444-4444-4444-8444-000000000001";
@@ -33,6 +36,9 @@ const nothing = policy({ selector: { matchLabels: workload } });
  * MCP servers are outside of the mesh, so the gateway decides, host by host, and everything in the network shares its
  * certificate: the token counts, and nothing else. In a namespace that is in the mesh, the certificate of the caller
  * counts, so policies there name principals.
+ *
+ * Nobody else has a say: keys come from the host of the issuer, which is where Istio looks for them by itself, and no policy
+ * asks another service. And all that passes is logged.
  */
 export default defineRelation({
     id: "k8s-authz-default-deny",
@@ -43,7 +49,7 @@ export default defineRelation({
     references: { mcsb: ["IM-4", "PA-7"] },
     component: "ServerNamespace",
     url: "https://learn.microsoft.com/azure/aks/istio-deploy-ingress",
-    types: [...istioGateways, ...authorizationPolicies, ...requestAuthentications, namespaceType],
+    types: [...istioGateways, ...authorizationPolicies, ...requestAuthentications, ...telemetries, namespaceType],
     reads,
     // of one of the types each
     optional: reads,
@@ -54,7 +60,7 @@ export default defineRelation({
         ...Object.fromEntries(requestAuthentications.map((type) => [type, { optional: ofAuthentications }])),
     },
     why: "Without such a policy the gateway passes on whatever anybody in the network sends, to every server behind it.",
-    fix: `In ${ingressNamespace}, for the pods of the gateway, create an AuthorizationPolicy without rules, and for each host a RequestAuthentication with its issuer and audience, and an AuthorizationPolicy that allows the host, with that audience and the caller's oid or azp in when. In a namespace of the mesh, create an AuthorizationPolicy with an empty spec, and name principals in all others.`,
+    fix: `In ${ingressNamespace}, for the pods of the gateway, create an AuthorizationPolicy without rules, and for each host a RequestAuthentication with its issuer and audience, and an AuthorizationPolicy that allows the host, with that audience and the caller's oid or azp in when. In a namespace of the mesh, create an AuthorizationPolicy with an empty spec, and name principals in all others. Leave out jwks, let jwksUri be of the issuer's host, use no action CUSTOM, and let no Telemetry log less: leave out disabled, filter and match of spec.accessLogging.`,
     check: (resource, stack) => {
         const { type } = resource;
         if (type === namespaceType)
@@ -67,14 +73,23 @@ export default defineRelation({
             return unless(
                 areAll(elements(resource, issuers), (rule) => isOneIssuer(resource, rule)),
                 issuers,
-                "a token must be from one tenant, and for an audience that is named",
+                "a token must be from one tenant, for an audience that is named, and signed with a key of the issuer",
+            );
+        if (telemetries.includes(type))
+            return unless(
+                every(elements(resource, logs), (log) => logsAll(resource, log)),
+                logs,
+                "not all that passes is logged",
             );
         if (authorizationPolicies.includes(type))
-            return unless(
-                isRefusing(resource) || every(elements(resource, rules), (rule) => namesCallers(resource, rule)),
-                rules,
-                "this lets through callers, or to hosts, that it does not name",
-            );
+            return [
+                ...unless(text(resource, action) !== "CUSTOM", action, "another service says who passes"),
+                ...unless(
+                    isRefusing(resource) || every(elements(resource, rules), (rule) => namesCallers(resource, rule)),
+                    rules,
+                    "this lets through callers, or to hosts, that it does not name",
+                ),
+            ];
         return [
             ...unless(
                 some(policiesFor(resource, stack), isDenial),
@@ -109,6 +124,8 @@ export default defineRelation({
             },
             { namespace: namespace({ "istio-injection": "disabled" }) },
             { denial: policy({ action: "DENY", rules: [{}] }) },
+            { tokens: tokens({ jwksUri: "https://login.microsoftonline.com/common/discovery/v2.0/keys" }) },
+            ...telemetries.map((type) => ({ log: telemetry({ disabled: false }, type) })),
         ],
         violating: [
             { gateway: gateway() },
@@ -144,6 +161,12 @@ export default defineRelation({
                     ],
                 },
             ].map((changes) => ({ callers: callersOf({}, changes) })),
+            { asking: policy({ action: "CUSTOM", provider: { name: "attacker" }, rules: [{}] }) },
+            ...[{ disabled: true }, { filter: { expression: "false" } }, { match: { mode: "SERVER" } }].map(
+                (changes) => ({
+                    log: telemetry(changes),
+                }),
+            ),
             { everybody: policy({ rules: [{}] }) },
             { everybody: policy({ rules: [{}] }, "monitoring") },
             { anybody: policy({ rules: [{ from: [{ source: { principals: ["*"] } }] }] }, "monitoring") },
@@ -158,6 +181,10 @@ export default defineRelation({
                 { issuer: "https://login.microsoftonline.com/common/v2.0" },
                 { issuer: "https://login.microsoftonline.com/*" },
                 { issuer: "http://login.contoso.internal" },
+                { jwksUri: "https://attacker.example/keys" },
+                { jwksUri: "https://login.microsoftonline.com.attacker.example/keys" },
+                { jwksUri: "http://login.microsoftonline.com/common/discovery/v2.0/keys" },
+                { jwks: '{"keys":[]}' },
             ].map((changes) => ({ tokens: tokens(changes) })),
             { none: { type: authenticationType, inputs: { metadata: { namespace: ingressNamespace }, spec: {} } } },
         ],
@@ -168,9 +195,9 @@ function areAll<T>(list: readonly T[], holds: (each: T) => boolean): boolean {
     return list.length > 0 && every(list, holds);
 }
 
-/** Policies that audit, or that ask somebody else, let nothing through either. */
+/** Policies that audit let nothing through either. */
 function isRefusing(policy: Resource): boolean {
-    return !["", "ALLOW"].includes(text(policy, "spec.action"));
+    return !["", "ALLOW"].includes(text(policy, action));
 }
 
 /** https://istio.io/latest/docs/concepts/security/#allow-nothing-deny-all-and-allow-all-policy */
@@ -251,7 +278,29 @@ function isOneIssuer(authentication: Resource, rule: string): boolean {
     const issuer = () => /^https:\/\/[^*]+$/.test(text(authentication, `${rule}.issuer`));
     const tenant = () => !/\/(common|organizations|consumers)\//.test(text(authentication, `${rule}.issuer`));
     const named = () => elements(authentication, `${rule}.audiences`).length > 0;
-    return every([issuer, tenant, named], (holds) => holds());
+    const ownKeys = () => {
+        const keys = text(authentication, `${rule}.jwksUri`);
+        return keys === "" || originOf(keys) === originOf(text(authentication, `${rule}.issuer`));
+    };
+    const noKeys = () => get(authentication, `${rule}.jwks`) === undefined;
+    return every([issuer, tenant, named, ownKeys, noKeys], (holds) => holds());
+}
+
+/** Scheme and host of an address, or all of a text that is none. */
+function originOf(address: string): string {
+    return URL.canParse(address) ? new URL(address).origin : address;
+}
+
+/** Whether a setting of a Telemetry logs whatever passes: https://istio.io/latest/docs/reference/config/telemetry/#AccessLogging */
+function logsAll(telemetry: Resource, log: string): boolean {
+    return every(
+        [
+            () => get(telemetry, `${log}.disabled`) !== true,
+            () => get(telemetry, `${log}.filter`) === undefined,
+            () => get(telemetry, `${log}.match`) === undefined,
+        ],
+        (holds) => holds(),
+    );
 }
 
 /** At the gateway, the token says who calls; in the mesh, the certificate does. */
@@ -322,6 +371,16 @@ function tokens(changes: object, selector: object = { matchLabels: workload }) {
                 selector,
                 jwtRules: [{ issuer, audiences: [audience], ...changes }],
             },
+        },
+    };
+}
+
+function telemetry(log: object, type = telemetryType) {
+    return {
+        type,
+        inputs: {
+            metadata: { name: "access-log", namespace: ingressNamespace },
+            spec: { accessLogging: [{ providers: [{ name: "envoy" }], ...log }] },
         },
     };
 }

@@ -168,8 +168,16 @@ describe("k8s-authz-default-deny", () => {
         it("wants that of each rule, but not of what lets nothing through", () => {
             const good = { to: [{ operation: { hosts: ["one"] } }], when: when({ aud: "one", oid: "gateway" }) };
             assert.deepEqual(outcome({ a: policy({ rules: [good, {}] }) }), found("spec.rules"));
-            for (const action of ["DENY", "AUDIT", "CUSTOM"])
+            for (const action of ["DENY", "AUDIT"])
                 assert.deepEqual(outcome({ a: policy({ action, rules: [{}] }) }), clean);
+        });
+
+        it("lets nobody else decide", () => {
+            for (const namespace of [ingress, "monitoring"])
+                assert.deepEqual(
+                    outcome({ a: policy({ action: "CUSTOM", rules: [{}] }, namespace) }),
+                    found("spec.action"),
+                );
         });
 
         it("finds in a preview what is wrong whatever the rest will be", () => {
@@ -208,6 +216,44 @@ describe("k8s-authz-default-deny", () => {
         const jwtRules = [{ issuer, audiences: ["one"] }, { issuer }];
         assert.deepEqual(outcome({ a: tokens({}, { jwtRules }) }), found("spec.jwtRules"));
         assert.deepEqual(outcome({ a: tokens({}, { jwtRules: [] }) }), found("spec.jwtRules"));
+    });
+
+    it("wants keys of the issuer's own host", () => {
+        const host = "https://login.microsoftonline.com";
+        for (const jwksUri of [
+            `${host}/tenant/discovery/v2.0/keys`,
+            `${host}:443/keys`,
+            "HTTPS://Login.MicrosoftOnline.com/k",
+        ])
+            assert.deepEqual(outcome({ a: tokens({ jwksUri }) }), clean, jwksUri);
+        for (const jwksUri of [
+            "https://evil.example/keys",
+            `${host}.evil.example/keys`,
+            `${host}@evil.example/keys`,
+            `${host}:8443/keys`,
+            "http://login.microsoftonline.com/keys",
+            "keys",
+        ])
+            assert.deepEqual(outcome({ a: tokens({ jwksUri }) }), found("spec.jwtRules"), jwksUri);
+        for (const jwks of ['{"keys":[]}', ""])
+            assert.deepEqual(outcome({ a: tokens({ jwks }) }), found("spec.jwtRules"));
+    });
+
+    it("wants every setting of a Telemetry to log everything", () => {
+        const telemetry = (spec: Value, version = "v1"): SampleResource => ({
+            type: `kubernetes:telemetry.istio.io/${version}:Telemetry`,
+            inputs: { metadata: { namespace: ingress }, spec },
+        });
+        const log = { providers: [{ name: "envoy" }] };
+        for (const version of ["v1", "v1alpha1"]) {
+            for (const spec of [{}, { tracing: [] }, { accessLogging: [log, { ...log, disabled: false }] }])
+                assert.deepEqual(outcome({ a: telemetry(spec, version) }), clean);
+            for (const less of [{ disabled: true }, { filter: {} }, { match: { mode: "SERVER" } }])
+                assert.deepEqual(
+                    outcome({ a: telemetry({ accessLogging: [log, { ...log, ...less }] }, version) }),
+                    found("spec.accessLogging"),
+                );
+        }
     });
 
     describe("of a namespace", () => {
