@@ -9,18 +9,18 @@ import { contextOf } from "../policy-pack/judge";
 import { resourceOf } from "../policy-pack/stack";
 import { badObjects } from "./admission/bad-objects";
 import { goodObjects } from "./admission/good-objects";
+import { GuardedCluster } from "./admission/guarded-cluster";
 import {
     activeResponder,
     administrator,
     azure,
     controller,
     flux,
-    GuardedCluster,
     node,
     outsider,
     responder,
     serverAccount,
-} from "./admission/guarded-cluster";
+} from "./admission/people";
 import type { Answer, Requester, Requests } from "./admission/requester";
 import {
     changed,

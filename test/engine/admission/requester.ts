@@ -20,6 +20,8 @@ export interface Answer {
     status: number;
     // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever is there
     body: any;
+    /** What the API server took, and advises against. */
+    warnings: string[];
 }
 
 /** Requests to a cluster in the name of others, of which nothing stays unless it is said. */
@@ -77,7 +79,8 @@ export class Requests {
         return new Promise((resolve, reject) => {
             const sent = request(server + path, { method, agent: this.#agent, headers }, async (response) => {
                 const text = (await response.setEncoding("utf8").toArray()).join("");
-                const answer = { status: response.statusCode ?? 0, body: parsed(text) };
+                const { statusCode = 0, headersDistinct } = response;
+                const answer = { status: statusCode, body: parsed(text), warnings: headersDistinct.warning ?? [] };
                 if (answer.status === 403) this.refusals.push(answer.body.message);
                 resolve(answer);
             });
