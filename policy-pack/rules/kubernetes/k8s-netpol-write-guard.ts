@@ -1,21 +1,27 @@
 import {
     defineRelation,
+    elements,
+    every,
     get,
+    idPart,
     type Link,
     namesOf,
     type Resource,
     type Stack,
     some,
     someReferred,
+    someReferring,
     text,
     unless,
 } from "../../engine";
 import { roleOf, sampleRole, sampleScopes } from "../authorization/role-assignment";
-import { credentialType, identityType, isFederated } from "../workload-identity/federated-credential";
+import { credentialType, identityType, isFederated, ofIdentity } from "../workload-identity/federated-credential";
 import { objectName } from "./namespace";
 import { allows, bindingTypes, type RoleRule, roleTypes, type Subject, writesOf } from "./role";
 
 const assignmentType = "authorization:RoleAssignment";
+const jobType = "app:Job";
+const jobIdentities = "identity.userAssignedIdentities";
 const [role = "", clusterRole = ""] = roleTypes;
 const [binding = ""] = bindingTypes;
 
@@ -33,13 +39,26 @@ const account = { kind: "ServiceAccount", name: "orders", namespace: "mcp-orders
 const responders = { kind: "Group", name: "33333333-3333-4333-8333-000000000021" };
 const quarantine = { apiGroups: ["cilium.io"], resources: ["ciliumnetworkpolicies"], verbs: ["get", "create"] };
 const watching = { ...quarantine, verbs: ["get", "list", "watch"] };
+const deliverer = "33333333-3333-4333-8333-000000000041";
+const stranger = "33333333-3333-4333-8333-000000000042";
+const job = {
+    type: jobType,
+    inputs: {
+        identity: {
+            userAssignedIdentities: [
+                `${sampleScopes.group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-orders`,
+            ],
+        },
+    },
+};
 
 /**
  * No workload changes what it may reach or who may reach it. Responders, who are a group, may: they put pods under
  * quarantine.
  *
- * A role outside of the stack may allow anything, but the one of Kubernetes that only reads. The identity of an assignment
- * is one of a workload where the program takes it from there; whoever delivers has none of these.
+ * A role outside of the stack may allow anything, but the one of Kubernetes that only reads. The roles of Azure that write
+ * hold in the namespaces of Azure, too, so that nobody has one but groups, whose members can be made eligible for a time,
+ * and whoever delivers: a job in the network whose identity the program takes the id from, or a principal on the list.
  */
 export default defineRelation({
     id: "k8s-netpol-write-guard",
@@ -51,6 +70,14 @@ export default defineRelation({
     component: "ServerNamespace",
     url: "https://learn.microsoft.com/azure/aks/manage-azure-rbac",
     types: [...bindingTypes, assignmentType],
+    parameters: {
+        deliverers: {
+            type: "array",
+            items: { type: "string" },
+            default: [],
+            description: "Object ids of those who deliver to clusters, other than by a job of the stack.",
+        },
+    },
     reads: ["metadata.namespace", "roleRef", "subjects", "roleDefinitionId", "scope", "principalId", "principalType"],
     // of one of the types each
     optional: [
@@ -67,15 +94,16 @@ export default defineRelation({
         [clusterRole]: { required: ["metadata.name"], optional: ["rules"] },
         [identityType]: { required: ["resourceName"] },
         [credentialType]: { required: ["resourceName", "subject"] },
+        [jobType]: { optional: [`${jobIdentities}[]`] },
     },
     why: "Network policies add up: a server that may write one lets itself out of the namespace that was to contain it.",
-    fix: "Bind service accounts to a role of the stack that only reads network policies. Give the identity of a workload no AKS RBAC role that writes, and nobody but a group such a role at a namespace.",
-    check: (resource, stack) => {
+    fix: "Bind service accounts to a role of the stack that only reads network policies. Give an AKS RBAC role that writes to a group, or to the identity of a job that delivers and take the id from it; anybody else must be on the list deliverers, and the identity of a workload never has one.",
+    check: (resource, stack, { parameters: { deliverers } }) => {
         if (resource.type === assignmentType)
             return unless(
-                !writers.includes(roleOf(text(resource, "roleDefinitionId"))) || !isWorkload(resource, stack),
+                !writers.includes(roleOf(text(resource, "roleDefinitionId"))) || mayWrite(resource, deliverers, stack),
                 "principalId",
-                "a workload may change the network policies of its namespace",
+                "a workload, or somebody who delivers nothing, may change network policies and all else",
             );
         const subjects = [get(resource, "subjects") ?? []].flat() as Subject[];
         return unless(
@@ -85,6 +113,7 @@ export default defineRelation({
         );
     },
     examples: {
+        parameters: { deliverers: [deliverer] },
         compliant: [
             { role: roleOfServer([quarantine]), binding: bindingTo([responders]) },
             { role: roleOfServer([watching]), binding: bindingTo([account]) },
@@ -94,7 +123,8 @@ export default defineRelation({
             },
             { binding: bindingTo([account], { kind: "ClusterRole", name: "view" }) },
             { deliverer: assignment(sampleScopes.cluster, "ServicePrincipal"), ...federated("orders") },
-            { responders: assignment(`${sampleScopes.cluster}/namespaces/mcp-orders`, "Group") },
+            { responders: assignment(`${sampleScopes.cluster}/namespaces/mcp-orders`, "Group", stranger) },
+            { responders: assignment(sampleScopes.cluster, "Group", stranger) },
         ],
         violating: [
             { role: roleOfServer([watching, quarantine]), binding: bindingTo([account]) },
@@ -105,7 +135,14 @@ export default defineRelation({
             },
             { binding: bindingTo([account]) },
             { binding: bindingTo([account], { kind: "ClusterRole", name: "edit" }) },
-            { server: assignment(`${sampleScopes.cluster}/namespaces/mcp-orders`, "ServicePrincipal") },
+            ...[`${sampleScopes.cluster}/namespaces/mcp-orders`, sampleScopes.cluster, sampleScopes.group].map(
+                (scope) => ({
+                    stranger: assignment(scope, "ServicePrincipal", stranger),
+                }),
+            ),
+            { stranger: assignment(sampleScopes.cluster, "User", stranger) },
+            // a job with some identity, which is not where the id comes from
+            { stranger: assignment(sampleScopes.cluster, "ServicePrincipal", stranger), ...federated("orders"), job },
         ],
     },
 });
@@ -145,11 +182,27 @@ function changesPolicies(role: Resource): boolean {
     return rules.some((rule) => policies.some((each) => allows(rule.resources, each)) && writesOf(rule).length > 0);
 }
 
-function isWorkload(assignment: Resource, stack: Stack): boolean {
+/** From a job to the identities that it has. */
+const ofJob: Link = {
+    type: jobType,
+    input: "identity",
+    names: (job) => namesOf(elements(job, jobIdentities), (path) => idPart(text(job, path), "userAssignedIdentities")),
+    to: identityType,
+    nameOf: ofIdentity.nameOf,
+};
+
+function mayWrite(assignment: Resource, deliverers: readonly string[], stack: Stack): boolean {
     const identities = stack.sourcesOf(assignment, "principalId").filter(({ type }) => type === identityType);
-    const isAtNamespace = () =>
-        text(assignment, "scope").includes("/namespaces/") && text(assignment, "principalType") !== "Group";
-    return some([isAtNamespace, () => some(identities, (each) => isFederated(each, stack))], (holds) => holds());
+    const isKnown = () =>
+        some(
+            [
+                () => text(assignment, "principalType") === "Group",
+                () => identities.length > 0 && every(identities, (each) => someReferring(ofJob, each, stack)),
+                () => deliverers.includes(text(assignment, "principalId")),
+            ],
+            (holds) => holds(),
+        );
+    return every([() => every(identities, (each) => !isFederated(each, stack)), isKnown], (holds) => holds());
 }
 
 function bindingTo(subjects: object[], roleRef = { kind: "Role", name: "server" }) {
@@ -160,9 +213,8 @@ function roleOfServer(rules: object[]) {
     return { type: role, inputs: { metadata: { name: "server", namespace: "mcp-orders" }, rules } };
 }
 
-function assignment(scope: string, principalType: string) {
+function assignment(scope: string, principalType: string, principalId = deliverer) {
     const roleDefinitionId = sampleRole("a7ffa36f-339b-4b5c-8bdf-e2c188b2c0eb");
-    const principalId = "33333333-3333-4333-8333-000000000041";
     return { type: assignmentType, inputs: { roleDefinitionId, scope, principalId, principalType } };
 }
 

@@ -127,7 +127,7 @@ describe("aks-mesh-mtls", () => {
             outcome({ a: subset({ portLevelSettings: [{ tls: mutual }, {}] }) }),
             found("spec.trafficPolicy"),
         );
-        for (const same of [{ tls: mutual }, { loadBalancer: {} }, { portLevelSettings: [{ tls: mutual }] }])
+        for (const same of [{ tls: mutual }, { loadBalancer: {} }, { portLevelSettings: [{ tls: mutual }] }] as Value[])
             assert.deepEqual(outcome({ a: subset(same) }), clean);
     });
 

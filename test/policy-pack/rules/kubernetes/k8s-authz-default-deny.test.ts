@@ -246,7 +246,7 @@ describe("k8s-authz-default-deny", () => {
         });
         const log = { providers: [{ name: "envoy" }] };
         for (const version of ["v1", "v1alpha1"]) {
-            for (const spec of [{}, { tracing: [] }, { accessLogging: [log, { ...log, disabled: false }] }])
+            for (const spec of [{}, { tracing: [] }, { accessLogging: [log, { ...log, disabled: false }] }] as Value[])
                 assert.deepEqual(outcome({ a: telemetry(spec, version) }), clean);
             for (const less of [{ disabled: true }, { filter: {} }, { match: { mode: "SERVER" } }])
                 assert.deepEqual(

@@ -116,27 +116,87 @@ describe("k8s-netpol-write-guard", () => {
             inputs: { resourceName: "id-one", subject },
         });
 
+        const job = (...names: Value[]): SampleResource => ({
+            type: "app:Job",
+            inputs: {
+                identity: {
+                    userAssignedIdentities: names.map((name) =>
+                        typeof name === "string"
+                            ? `/subscriptions/s/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}`
+                            : name,
+                    ),
+                },
+            },
+        });
+        const deliverer = { deliverer: job("id-one") };
+
         for (const id of writers)
-            it(`keeps the role ${id} from workloads`, () => {
+            it(`gives the role ${id} to a job that delivers, and keeps it from workloads`, () => {
                 const account = credential("system:serviceaccount:mcp-one:one");
-                for (const principalId of [unknown, "one"] as Value[]) {
-                    const a = assigned(id, { principalId }, { principalId: ["identity"] });
-                    assert.deepEqual(outcome({ identity, account, a }), found("principalId"));
-                    assert.deepEqual(outcome({ identity, pipeline: credential("repo:contoso/one"), a }), clean);
-                }
-                assert.deepEqual(outcome({ identity, account, a: assigned(id) }), clean);
-                const scope = `${cluster}/namespaces/mcp-one`;
-                assert.deepEqual(outcome({ a: assigned(id, { scope }) }), found("principalId"));
-                assert.deepEqual(outcome({ a: assigned(id, { scope, principalType: "Group" }) }), clean);
+                const scopes = [cluster, `${cluster}/namespaces/mcp-one`, "/subscriptions/s"];
+                for (const principalId of [unknown, "one"] as Value[])
+                    for (const scope of scopes) {
+                        const a = assigned(id, { principalId, scope }, { principalId: ["identity"] });
+                        assert.deepEqual(outcome({ identity, a, ...deliverer }), clean);
+                        const pipeline = credential("repo:contoso/one");
+                        assert.deepEqual(outcome({ identity, pipeline, a, ...deliverer }), clean);
+                        assert.deepEqual(outcome({ identity, account, a, ...deliverer }), found("principalId"));
+                    }
             });
+
+        it("takes for a job only an identity that one has, and that the id comes from", () => {
+            const [writer = ""] = writers;
+            const a = assigned(writer, {}, { principalId: ["identity"] });
+            assert.deepEqual(outcome({ identity, a }), found("principalId"));
+            for (const other of [job("id-two"), job(), { type: "app:Job" }])
+                assert.deepEqual(outcome({ identity, a, other }), found("principalId"));
+            assert.deepEqual(outcome({ identity, a, other: job("id-two", "id-one") }), clean);
+            assert.deepEqual(outcome({ identity, a: assigned(writer), ...deliverer }), found("principalId"));
+            const two: SampleResource = { ...identity, inputs: { resourceName: "id-two" } };
+            const both = assigned(writer, {}, { principalId: ["identity", "two"] });
+            assert.deepEqual(outcome({ identity, two, a: both, ...deliverer }), found("principalId"));
+            assert.deepEqual(outcome({ identity, two, a: both, ...deliverer, other: job("id-two") }), clean);
+            const unseen = { ...job(unknown), dependencies: { identity: ["identity"] } };
+            assert.deepEqual(outcome({ identity, a, unseen }), clean);
+        });
+
+        it("is undecided where neither a name nor a dependency tells", () => {
+            const [writer = ""] = writers;
+            assert.deepEqual(outcome({ a: assigned(writer, { principalId: unknown }), ...deliverer }), {
+                findings: [],
+                undecided: ['principalId of authorization:RoleAssignment "a"'],
+            });
+        });
+
+        it("lets groups have one, even in the namespace of a server, and whoever is on the list", () => {
+            const [writer = ""] = writers;
+            for (const scope of [cluster, `${cluster}/namespaces/mcp-one`]) {
+                assert.deepEqual(outcome({ a: assigned(writer, { scope, principalType: "Group" }) }), clean);
+                for (const principalType of ["ServicePrincipal", "User", ""]) {
+                    const a = assigned(writer, { scope, principalType });
+                    assert.deepEqual(outcome({ a }), found("principalId"));
+                    assert.deepEqual(judge(rule, stackOf({ a }), { deliverers: ["one"] }).findings, []);
+                }
+            }
+            const account = credential("system:serviceaccount:mcp-one:one");
+            for (const principalType of ["ServicePrincipal", "Group"]) {
+                const a = assigned(writer, { principalType }, { principalId: ["identity"] });
+                const { findings } = judge(rule, stackOf({ identity, account, a }), { deliverers: ["one"] });
+                assert.deepEqual(
+                    findings.map(({ path }) => path),
+                    ["principalId"],
+                );
+            }
+        });
 
         it("does not mind other roles, and other things that an id comes from", () => {
             const account = credential("system:serviceaccount:mcp-one:one");
             const a = assigned(reader, { scope: `${cluster}/namespaces/mcp-one` }, { principalId: ["identity"] });
             assert.deepEqual(outcome({ identity, account, a }), clean);
             const [writer = ""] = writers;
-            const b = assigned(writer, {}, { principalId: ["account"] });
-            assert.deepEqual(outcome({ identity, account, b }), clean);
+            const b = assigned(writer, {}, { principalId: ["group", "identity"] });
+            const group = { type: "resources:ResourceGroup" };
+            assert.deepEqual(outcome({ identity, group, b, ...deliverer }), clean);
         });
     });
 });
