@@ -40,8 +40,11 @@ for (const environment of ["dev", "staging", "prod"]) {
             const names = Object.values(allEgress(config["zero-trust-mcp:location"])).flatMap(
                 ({ fqdns = [] }) => fqdns,
             );
+            const { administratorGroupId, proxyImage } = config["zero-trust-mcp:cluster"];
             assert.deepEqual(configured, {
+                "aks-entra-rbac": { adminGroups: [administratorGroupId] },
                 "gov-no-opaque-templates": { allowedTemplates: ["log-tables"] },
+                "k8s-image-provenance": { registries: [proxyImage.split("/")[0]] },
                 "net-firewall-premium": {
                     wildcards: [...new Set(names.filter((name) => name.includes("*")))].sort(),
                 },
