@@ -1,19 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checked, createObject, guidProblem, knownAfter, listed, roleProblem, validate } from "../shared";
+import { azureObjects } from "./azure-objects";
 import { defaultNamespace } from "./default-namespace";
-import { gateways, gatewaysOfGatewayApi, ingresses } from "./gateways";
+import { gateways, ingresses } from "./gateways";
 import { type Guard, guardBinding, guardPolicy } from "./guard";
 import { images } from "./images";
 import { isolation } from "./isolation";
 import { namespaces } from "./namespaces";
+import { networkPolicies, quarantines } from "./network-policies";
 import { networkRules } from "./network-rules";
 import { roleBindings } from "./role-bindings";
 import { roles } from "./roles";
+import { destinations, routes } from "./routes";
 import { sandboxing } from "./sandboxing";
 import { secrets, secretVariables } from "./secrets";
 import { podTokens, serviceAccounts, tokenRequests } from "./service-account-tokens";
 import { services } from "./services";
 import { nodeProxy, shells } from "./shells";
+import { systemMesh } from "./system-mesh";
+import { systemObjects } from "./system-objects";
+import { systemWorkloads } from "./system-workloads";
+import { volumes } from "./volumes";
 
 /** Arguments of `ClusterGuards`. */
 export interface ClusterGuardsArgs {
@@ -27,7 +34,8 @@ export interface ClusterGuardsArgs {
  * What the API server of a cluster refuses, whoever asks and whatever the tool: the second line behind the policy pack,
  * which sees only what Pulumi deploys. There is one of it in a cluster.
  *
- * - Namespaces of Azure, a pinned list, are left alone, and nobody else can take one of their names.
+ * - Namespaces of Azure, a pinned list, are Azure's: nobody else takes one of their names, runs something there, or
+ *   changes what is there, but for what `ClusterIngress` and `ServerNamespace` make. What Azure does there is left alone.
  * - A guard that cannot be evaluated refuses.
  * - Guards cannot guard themselves, as the API server exempts them. Roles of Kubernetes that allow to change them are
  *   refused; which roles of Azure allow it is for the subscription to say.
@@ -35,7 +43,7 @@ export interface ClusterGuardsArgs {
  * - What must be refused is deployed after it, for which there is `enforced`. That is an order and no more: a guard is
  *   active about a second after it exists, and what is in the cluster before that stays until it is written again.
  *
- * Serves practices 2.2, 3.1, 6.3, 6.4, 10.1, 10.2, 10.3, 10.4, 12.1, 12.3, IR-2, ZT-1 and ZT-2.
+ * Serves practices 2.2, 3.1, 5.1, 6.2, 6.3, 6.4, 7.2, 10.1, 10.2, 10.3, 10.4, 12.1, 12.3, IR-2, ZT-1 and ZT-2.
  *
  * @throws one error that lists all problems of the arguments. The host of the registry is checked when it is known,
  * before anything uses it.
@@ -70,26 +78,35 @@ export function clusterGuardsProblems(name: string, { loginServer, responderGrou
 
 /** The guards by role. */
 function clusterGuards({ loginServer, responderGroupId }: ClusterGuardsArgs): Record<string, Guard> {
+    const registry = checked(loginServer, hostProblem);
     return {
+        "azure-objects": azureObjects,
         "default-namespace": defaultNamespace,
+        destinations,
         gateways,
-        "gateway-api": gatewaysOfGatewayApi,
-        images: images(checked(loginServer, hostProblem)),
+        images: images(registry),
         ingresses,
         isolation,
         namespaces,
+        "network-policies": networkPolicies,
         "network-rules": networkRules,
         "node-proxy": nodeProxy,
         "pod-tokens": podTokens,
         "role-bindings": roleBindings,
         roles,
+        routes,
         sandboxing,
         secrets,
         "secret-variables": secretVariables,
         "service-accounts": serviceAccounts,
         services,
         shells: shells(responderGroupId),
+        "system-mesh": systemMesh,
+        "system-objects": systemObjects,
+        "system-workloads": systemWorkloads(registry),
         "token-requests": tokenRequests,
+        volumes,
+        ...(responderGroupId !== undefined && { quarantines: quarantines(responderGroupId) }),
     };
 }
 

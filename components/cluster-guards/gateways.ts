@@ -1,8 +1,14 @@
+import { serverSecret } from "../cluster-ingress/certificate-keeper";
+import { celString } from "./cel";
 import { type Guard, outsideSystem, writes } from "./guard";
+import { isOwnHost } from "./own-server";
 
 const noWildcard = "every host must be named in full, without wildcard.";
 
-/** A gateway serves named hosts only, by TLS 1.3 only. Serves practices 3.1 and 10.3. */
+/**
+ * A gateway serves the host of its own server only, by TLS 1.3 only: hosts of all servers are in one certificate, so that
+ * only this keeps one from taking the calls of another. Serves practices 3.1, 10.3 and ZT-1.
+ */
 export const gateways: Guard = {
     matches: [{ group: "networking.istio.io", resources: ["gateways"], operations: writes }],
     where: outsideSystem,
@@ -16,26 +22,22 @@ export const gateways: Guard = {
             holds: 'variables.servers.all(s, s.?tls.?mode.orValue("") in ["SIMPLE", "MUTUAL"] && s.?tls.?minProtocolVersion.orValue("") == "TLSV1_3")',
             message: "A Gateway must end TLS itself: tls.mode SIMPLE or MUTUAL, with minProtocolVersion TLSV1_3.",
         },
-    ],
-};
-
-/** The same of gateways of the Gateway API, as far as they can say it. */
-export const gatewaysOfGatewayApi: Guard = {
-    matches: [{ group: "gateway.networking.k8s.io", resources: ["gateways"], operations: writes }],
-    where: outsideSystem,
-    demands: [
         {
-            holds: 'object.spec.listeners.all(l, l.?hostname.orValue("*") != "" && !l.?hostname.orValue("*").contains("*"))',
-            message: `In a Gateway, ${noWildcard}`,
+            holds: `variables.servers.all(s, s.?hosts.orValue([""]).all(h, h.startsWith("./") && ${isOwnHost("h.substring(2)")}))`,
+            message:
+                "A Gateway must serve the host of its own server: ./<server>.<domain> in the namespace mcp-<server>.",
         },
         {
-            holds: 'object.spec.listeners.all(l, l.protocol == "HTTPS")',
-            message: "Every listener of a Gateway must have the protocol HTTPS.",
+            holds: 'variables.servers.all(s, !has(s.bind) && s.?port.?protocol.orValue("") == "HTTPS" && s.?tls.?credentialName.orValue("") == CREDENTIAL)'.replace(
+                "CREDENTIAL",
+                celString(serverSecret),
+            ),
+            message: `A Gateway must have the protocol HTTPS and the credentialName ${serverSecret}; leave out bind.`,
         },
     ],
 };
 
-/** The same of ingresses. */
+/** An ingress serves named hosts only, by TLS only. */
 export const ingresses: Guard = {
     matches: [{ group: "networking.k8s.io", resources: ["ingresses"], operations: writes }],
     where: outsideSystem,

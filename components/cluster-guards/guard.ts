@@ -31,22 +31,33 @@ export interface Demand {
 }
 
 export interface NamespaceSelector {
-    matchExpressions: readonly { key: string; operator: "NotIn"; values: readonly string[] }[];
+    matchExpressions: readonly { key: string; operator: "In" | "NotIn"; values: readonly string[] }[];
 }
 
 /** Requests that bring something about. */
 export const writes = ["CREATE", "UPDATE"] as const;
 
+/** These, and what removes. There is no `object` then. */
+export const changes = [...writes, "DELETE"] as const;
+
 /**
- * Every namespace but these, by the label with its name, which the API server itself writes: nobody can forge or remove it.
+ * Label of a namespace with its name, which the API server itself writes: nobody can forge or remove it.
  * https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name
  */
+const nameLabel = "kubernetes.io/metadata.name";
+
+/** Every namespace but these. */
 export function outside(namespaces: readonly string[]): NamespaceSelector {
-    return { matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "NotIn", values: namespaces }] };
+    return { matchExpressions: [{ key: nameLabel, operator: "NotIn", values: namespaces }] };
 }
 
 /** Every namespace but those that belong to Azure. */
 export const outsideSystem = outside(systemNamespaces);
+
+/** The namespaces that belong to Azure. */
+export const inSystem: NamespaceSelector = {
+    matchExpressions: [{ key: nameLabel, operator: "In", values: systemNamespaces }],
+};
 
 /** The name of a guard in the cluster, which whoever is refused gets to read. */
 function nameOf(role: string): string {

@@ -27,6 +27,11 @@ export function images(loginServer: pulumi.Input<string>): Guard {
     };
 }
 
+/** Whether every container of the pod has an image of the registry, by its digest. */
+export function imagesArePinned(host: string): Expression {
+    return `variables.containers.all(c, ${isPinned('c.?image.orValue("")', host)})`;
+}
+
 function isPinned(image: Expression, host: string): Expression {
     return `${image}.startsWith(${celString(`${host}/`)}) && ${image}.matches("^[^@]+@sha256:[0-9a-f]{64}$")`;
 }

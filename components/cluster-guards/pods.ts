@@ -1,3 +1,4 @@
+import type { Expression } from "./cel";
 import type { Match } from "./guard";
 import { writes } from "./guard";
 
@@ -12,14 +13,24 @@ export const podMakers: readonly Match[] = [
     { group: "batch", resources: ["cronjobs", "jobs"], operations: writes },
 ];
 
-/** The specification of the pod, wherever the kind has it. As `dyn`, because no kind has all of these fields. */
+/**
+ * Metadata and specification of the pod, wherever the kind has them. As `dyn`, because no kind has all of these fields.
+ *
+ * @param object - Name of the object: `object` or `oldObject`.
+ */
+export function templateIn(object: "object" | "oldObject"): Expression {
+    return [
+        `object.kind == "Pod" ? dyn(${object})`,
+        `object.kind == "PodTemplate" ? dyn(${object}).template`,
+        `object.kind == "CronJob" ? dyn(${object}).spec.jobTemplate.spec.template`,
+        `dyn(${object}).spec.template`,
+    ].join(" : ");
+}
+
+/** The specification of the pod. */
 export const pod = {
-    pod: [
-        'object.kind == "Pod" ? dyn(object).spec',
-        'object.kind == "PodTemplate" ? dyn(object).template.spec',
-        'object.kind == "CronJob" ? dyn(object).spec.jobTemplate.spec.template.spec',
-        "dyn(object).spec.template.spec",
-    ].join(" : "),
+    template: templateIn("object"),
+    pod: "variables.template.spec",
 };
 
 /** The pod, its volumes and its containers of every sort. */

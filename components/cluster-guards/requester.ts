@@ -18,8 +18,14 @@ export const isAzure: Expression = isOneOf([
     ...systemNamespaces.filter((namespace) => namespace !== delivery).map(accountsOf),
 ]);
 
+/** Whether the controller manager of Kubernetes asks as itself, as it does for tokens of its controllers. */
+export const isControllerManager: Expression = 'request.userInfo.username == "system:kube-controller-manager"';
+
 /** Whether Flux asks. */
 export const isDelivery: Expression = isMember(accountsOf(delivery));
+
+/** Whether Flux asks for something in its own namespace. */
+export const isDeliveryAtHome: Expression = `(${isDelivery} && request.namespace == ${celString(delivery)})`;
 
 /** Whether a pod asks that does not belong to Azure. */
 export const isForeignPod: Expression = `(${isMember("system:serviceaccounts")} && !${isOneOf(systemNamespaces.map(accountsOf))})`;

@@ -6,6 +6,27 @@ import { delivery, isAzure, isDelivery } from "./requester";
 const wideRoles = ["admin", "cluster-admin", "edit"];
 
 /**
+ * How the names of roles begin that Azure and its add-ons make for themselves, most of which may read secrets or make pods.
+ * Lists what a cluster with these add-ons has; names of others are not known.
+ */
+const rolesOfAzure = [
+    "aks-",
+    "ama-",
+    "azure-",
+    "cilium",
+    "cloud-controller-manager",
+    "container-health-",
+    "coredns",
+    "csi-",
+    "flux-",
+    "gatekeeper-",
+    "istio",
+    "metrics-server",
+    "secrets-store-",
+    "secretprovider",
+];
+
+/**
  * What the Flux extension gives to the account that it applies manifests as, when its configuration is for the whole
  * cluster: this binding, which nobody else can make, and which can name nobody else.
  * https://learn.microsoft.com/azure/azure-arc/kubernetes/conceptual-gitops-flux2#multi-tenancy
@@ -39,6 +60,15 @@ export const roleBindings: Guard = {
             holds: 'variables.azure || object.?subjects.orValue([]).all(s, s.kind == "ServiceAccount" || !s.name.startsWith("system:"))',
             message:
                 "A role may be given to groups of Entra and to single service accounts, not to groups of Kubernetes itself.",
+        },
+        {
+            holds: `variables.azure || variables.flux || object.roleRef.kind != "ClusterRole" || ${celList(rolesOfAzure)}.all(p, !object.roleRef.name.startsWith(p))`,
+            message: "A cluster role of Azure may be given by Azure only; write a role with what is needed.",
+        },
+        {
+            holds: 'variables.azure || variables.flux || object.?subjects.orValue([]).all(s, s.kind != "ServiceAccount" || (object.kind == "RoleBinding" && object.roleRef.kind == "Role" && s.?namespace.orValue("") == request.namespace))',
+            message:
+                "A service account may be given a Role of its own namespace, by a RoleBinding there, and nothing else.",
         },
     ],
 };

@@ -14,10 +14,65 @@ const forbiddenResources = [
     "services/proxy",
 ];
 
-/** By which one gets the rights of somebody else. */
-const forbiddenVerbs = ["bind", "escalate", "impersonate"];
+/**
+ * By which one gets the rights of somebody else. The last three make certificates, also of somebody else.
+ * https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
+ */
+const forbiddenVerbs = ["bind", "escalate", "impersonate", "approve", "attest", "sign"];
 
 const reading = ["get", "list", "watch"];
+
+/** Groups of what the API server, the mesh and pods are ruled by. */
+const ruledBy = [
+    "admissionregistration.k8s.io",
+    "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "certificates.k8s.io",
+    "discovery.k8s.io",
+    "extensions.istio.io",
+    "gateway.networking.k8s.io",
+    "networking.istio.io",
+    "networking.k8s.io",
+    "node.k8s.io",
+    "rbac.authorization.k8s.io",
+    "resource.k8s.io",
+    "scheduling.k8s.io",
+    "secrets-store.csi.x-k8s.io",
+    "security.istio.io",
+    "storage.k8s.io",
+    "telemetry.istio.io",
+];
+
+/** The same in groups that have other kinds as well, with their subresources. */
+const ruledByToo = [
+    "ciliumclusterwideenvoyconfigs",
+    "ciliumclusterwidenetworkpolicies",
+    "ciliumegressgatewaypolicies",
+    "ciliumendpoints",
+    "ciliumendpointslices",
+    "ciliumenvoyconfigs",
+    "ciliumidentities",
+    "ciliumlocalredirectpolicies",
+    "ciliumnodes",
+    "endpoints",
+    "namespaces",
+    "nodes",
+    "persistentvolumes",
+    "serviceaccounts",
+];
+
+/** What pods are made from. Whoever makes a pod is whatever account it names. */
+const workloads = [
+    "cronjobs",
+    "daemonsets",
+    "deployments",
+    "jobs",
+    "pods",
+    "podtemplates",
+    "replicasets",
+    "replicationcontrollers",
+    "statefulsets",
+];
 
 /**
  * A role of Kubernetes names what it allows, and allows nothing that leads to more. Guards cannot guard themselves, as the
@@ -42,7 +97,7 @@ export const roles: Guard = {
             message: "A role must name its verbs, groups, resources and URLs, without wildcard.",
         },
         {
-            holds: demandOfRules(`r.verbs.all(v, !(v in ${celList(forbiddenVerbs)}))`),
+            holds: demandOfRules(`r.verbs.all(v, !(v in ${celList(forbiddenVerbs)}) && !v.startsWith("impersonate"))`),
             message: `A role may not allow ${forbiddenVerbs.join(", ")}: they lead to the rights of others.`,
         },
         {
@@ -50,16 +105,21 @@ export const roles: Guard = {
             message: `A role may not allow ${forbiddenResources.join(", ")}; roles of Azure do, for a time.`,
         },
         {
-            holds: demandOfRules(
-                '!("secrets" in r.?resources.orValue([])) || r.verbs.all(v, !(v in ["list", "watch"]))',
-            ),
-            message: "A role may not list or watch secrets: that reads all of them.",
+            holds: demandOfRules('!("secrets" in r.?resources.orValue([]))'),
+            message: "A role may not allow anything with secrets; mount them from the vault.",
         },
         {
             holds: demandOfRules(
-                `!("admissionregistration.k8s.io" in r.?apiGroups.orValue([])) || r.verbs.all(v, v in ${celList(reading)})`,
+                `r.verbs.all(v, v in ${celList(reading)}) || (r.?apiGroups.orValue([]).all(g, !(g in ${celList(ruledBy)})) && r.?resources.orValue([]).all(x, !(x.split("/")[0] in ${celList(ruledByToo)})))`,
             ),
-            message: "A role may not allow to change what the API server refuses.",
+            message:
+                "A role may not allow to change what the API server refuses, nor other rules of cluster, mesh and network; roles of Azure do.",
+        },
+        {
+            holds: demandOfRules(
+                `r.verbs.all(v, v in ${celList([...reading, "delete", "deletecollection"])}) || r.?resources.orValue([]).all(x, !(x in ${celList(workloads)}))`,
+            ),
+            message: "A role may not allow to make or change pods or what makes them; roles of Azure do.",
         },
         {
             holds: "variables.azure || !has(dyn(object).aggregationRule)",

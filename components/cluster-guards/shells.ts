@@ -1,9 +1,12 @@
-import { type Guard, outsideSystem } from "./guard";
+import { systemNamespaces } from "../shared";
+import { celList } from "./cel";
+import type { Guard } from "./guard";
 import { isAzure, isMember } from "./requester";
 
 /**
  * Only responders get into a running pod, by a shell, a debugging container, or a connection that the API server makes
- * past all network policies; without a group of them, nobody does. They need a role for it, too. Serves practices
+ * past all network policies; without a group of them, nobody does. They need a role for it, too. Into the pods of Azure,
+ * among them those that hold the keys of the ingress, nobody gets but Azure. Serves practices
  * 10.2, 10.3 and IR-2.
  */
 export function shells(responderGroupId: string | undefined): Guard {
@@ -16,11 +19,15 @@ export function shells(responderGroupId: string | undefined): Guard {
             },
             { group: "", resources: ["pods/ephemeralcontainers"], operations: ["UPDATE"] },
         ],
-        where: outsideSystem,
+        variables: { azure: isAzure, system: `request.namespace in ${celList(systemNamespaces)}` },
         demands: [
             {
-                holds: responderGroupId === undefined ? "false" : isMember(responderGroupId),
+                holds: `variables.system || ${responderGroupId === undefined ? "false" : isMember(responderGroupId)}`,
                 message: "Only members of the responder group may get into a running pod.",
+            },
+            {
+                holds: "!variables.system || variables.azure",
+                message: "Only Azure may get into a pod of its own.",
             },
         ],
     };

@@ -15,6 +15,9 @@ export const meshNamespace = "aks-istio-system";
 /** Runtime class of pods in a virtual machine of their own: https://learn.microsoft.com/azure/aks/use-pod-sandboxing */
 export const sandboxRuntimeClass = "kata-vm-isolation";
 
+/** Driver of volumes with secrets from vaults: https://learn.microsoft.com/azure/aks/csi-secrets-store-driver */
+export const secretsDriver = "secrets-store.csi.k8s.io";
+
 /** Label of namespaces and nodes, and taint of nodes, that says what runs there. */
 export const tierLabel = "mcp-tier";
 

@@ -7,6 +7,7 @@ export {
     meshNamespace,
     podSecurityLabels,
     sandboxRuntimeClass,
+    secretsDriver,
     systemNamespaces,
     tierLabel,
     tokenExchangeAudience,

@@ -7,9 +7,10 @@ import { judgeStack } from "../../policy-pack/engine/examples";
 import { rules } from "../../policy-pack/rules";
 import { contextOf } from "../policy-pack/judge";
 import { resourceOf } from "../policy-pack/stack";
-import { badObjects } from "./admission/bad-objects";
+import { badObjects as mistakes } from "./admission/bad-objects";
 import { goodObjects } from "./admission/good-objects";
 import { GuardedCluster } from "./admission/guarded-cluster";
+import { impostors, keeper } from "./admission/impostors";
 import {
     activeResponder,
     administrator,
@@ -30,10 +31,14 @@ import {
     goodNamespace,
     goodPod,
     image,
+    ingressService,
     namespace,
     quarantine,
     type Sample,
+    secret,
 } from "./admission/sample-objects";
+
+const badObjects = [...mistakes, ...impostors];
 
 describe("a cluster with guards", function () {
     this.timeout(120_000);
@@ -61,9 +66,9 @@ describe("a cluster with guards", function () {
     };
 
     describe("refuses", () => {
-        for (const { what, object, refused } of badObjects) {
+        for (const { what, object, refused, as = administrator } of badObjects) {
             it(what, async () => {
-                const { status, body } = await requests.create(object, administrator);
+                const { status, body } = await requests.create(object, as);
                 assert.match(body.message, refused);
                 assert.equal(status, 403);
             });
@@ -113,7 +118,7 @@ describe("a cluster with guards", function () {
                     return [policy.metadata.name, live.status.typeChecking?.expressionWarnings?.length ?? 0];
                 }),
             );
-            assert.equal(warnings.length, 20);
+            assert.equal(warnings.length, 28);
             assert.deepEqual(
                 warnings.filter(([, count]) => count > 0),
                 [["wrong", 1]],
@@ -152,13 +157,13 @@ describe("a cluster with guards", function () {
             for (const key of Object.keys(data)) assert.ok(await refused({ ...data, [key]: "other" }), key);
         });
 
-        it("that leave the namespaces of Azure alone", async () => {
+        it("that leave Azure alone in its namespaces", async () => {
             const agent = changed(goodPod, ({ metadata, spec }) => {
                 Object.assign(metadata, { name: "agent", namespace: "gatekeeper-system" });
                 Object.assign(spec, { hostNetwork: true, serviceAccountName: "default" });
                 spec.containers[0].image = "mcr.microsoft.com/agent:1";
             });
-            isAllowed(await requests.create(agent, administrator));
+            isAllowed(await requests.create(agent, controller));
         });
 
         it("whose refusals are in the audit log, with the guard and who asked", async () => {
@@ -277,6 +282,72 @@ describe("a cluster with guards", function () {
         });
     });
 
+    describe("has namespaces of Azure", () => {
+        const address = (annotations: Sample, spec: Sample = undefined) => ({ metadata: { annotations }, spec });
+        const gateway = { apiVersion: "apps/v1", kind: "Deployment" } as Sample;
+        gateway.metadata = { name: "aks-istio-ingressgateway-internal-asm-1-27", namespace: "aks-istio-ingress" };
+        const restart = (annotations: Sample, as: Requester) =>
+            requests.patch(gateway, { spec: { template: { metadata: { annotations } } } }, as);
+
+        it("where others restart pods, and change nothing about them", async () => {
+            const now = { "kubectl.kubernetes.io/restartedAt": "2026-01-01T00:00:00Z" };
+            for (const as of [administrator, controller]) isAllowed(await restart(now, as));
+            isAllowed(await restart({ "inject.istio.io/templates": "other" }, controller));
+            for (const other of [
+                { ...now, "inject.istio.io/templates": "other" },
+                { "inject.istio.io/templates": null },
+            ]) {
+                isRefusedBy("system-workloads", await restart(other, administrator));
+            }
+            const labels = { spec: { template: { metadata: { labels: { team: "orders" } } } } };
+            isRefusedBy("system-workloads", await requests.patch(gateway, labels, administrator));
+            const account = { spec: { template: { spec: { serviceAccountName: "other" } } } };
+            isRefusedBy("system-workloads", await requests.patch(gateway, account, flux));
+        });
+
+        it("where others give the gateway its address, and nothing else", async () => {
+            const key = "service.beta.kubernetes.io/azure-load-balancer-ipv4";
+            for (const as of [administrator, flux, controller]) {
+                isAllowed(await requests.patch(ingressService, address({ [key]: "10.20.3.9", note: "x" }), as));
+            }
+            const publicly = { "service.beta.kubernetes.io/azure-additional-public-ips": "203.0.113.9" };
+            isRefusedBy("system-objects", await requests.patch(ingressService, address(publicly), administrator));
+            const others = address({}, { selector: { istio: "other" } });
+            isRefusedBy("system-objects", await requests.patch(ingressService, others, flux));
+            isAllowed(await requests.patch(ingressService, others, controller));
+        });
+
+        it("where only Azure gets into pods", async () => {
+            const path = "/api/v1/namespaces/aks-istio-ingress/pods/gateway/exec?command=sh";
+            for (const as of [administrator, activeResponder, serverAccount, flux]) {
+                isRefusedBy("shells", await requests.send({ method: "POST", path }, as));
+            }
+            const { status } = await requests.send({ method: "POST", path }, azure);
+            assert.equal(status, 404);
+        });
+
+        it("where only nodes and Azure get tokens", async () => {
+            const path = "/api/v1/namespaces/kube-system/serviceaccounts/default/token?dryRun=All";
+            const body = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
+            for (const as of [administrator, serverAccount, flux]) {
+                isRefusedBy("system-objects", await requests.send({ method: "POST", path, body }, as));
+            }
+            for (const as of [node, azure]) isAllowed(await requests.send({ method: "POST", path, body }, as));
+        });
+
+        it("where Azure keeps secrets, and Flux in its own, where it runs nothing", async () => {
+            const token = { ...secret, metadata: { name: "token", namespace: "kube-system" } };
+            isAllowed(await requests.create(token, controller));
+            isRefusedBy("system-objects", await requests.create(token, flux));
+            const own = { apiVersion: "v1", kind: "Namespace", metadata: { name: "flux-system" } };
+            await guarded.put(own);
+            isAllowed(await requests.create({ ...token, metadata: { name: "token", namespace: "flux-system" } }, flux));
+            const pod = { ...keeper, metadata: { ...keeper.metadata, namespace: "flux-system" } };
+            isRefusedBy("system-workloads", await requests.create(pod, flux));
+            await requests.send({ method: "DELETE", path: "/api/v1/namespaces/flux-system" }, azure);
+        });
+    });
+
     describe("gives tokens of a server", () => {
         const ask = (as: Requester) =>
             requests.send(
@@ -308,12 +379,12 @@ describe("a cluster with guards", function () {
                 apiVersion: "networking.k8s.io/v1",
                 kind: "NetworkPolicy",
                 metadata: { name: "all", namespace },
-                spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{}] },
+                spec: { podSelector: {}, policyTypes: ["Egress"] },
             },
             {
                 apiVersion: "security.istio.io/v1",
                 kind: "AuthorizationPolicy",
-                metadata: { name: "all", namespace: "aks-istio-ingress" },
+                metadata: { name: "all", namespace },
                 spec: { action: "ALLOW", rules: [{}] },
             },
             {
@@ -421,7 +492,7 @@ describe("a cluster with guards", function () {
                 reasons.filter((reason) => !requests.refusals.some((refusal) => refusal.endsWith(reason))),
                 [],
             );
-            assert.equal(new Set(reasons).size, 41);
+            assert.equal(new Set(reasons).size, 71);
         });
     });
 });

@@ -19,26 +19,37 @@ const types = {
 };
 
 const guards = [
+    "azure-objects",
     "default-namespace",
-    "gateway-api",
+    "destinations",
     "gateways",
     "images",
     "ingresses",
     "isolation",
     "namespaces",
+    "network-policies",
     "network-rules",
     "node-proxy",
     "pod-tokens",
+    "quarantines",
     "role-bindings",
     "roles",
+    "routes",
     "sandboxing",
     "secret-variables",
     "secrets",
     "service-accounts",
     "services",
     "shells",
+    "system-mesh",
+    "system-objects",
+    "system-workloads",
     "token-requests",
+    "volumes",
 ];
+
+/** Those that hold in the namespaces of Azure only. */
+const ofAzure = ["system-mesh", "system-objects", "system-workloads"];
 
 const captureGuards = (changes: Partial<ClusterGuardsArgs> = {}, preview = false): Promise<Capture> =>
     capture(() => new ClusterGuards("guards", { ...args, ...changes }), { preview });
@@ -79,7 +90,8 @@ describe("ClusterGuards", () => {
             assert.equal(constraints.matchPolicy, "Equivalent");
             for (const { apiVersions } of constraints.resourceRules) assert.deepEqual(apiVersions, ["*"]);
             for (const { key, operator } of namespaceSelector?.matchExpressions ?? []) {
-                assert.deepEqual([key, operator], ["kubernetes.io/metadata.name", "NotIn"]);
+                assert.equal(key, "kubernetes.io/metadata.name");
+                assert.equal(operator, ofAzure.includes(guard) ? "In" : "NotIn");
             }
             for (const { reason } of inputs.spec.validations) assert.equal(reason, "Forbidden");
         });
@@ -122,12 +134,18 @@ describe("ClusterGuards", () => {
             'variables.volumes.all(v, !has(v.image) || v.image.?reference.orValue("").startsWith("crcontoso.azurecr.io/") && v.image.?reference.orValue("").matches("^[^@]+@sha256:[0-9a-f]{64}$"))',
         ]);
         assert.deepEqual(demandsOf(captured, "shells"), [
-            '("33333333-3333-4333-8333-000000000051" in request.userInfo.?groups.orValue([]))',
+            'variables.system || ("33333333-3333-4333-8333-000000000051" in request.userInfo.?groups.orValue([]))',
+            "!variables.system || variables.azure",
         ]);
     });
 
-    it("opens no shell to anybody without a group of responders", async () => {
-        assert.deepEqual(demandsOf(await captureGuards({ responderGroupId: undefined }), "shells"), ["false"]);
+    it("opens no shell to anybody without a group of responders, and asks nobody to be one", async () => {
+        const without = await captureGuards({ responderGroupId: undefined });
+        assert.deepEqual(demandsOf(without, "shells"), [
+            "variables.system || false",
+            "!variables.system || variables.azure",
+        ]);
+        assert.ok(!without.typesAndNames().includes(`${types.policy} guards-quarantines`));
     });
 
     it("says when every guard exists, and its name, also in a preview", async () => {

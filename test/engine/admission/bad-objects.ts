@@ -1,3 +1,5 @@
+import { azure } from "./people";
+import type { Requester } from "./requester";
 import {
     changed,
     digest,
@@ -33,6 +35,8 @@ export interface BadObject {
     refused: RegExp;
     /** Rule of the policy pack that finds it in a program. Default: none, as only the cluster counts what is there. */
     rule?: string;
+    /** Who creates it. Default: an administrator. */
+    as?: Requester;
 }
 
 type Change = (fields: Sample) => void;
@@ -43,7 +47,7 @@ const inContainer = (change: Change) => inDeployment(({ containers }) => change(
 const inContext = (change: Change) => inContainer(({ securityContext }) => change(securityContext));
 const contextsIn = (pod: Sample): Sample[] =>
     [pod, ...pod.containers, ...pod.initContainers].map(({ securityContext }) => securityContext);
-const guardedBy = (guard: string, words: string) =>
+export const guardedBy = (guard: string, words: string) =>
     new RegExp(`ValidatingAdmissionPolicy 'mcp-${guard}' .* denied request: .*${words}`);
 
 const unpinned = guardedBy("images", "must be in the registry of the environment and pinned");
@@ -410,6 +414,7 @@ const exposure: BadObject[] = [
             delete metadata.annotations;
         }),
         refused: guardedBy("services", "only an internal one"),
+        as: azure,
         rule: "k8s-service-exposure",
     },
     {
@@ -426,6 +431,7 @@ const exposure: BadObject[] = [
             metadata.annotations["service.beta.kubernetes.io/azure-pls-create"] = "true";
         }),
         refused: guardedBy("services", "leave out azure-pls-create"),
+        as: azure,
         rule: "k8s-service-exposure",
     },
 ];
@@ -489,7 +495,7 @@ const gateways: BadObject[] = [
         object: inListener((listener) => {
             delete listener.hostname;
         }),
-        refused: guardedBy("gateway-api", "named in full, without wildcard"),
+        refused: guardedBy("azure-objects", "leave it out"),
         rule: "k8s-gateway-tls13",
     },
     {
@@ -498,7 +504,7 @@ const gateways: BadObject[] = [
             listener.protocol = "HTTP";
             delete listener.tls;
         }),
-        refused: guardedBy("gateway-api", "must have the protocol HTTPS"),
+        refused: guardedBy("azure-objects", "leave it out"),
         rule: "k8s-gateway-tls13",
     },
     {
@@ -672,7 +678,7 @@ const rights: BadObject[] = [
         object: inRule((rule) => {
             rule.resources = ["secrets"];
         }),
-        refused: guardedBy("roles", "may not list or watch secrets"),
+        refused: guardedBy("roles", "may not allow anything with secrets"),
         rule: "k8s-rbac-least",
     },
     {
@@ -789,6 +795,7 @@ const consumption: BadObject[] = [
         what: "a secret, even if no guard refused it",
         object: unguarded(secret),
         refused: exceeded("secrets", 1, 0, 0),
+        as: azure,
         rule: "k8s-no-native-secrets",
     },
     ...["NodePort", "LoadBalancer"].map((type) => ({
@@ -799,6 +806,7 @@ const consumption: BadObject[] = [
             }),
         ),
         refused: exceeded(`services.${type.toLowerCase()}s`, 1, 0, 0),
+        as: azure,
         rule: "k8s-service-exposure",
     })),
     ...Object.entries({ cpu: "64", memory: "64Gi", "ephemeral-storage": "64Gi" }).map(([resource, size]) => ({

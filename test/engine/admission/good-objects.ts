@@ -1,6 +1,5 @@
 import {
     changed,
-    goodApiGateway,
     goodClusterRole,
     goodClusterRoleBinding,
     goodCronJob,
@@ -13,7 +12,6 @@ import {
     goodRoleBinding,
     goodServiceAccount,
     goodStatefulSet,
-    ingressService,
     quarantine,
     type Sample,
 } from "./sample-objects";
@@ -35,14 +33,12 @@ export const goodObjects: Readonly<Record<string, Sample>> = {
     "a job": goodJob,
     "a scheduled job": goodCronJob,
     "a service account": named(goodServiceAccount, "billing"),
-    "the internal load balancer of the ingress": named(ingressService, "ingress"),
     "a gateway": named(goodGateway, "billing"),
     "a gateway with mutual TLS": changed(goodGateway, ({ metadata, spec }) => {
         metadata.name = "billing";
         spec.servers[0].tls.mode = "MUTUAL";
     }),
     "an ingress": goodIngress,
-    "a gateway of the Gateway API": goodApiGateway,
     "a network policy": quarantine,
     "a role": named(goodRole, "readers"),
     "a cluster role": goodClusterRole,
