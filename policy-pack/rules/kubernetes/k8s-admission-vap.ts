@@ -50,6 +50,8 @@ const outside = (values: readonly string[]) => ({
     matchExpressions: [{ key: nameLabel, operator: "NotIn", values }],
 });
 
+const within = (values: readonly string[]) => ({ matchExpressions: [{ key: nameLabel, operator: "In", values }] });
+
 /**
  * The cluster refuses what this pack refuses, whoever asks and whatever the tool.
  *
@@ -81,7 +83,11 @@ export default defineRelation({
             return [
                 ...unless(text(resource, failure) === "Fail", failure, "what cannot be evaluated is let through"),
                 ...unless(someReferring(bound, resource, stack, denies), "", "no binding makes this policy deny"),
-                ...unless(isEverywhere(get(resource, constraints)), constraints, tooFew),
+                ...unless(
+                    [isEverywhere, isOfAzure].some((holds) => holds(get(resource, constraints))),
+                    constraints,
+                    tooFew,
+                ),
                 ...unless(
                     elements(resource, conditions).length === 0,
                     conditions,
@@ -108,6 +114,14 @@ export default defineRelation({
                 }),
                 binding: binding({ validationActions: ["Deny", "Audit"], matchResources: { namespaceSelector: {} } }),
             },
+            {
+                namespace,
+                guard: guard({}),
+                binding: binding({}),
+                azures: guard({
+                    matchConstraints: { namespaceSelector: within(["kube-system"]), resourceRules: everything },
+                }),
+            },
         ],
         violating: [
             { namespace },
@@ -129,6 +143,7 @@ export default defineRelation({
                     namespaceSelector: { matchExpressions: [{ key: "guarded", operator: "Exists" }] },
                 },
                 { resourceRules: everything, namespaceSelector: { matchLabels: { guarded: "true" } } },
+                { resourceRules: everything, namespaceSelector: within(["kube-system"]) },
                 { resourceRules: everything, objectSelector: { matchLabels: { guarded: "true" } } },
                 { resourceRules: everything, excludeResourceRules: everything },
             ].map((matchConstraints) => ({ namespace, guard: guard({ matchConstraints }), binding: binding({}) })),
@@ -165,20 +180,35 @@ interface Match {
 
 /** Whether what is matched leaves out the namespaces of Azure at most; whoever makes an object chooses its labels. */
 function isEverywhere(match: unknown): boolean {
+    return goesByNameAlone(match) && expressionsOf(match).every((one) => speaksOfAzure(one, "NotIn"));
+}
+
+/** Whether what is matched is in some namespaces of Azure: a guard of these, beside those of all others. */
+function isOfAzure(match: unknown): boolean {
+    const expressions = expressionsOf(match);
+    return goesByNameAlone(match) && expressions.length > 0 && expressions.every((one) => speaksOfAzure(one, "In"));
+}
+
+type Expression = NonNullable<Selector["matchExpressions"]>[number];
+
+function speaksOfAzure({ key, operator, values = [] }: Expression, expected: "In" | "NotIn"): boolean {
+    return key === nameLabel && operator === expected && values.every((each) => systemNamespaces.includes(each));
+}
+
+function expressionsOf(match: unknown): Expression[] {
+    const { namespaceSelector = {} }: Match = Object(match);
+    return namespaceSelector.matchExpressions ?? [];
+}
+
+function goesByNameAlone(match: unknown): boolean {
     const { namespaceSelector = {}, objectSelector = {}, excludeResourceRules = [] }: Match = Object(match);
-    const { matchExpressions = [], matchLabels = {} } = namespaceSelector;
-    return (
-        [matchLabels, objectSelector].every((each) => Object.keys(each).length === 0) &&
-        excludeResourceRules.length === 0 &&
-        matchExpressions.every(
-            ({ key, operator, values = [] }) =>
-                key === nameLabel && operator === "NotIn" && values.every((each) => systemNamespaces.includes(each)),
-        )
-    );
+    const labels = [namespaceSelector.matchLabels ?? {}, objectSelector];
+    return labels.every((each) => Object.keys(each).length === 0) && excludeResourceRules.length === 0;
 }
 
 /** Whether a policy judges a resource when it is brought about; whether it denies then is judged on the policy. */
 function judges(policy: Resource, resource: string): boolean {
+    if (!isEverywhere(get(policy, constraints))) return false;
     const { resourceRules = [] }: Match = Object(get(policy, constraints));
     const operations = resourceRules
         .filter(({ resources }) => allows(resources, resource))

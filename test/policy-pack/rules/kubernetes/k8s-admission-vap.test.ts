@@ -83,6 +83,21 @@ describe("k8s-admission-vap", () => {
             assert.deepEqual(outcome({ a: policy(), b: binding({ validationActions }) }), clean);
     });
 
+    it("lets a policy be of Azure's namespaces alone, beside one of all others, and no binding", () => {
+        const within = (...values: string[]) => ({
+            namespaceSelector: {
+                matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "In", values }],
+            },
+        });
+        const limited = (match: object) => ({ a: policy({ matchConstraints: match as Value }), b: binding() });
+        assert.deepEqual(outcome(limited(within("kube-system"))), clean);
+        assert.deepEqual(outcome(limited(within("kube-system", "mcp-one"))), found("spec.matchConstraints"));
+        assert.deepEqual(
+            outcome({ b: binding({ matchResources: within("kube-system") as Value }) }),
+            found("spec.matchResources"),
+        );
+    });
+
     it("lets namespaces of Azure be left out, and nothing else", () => {
         const expression = (key: string, operator: string, ...values: string[]) => ({ key, operator, values });
         const label = "kubernetes.io/metadata.name";
