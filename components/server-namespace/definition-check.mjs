@@ -15,7 +15,15 @@ import { setTimeout as delay } from "node:timers/promises";
 const { MCP_SERVER, MCP_URL, MCP_DEFINITIONS, MCP_LAST_CHECK, MCP_INTERVAL_SECONDS } = process.env;
 const interval = Number(MCP_INTERVAL_SECONDS) * 1000;
 
-const limits = { milliseconds: 30_000, bytes: 8 * 1024 * 1024, pages: 100, names: 100, nameLength: 128 };
+// the bytes are those of all answers to one check, which fit into the memory of the container whatever JSON they are
+const limits = {
+    milliseconds: 30_000,
+    bytes: 2 * 1024 * 1024,
+    pages: 100,
+    tools: 10_000,
+    names: 100,
+    nameLength: 128,
+};
 
 /** What a client's model or user sees of a tool. */
 const shown = ["name", "title", "description", "inputSchema", "outputSchema", "annotations"];
@@ -27,8 +35,12 @@ if (process.argv[2] === "alive") {
     process.exit(Date.now() - statSync(MCP_LAST_CHECK).mtimeMs < 2 * interval ? 0 : 1);
 }
 
+/** Bytes of the answers to this check so far. */
+let received = 0;
+
 async function check(expected) {
     const expectedHash = overall(expected);
+    received = 0;
     try {
         const offered = fingerprints(await listTools());
         const hash = overall(offered);
@@ -140,6 +152,9 @@ async function pages(askFor) {
         if (!Array.isArray(result?.tools)) {
             throw new Refusal("the answer has no list of tools");
         }
+        if (tools.length + result.tools.length > limits.tools) {
+            throw new Refusal(`the list of tools has more than ${limits.tools} tools`);
+        }
         tools.push(...result.tools);
         cursor = result.nextCursor;
         if (cursor === undefined || cursor === null) {
@@ -196,12 +211,11 @@ async function close(headers) {
 async function answerTo(id, response) {
     const isStream = response.headers.get("Content-Type")?.startsWith("text/event-stream");
     const decoder = new TextDecoder();
-    let length = 0;
     let rest = "";
     for await (const chunk of response.body ?? []) {
-        length += chunk.length;
-        if (length > limits.bytes) {
-            throw new Refusal(`the answer is longer than ${limits.bytes} bytes`);
+        received += chunk.length;
+        if (received > limits.bytes) {
+            throw new Refusal(`the answers are longer than ${limits.bytes} bytes`);
         }
         rest += decoder.decode(chunk, { stream: true });
         const end = isStream ? rest.replaceAll("\r\n", "\n").lastIndexOf("\n\n") : -1;

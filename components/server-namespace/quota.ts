@@ -4,8 +4,15 @@ import type { ServerNamespaceArgs } from "./server-namespace-args";
 import { containerSizes, podsSize, quantities, smallest } from "./sizes";
 
 /**
+ * Files of three containers, one certificate each of Kubernetes and of the mesh, and room for what these put into every
+ * namespace in other versions: https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/
+ */
+const configMaps = 8;
+
+/**
  * What the namespace may take at most: twice its pods, for the time when new ones replace old ones. There can be no
- * service that is reached from outside the cluster, no Kubernetes secret and no disk. Serves practices 4.3 and 6.3.
+ * service that is reached from outside the cluster, no Kubernetes secret and no disk, and no more files than a server has,
+ * for all of them are in the memory of the API server. Serves practices 4.3 and 6.3.
  */
 export function resourceQuota(name: string, args: ServerNamespaceArgs): KubernetesObject {
     const pods = 2 * (args.replicas ?? 2);
@@ -21,6 +28,7 @@ export function resourceQuota(name: string, args: ServerNamespaceArgs): Kubernet
             hard: {
                 ...Object.fromEntries(compute),
                 pods: String(pods),
+                configmaps: String(configMaps),
                 services: "1",
                 "services.loadbalancers": "0",
                 "services.nodeports": "0",

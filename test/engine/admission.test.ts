@@ -36,6 +36,7 @@ import {
     quarantine,
     type Sample,
     secret,
+    serverSamples,
 } from "./admission/sample-objects";
 
 const badObjects = [...mistakes, ...impostors];
@@ -273,6 +274,33 @@ describe("a cluster with guards", function () {
             isAllowed(await requests.send({ method: "DELETE", path }, administrator));
         });
 
+        it("that holds no more files than its quota", async () => {
+            const file = (index: number): Sample => ({
+                apiVersion: "v1",
+                kind: "ConfigMap",
+                metadata: { name: `file-${index}`, namespace },
+            });
+            const have = async () => {
+                const { body } = await requests.send({ method: "GET", path: configMaps }, administrator);
+                return body.items.length as number;
+            };
+            const configMaps = `/api/v1/namespaces/${namespace}/configmaps`;
+            const count = 8 - (await have());
+            assert.ok(count > 0);
+            for (let index = 0; index < count; index++) {
+                isAllowed(await requests.create(file(index), administrator, { keep: true }));
+            }
+            const { status, body } = await requests.create(file(count), administrator);
+            assert.match(
+                body.message,
+                /exceeded quota: orders, requested: configmaps=1, used: configmaps=8, limited: configmaps=8/,
+            );
+            assert.equal(status, 403);
+            for (let index = 0; index < count; index++) {
+                await requests.send({ method: "DELETE", path: `${configMaps}/file-${index}` }, administrator);
+            }
+        });
+
         it("whose name cannot be that of Azure's, but for Azure", async () => {
             const system = { apiVersion: "v1", kind: "Namespace", metadata: { name: "flux-system" } };
             isRefusedBy("namespaces", await requests.create(system, administrator));
@@ -394,6 +422,10 @@ describe("a cluster with guards", function () {
                 spec: { mtls: { mode: "DISABLE" } },
             },
             goodObjects["a gateway"],
+            {
+                ...serverSamples.find(({ kind }) => kind === "SecretProviderClass"),
+                metadata: { name: "all", namespace },
+            },
         ];
 
         for (const policy of policies) {

@@ -108,6 +108,8 @@ describe("definition-check.mjs", () => {
                 MCP_DEFINITIONS: definitions,
                 MCP_LAST_CHECK: lastCheck,
                 MCP_INTERVAL_SECONDS: "0.2",
+                // what Node.js takes in a container of 128 MiB
+                NODE_OPTIONS: "--max-old-space-size=64",
             },
             stdio: ["ignore", "pipe", "inherit"],
         });
@@ -323,7 +325,54 @@ describe("definition-check.mjs", () => {
                     : withSessions(tools)(request),
             "the list of tools has more than 100 pages",
         );
-        await unchecked(() => ({ body: "x".repeat(9 * 1024 * 1024) }), "the answer is longer than 8388608 bytes");
+        await unchecked(() => ({ body: "x".repeat(3 * 1024 * 1024) }), "the answers are longer than 2097152 bytes");
+    });
+
+    it("gives up on pages that are too long together", async () => {
+        const tool = { ...tools[0], description: "x".repeat(1024 * 1024) };
+        await unchecked(
+            (request) =>
+                request.body?.method === "tools/list"
+                    ? result(request.body.id, { tools: [tool], nextCursor: "more" })
+                    : withSessions(tools)(request),
+            "the answers are longer than 2097152 bytes",
+        );
+    });
+
+    it("gives up on more tools than anybody offers, on any number of pages", async () => {
+        const page = Array(6000).fill({ name: "x" });
+        await unchecked(
+            (request) =>
+                request.body?.method === "tools/list"
+                    ? result(request.body.id, { tools: page, nextCursor: "more" })
+                    : withSessions(tools)(request),
+            "the list of tools has more than 10000 tools",
+        );
+    });
+
+    const dense = {
+        lists: `[${Array(650_000).fill("[]")}]`,
+        "objects of one property": `[${Array.from({ length: 120_000 }, (_, index) => `{"k${index}":0}`)}]`,
+        properties: `{${Array.from({ length: 150_000 }, (_, index) => `"k${index}":[]`)}}`,
+        "other letters": JSON.stringify("ö".repeat(1_000_000)),
+    };
+    for (const [what, schema] of Object.entries(dense)) {
+        it(`lives on the memory that it has, also when a tool is made of ${what}`, async () => {
+            const { outcome } = await firstLine(({ body }) =>
+                body.method === "tools/list"
+                    ? {
+                          body: `{"jsonrpc":"2.0","id":${body.id},"result":{"tools":[{"name":"x","inputSchema":${schema}}]}}`,
+                      }
+                    : failure(body.id, -32601, 404),
+            );
+            assert.equal(outcome, "changed");
+        });
+    }
+
+    it("lives on the memory that it has, also when there are many tools", async () => {
+        const many = Array.from({ length: 10_000 }, (_, index) => ({ name: `${index}${"x".repeat(150)}` }));
+        const { outcome } = await firstLine(stateless(many));
+        assert.equal(outcome, "changed");
     });
 
     it("goes on after a failure, and says by its exit code whether it still does", async () => {

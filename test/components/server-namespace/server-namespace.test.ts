@@ -299,6 +299,7 @@ describe("ServerNamespace: the namespace", () => {
                     "limits.memory": "7936Mi",
                     "limits.ephemeral-storage": "1792Mi",
                     pods: "4",
+                    configmaps: "8",
                     services: "1",
                     "services.loadbalancers": "0",
                     "services.nodeports": "0",
