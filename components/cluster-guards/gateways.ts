@@ -37,7 +37,7 @@ export const gateways: Guard = {
     ],
 };
 
-/** An ingress serves named hosts only, by TLS only. */
+/** An ingress serves the host of its own server only, by TLS only. */
 export const ingresses: Guard = {
     matches: [{ group: "networking.k8s.io", resources: ["ingresses"], operations: writes }],
     where: outsideSystem,
@@ -49,6 +49,11 @@ export const ingresses: Guard = {
         {
             holds: "object.spec.?rules.orValue([]).all(r, object.spec.?tls.orValue([]).exists(t, r.?host.orValue('') in t.?hosts.orValue([])))",
             message: "In an Ingress, tls must name every host.",
+        },
+        {
+            holds: `object.spec.?rules.orValue([]).all(r, ${isOwnHost('r.?host.orValue("")')})`,
+            message:
+                "An Ingress must serve the host of its own server: <server>.<domain> in the namespace mcp-<server>.",
         },
     ],
 };

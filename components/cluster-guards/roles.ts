@@ -30,6 +30,7 @@ const ruledBy = [
     "certificates.k8s.io",
     "discovery.k8s.io",
     "extensions.istio.io",
+    "flowcontrol.apiserver.k8s.io",
     "gateway.networking.k8s.io",
     "networking.istio.io",
     "networking.k8s.io",

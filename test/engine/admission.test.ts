@@ -524,7 +524,7 @@ describe("a cluster with guards", function () {
                 reasons.filter((reason) => !requests.refusals.some((refusal) => refusal.endsWith(reason))),
                 [],
             );
-            assert.equal(new Set(reasons).size, 71);
+            assert.equal(new Set(reasons).size, 72);
         });
     });
 });

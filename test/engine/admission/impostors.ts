@@ -10,6 +10,7 @@ import {
     goodClusterRoleBinding,
     goodDeployment,
     goodGateway,
+    goodIngress,
     goodPod,
     goodRole,
     goodRoleBinding,
@@ -178,6 +179,7 @@ const objects: BadObject[] = [
         what: "another internal load balancer of the ingress gateway",
         object: named(ingressService, "other"),
         refused: onlyAzureServes,
+        rule: "k8s-service-exposure",
     },
 ];
 
@@ -194,11 +196,22 @@ const routes: BadObject[] = [
             server.hosts = ["./billing.dev.internal.contoso.com"];
         }),
         refused: own("gateways", "must serve the host of its own server"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a gateway in a namespace of no server",
         object: moved(goodGateway, "default"),
         refused: own("gateways", "must serve the host of its own server"),
+        rule: "k8s-gateway-tls13",
+    },
+    {
+        what: "an ingress for the host of another server",
+        object: changed(goodIngress, ({ spec }) => {
+            spec.rules[0].host = "billing.mcp.contoso.example";
+            spec.tls[0].hosts = ["billing.mcp.contoso.example"];
+        }),
+        refused: guardedBy("ingresses", "must serve the host of its own server"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a gateway at an address of its own",
@@ -206,6 +219,7 @@ const routes: BadObject[] = [
             server.bind = "10.20.0.7";
         }),
         refused: own("gateways", "leave out bind"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a gateway with the certificate by which it is known to servers",
@@ -213,6 +227,7 @@ const routes: BadObject[] = [
             tls.credentialName = "mcp-ingress-client";
         }),
         refused: own("gateways", "credentialName mcp-ingress"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a gateway of another protocol",
@@ -220,6 +235,7 @@ const routes: BadObject[] = [
             port.protocol = "TLS";
         }),
         refused: own("gateways", "must have the protocol HTTPS"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a route for the host of another server",
@@ -227,6 +243,7 @@ const routes: BadObject[] = [
             spec.hosts = ["billing.dev.internal.contoso.com"];
         }),
         refused: own("routes", "must route the host of its own server"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a route at the gateway of another server",
@@ -234,6 +251,7 @@ const routes: BadObject[] = [
             spec.gateways = ["mcp-billing/billing"];
         }),
         refused: own("routes", "at a gateway of its own namespace"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a route in the mesh",
@@ -241,6 +259,7 @@ const routes: BadObject[] = [
             delete spec.gateways;
         }),
         refused: own("routes", "at a gateway of its own namespace"),
+        rule: "k8s-gateway-tls13",
     },
     ...Object.entries({
         delegate: { name: "billing", namespace: "mcp-billing" },
@@ -263,6 +282,7 @@ const routes: BadObject[] = [
             route[0].destination.host = elsewhere;
         }),
         refused: own("routes", "must route to services of its own namespace"),
+        rule: "k8s-gateway-tls13",
     },
     {
         what: "a route of another protocol",
@@ -311,6 +331,7 @@ const routes: BadObject[] = [
             spec: { hosts: ["orders.mcp-orders.svc.cluster.local"], ports: [{ number: 443, name: "https" }] },
         },
         refused: guardedBy("azure-objects", "leave it out"),
+        rule: "gov-known-types",
     },
 ];
 
@@ -360,6 +381,7 @@ const meshObjects: BadObject[] = [
             Object.assign(spec, { action: "CUSTOM", provider: { name: "other" } });
         }),
         refused: inMesh("An AuthorizationPolicy in a namespace of Azure must select the gateway"),
+        rule: "k8s-authz-default-deny",
     },
     {
         what: "a policy for the whole mesh",
@@ -368,6 +390,7 @@ const meshObjects: BadObject[] = [
             mesh,
         ),
         refused: inMesh("An AuthorizationPolicy in a namespace of Azure must select the gateway"),
+        rule: "k8s-authz-default-deny",
     },
     ...Object.entries({ jwksUri: `${attacker}/keys`, issuer: attacker, jwks: '{"keys": []}' }).map(
         ([field, value]) => ({
@@ -377,6 +400,7 @@ const meshObjects: BadObject[] = [
                 jwtRules[0][field] = value;
             }),
             refused: inMesh("A RequestAuthentication in a namespace of Azure must select the gateway"),
+            rule: "k8s-authz-default-deny",
         }),
     ),
     ...[
@@ -396,6 +420,7 @@ const meshObjects: BadObject[] = [
         what: "a mesh that logs no call",
         object: { ...meshRules["access-log"], spec: { accessLogging: [{ disabled: true }] } },
         refused: inMesh("A Telemetry in a namespace of Azure must be in aks-istio-system"),
+        rule: "k8s-authz-default-deny",
     },
     {
         what: "a gateway that logs no call",
@@ -418,6 +443,7 @@ const openings: BadObject[] = [
             spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"], ingress: [{}], egress: [{}] },
         },
         refused: guardedBy("network-policies", "may only deny"),
+        rule: "k8s-netpol-no-allow-all",
     },
     ...[
         named(quarantine, "help"),
@@ -505,6 +531,7 @@ const parts: BadObject[] = [
         what: `a share of somebody else: ${driver}`,
         object: volume({ csi: { driver } }),
         refused: guardedBy("volumes", "the only driver for csi is secrets-store.csi.k8s.io"),
+        rule: "k8s-pod-restricted",
     })),
     {
         what: "a secret of the cluster as a volume",
@@ -524,6 +551,7 @@ const parts: BadObject[] = [
             pod.shareProcessNamespace = true;
         }),
         refused: guardedBy("isolation", "may not see each other's processes"),
+        rule: "k8s-pod-restricted",
     },
     {
         what: "a pod that chooses its node",
@@ -531,6 +559,7 @@ const parts: BadObject[] = [
             pod.nodeName = "system-0";
         }),
         refused: guardedBy("isolation", "may not run on any node"),
+        rule: "k8s-pod-restricted",
     },
     {
         what: "a pod that runs anywhere",
@@ -538,6 +567,7 @@ const parts: BadObject[] = [
             pod.tolerations = [{ operator: "Exists" }];
         }),
         refused: guardedBy("isolation", "may not run on any node"),
+        rule: "k8s-tool-runtimeclass",
     },
     {
         what: "a pod that goes before those of Azure",
@@ -545,6 +575,7 @@ const parts: BadObject[] = [
             spec.priorityClassName = "system-node-critical";
         }),
         refused: guardedBy("isolation", "may not take the place of Azure's"),
+        rule: "k8s-pod-restricted",
     },
 ];
 
@@ -584,6 +615,7 @@ const rights: BadObject[] = [
         what: `a role that changes rules: ${verb} ${resource}`,
         object: inClusterRule(group, resource, verb),
         refused: ruling,
+        rule: "k8s-rbac-least",
     })),
     ...[
         ["certificates.k8s.io", "signers", "approve"],
@@ -593,6 +625,7 @@ const rights: BadObject[] = [
         what: `a role that makes one somebody else: ${verb} ${resource}`,
         object: inClusterRule(group, resource, verb),
         refused: others,
+        rule: "k8s-rbac-least",
     })),
     ...[
         ["", "pods", "create"],
@@ -603,6 +636,7 @@ const rights: BadObject[] = [
         what: `a role that makes pods: ${verb} ${resource}`,
         object: inClusterRule(group, resource, verb),
         refused: guardedBy("roles", "may not allow to make or change pods"),
+        rule: "k8s-rbac-least",
     })),
     {
         what: "a role that reads a secret",
@@ -616,11 +650,13 @@ const rights: BadObject[] = [
         what: "a role of Azure for somebody else",
         object: changed(goodClusterRoleBinding, ({ roleRef }) => Object.assign(roleRef, istiod)),
         refused: guardedBy("role-bindings", "may be given by Azure only"),
+        rule: "k8s-rbac-least",
     },
     {
         what: "a cluster role for an account",
         object: { ...goodClusterRoleBinding, subjects: [account] },
         refused: onlyOwnRole,
+        rule: "k8s-netpol-write-guard",
     },
     {
         what: "a cluster role for an account in its namespace",
@@ -630,6 +666,7 @@ const rights: BadObject[] = [
             binding.subjects = [account];
         }),
         refused: onlyOwnRole,
+        rule: "k8s-netpol-write-guard",
     },
     {
         what: "a role for an account elsewhere",
@@ -638,6 +675,7 @@ const rights: BadObject[] = [
             binding.subjects = [{ ...account, namespace: "mcp-billing" }];
         }),
         refused: onlyOwnRole,
+        rule: "k8s-netpol-write-guard",
     },
 ];
 
