@@ -450,7 +450,7 @@ const openings: BadObject[] = [
         changed(quarantine, ({ spec }) => {
             spec.egress = [{ toEntities: ["all"] }];
         }),
-        { ...quarantine, spec: undefined, specs: [{ endpointSelector: {}, ingress: [{ fromEntities: ["all"] }] }] },
+        { ...quarantine, specs: [{ endpointSelector: {}, ingress: [{ fromEntities: ["all"] }] }] },
     ].map((object, index) => ({
         what: `a responder who opens the network: ${index}`,
         object,
