@@ -57,6 +57,13 @@ export default defineRelation({
                       readiness,
                       "the pods are called before they are ready",
                   ),
+                  ...unless(
+                      elements(server, initContainers).every(
+                          (each) => isSidecar(server, each) || !isProbed(server, each),
+                      ),
+                      `${initContainers}[].restartPolicy`,
+                      "the API server refuses probes of what is no sidecar",
+                  ),
                   ...unless(elements(server, spread).length > 0, spread, "all pods may be on one node"),
                   ...unless(hasBudget(server, stack), labels, "an update may evict all pods at once"),
               ],
@@ -91,16 +98,27 @@ export default defineRelation({
                 }),
                 budget: budgetOf({}),
             },
+            ...[{ livenessProbe: probe }, { readinessProbe: probe }].map((probes) => ({
+                server: server({ initContainers: [{ name: "prepares", ...probes }] }),
+                budget: budgetOf({}),
+            })),
         ],
     },
 });
 
 /** Paths of the containers that run as long as their pod. */
 function asked(server: Resource): string[] {
-    const sidecars = elements(server, initContainers).filter(
-        (each) => text(server, `${each}.restartPolicy`) === "Always",
-    );
+    const sidecars = elements(server, initContainers).filter((each) => isSidecar(server, each));
     return [...elements(server, containers), ...sidecars];
+}
+
+/** https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers */
+function isSidecar(server: Resource, container: string): boolean {
+    return text(server, `${container}.restartPolicy`) === "Always";
+}
+
+function isProbed(server: Resource, container: string): boolean {
+    return ["livenessProbe", "readinessProbe"].some((probe) => has(server, `${container}.${probe}`));
 }
 
 function has(server: Resource, path: string): boolean {

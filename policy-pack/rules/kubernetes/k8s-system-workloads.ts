@@ -4,13 +4,14 @@ import { ingressGateway, ingressNamespace, systemNamespaces } from "./namespace"
 import { inPods, podIn, workloadTypes } from "./workload";
 
 const namespace = "metadata.namespace";
-const labels = "metadata.labels";
 const volumes = "spec.volumes";
-const reads = [namespace, ...inPods([labels, volumes])];
 const deployment = "kubernetes:apps/v1:Deployment";
 
 /** Labels by which the Service of the gateway, and every policy of it, finds its pods. */
 const ofGateway = ["app", "istio"];
+const labelled = (label: string) => `metadata.labels.${label}`;
+
+const reads = [namespace, ...inPods([...ofGateway.map(labelled), volumes])];
 
 /**
  * Among the pods of Azure is none of the program's but the one that mounts certificates for the ingress gateway.
@@ -44,11 +45,13 @@ export default defineRule({
         const { pod, at } = podIn(inputs, type);
         return [
             ...unless(type === deployment, "", "beside the ingress gateway is something else than a Deployment"),
-            ...unless(
-                !ofGateway.some((label) => Object.hasOwn(pod.metadata?.labels ?? {}, label)),
-                `${at}${labels}`,
-                "a pod takes the place of the ingress gateway",
-                [namespace],
+            ...ofGateway.flatMap((label) =>
+                unless(
+                    pod.metadata?.labels?.[label] === undefined,
+                    `${at}${labelled(label)}`,
+                    "a pod takes the place of the ingress gateway",
+                    [namespace],
+                ),
             ),
             ...unless(
                 (pod.spec?.volumes ?? []).every(({ csi }) => csi !== undefined),

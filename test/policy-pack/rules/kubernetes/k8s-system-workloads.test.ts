@@ -20,7 +20,9 @@ describe("k8s-system-workloads", () => {
 
     it("lets none have a label of the gateway, whatever it says", () => {
         for (const label of ["app", "istio"])
-            assert.deepEqual(beside({ labels: { [label]: "another" } }, {}), ["spec.template.metadata.labels"]);
+            assert.deepEqual(beside({ labels: { [label]: "another" } }, {}), [
+                `spec.template.metadata.labels.${label}`,
+            ]);
     });
 
     it("lets none mount anything else, even beside certificates", () => {
