@@ -19,6 +19,7 @@ import { policyFile, readProject, stackFile } from "../workspace/project";
 import { writeRunFolder } from "../workspace/run-folder";
 import { takeRunLock } from "../workspace/run-lock";
 import { Interruption } from "./interruption";
+import { withoutApiServer } from "./without-api-server";
 
 /** The commands whose runs leave something to settle when they do not end well. */
 const changesStack: ReadonlySet<Command> = new Set(["up", "refresh", "destroy"]);
@@ -67,16 +68,17 @@ const judged: Command[] = ["up", "preview"];
  */
 export async function withSession<T extends Pick<Report, "operation" | "result">>(
     command: Command,
-    options: RunOptions,
+    given: RunOptions,
     terminal: Terminal,
     body: (session: Session) => Promise<T>,
 ): Promise<T> {
     const started = Date.now();
-    const project = await readProject(options.project);
-    stackFile(project, options.stack);
-    const policyConfig = await policyFile(project, options.stack);
-    const faults = options.faults === undefined ? undefined : await FaultLog.open(options.faults, terminal);
+    const project = await readProject(given.project);
+    stackFile(project, given.stack);
+    const policyConfig = await policyFile(project, given.stack);
+    const faults = given.faults === undefined ? undefined : await FaultLog.open(given.faults, terminal);
     const home = await openHome(homeFolder());
+    const options = await withoutApiServer(command, given, terminal);
     const interruption = new Interruption(terminal);
     const closers: (() => Promise<void>)[] = [async () => interruption.close()];
     try {

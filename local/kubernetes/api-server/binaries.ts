@@ -22,18 +22,14 @@ export interface Binaries {
  */
 export async function ensureApiServer(options: GoOptions): Promise<Binaries> {
     const { env, log } = options;
-    const root = path.join(cacheFolder(env), "kubernetes", apiServerKey());
+    const root = rootIn(env);
     const found = findBinaries(root);
     if (found) {
         return found;
     }
-    try {
-        await checkGo(apiServer, goVersion, env);
-    } catch (error) {
-        throw new Error(
-            `The program has Kubernetes resources, and there is no API server for them. ${(error as Error).message} ` +
-                `Install Go ${goVersion} or newer (https://go.dev/doc/install); the API server is then built once, in about ${apiServer.minutes} minutes.`,
-        );
+    const problem = await apiServerProblem(env);
+    if (problem !== undefined) {
+        throw new Error(`The program has Kubernetes resources. ${problem}`);
     }
     log(`Building the Kubernetes API server ${kubernetesVersion} once, into ${root}.`);
     return buildOnce(
@@ -45,6 +41,26 @@ export async function ensureApiServer(options: GoOptions): Promise<Binaries> {
         },
         options,
     );
+}
+
+/** Why there is no API server and none can be built, with the cure; nothing when there is one, or a Go that builds it. */
+export async function apiServerProblem(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+    if (findBinaries(rootIn(env))) {
+        return undefined;
+    }
+    try {
+        await checkGo(apiServer, goVersion, env);
+        return undefined;
+    } catch (error) {
+        return (
+            `There is no Kubernetes API server. ${(error as Error).message} Install Go ${goVersion} or newer ` +
+            `(https://go.dev/doc/install); the API server is then built once, in about ${apiServer.minutes} minutes.`
+        );
+    }
+}
+
+function rootIn(env: NodeJS.ProcessEnv): string {
+    return path.join(cacheFolder(env), "kubernetes", apiServerKey());
 }
 
 function binariesIn(root: string): Binaries {

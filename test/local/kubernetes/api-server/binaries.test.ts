@@ -62,9 +62,9 @@ describe("ensureApiServer", () => {
     it("says what needs it and how to get it when there is no Go", async () => {
         await assert.rejects(ensure(), {
             message:
-                "The program has Kubernetes resources, and there is no API server for them. Go, which would build it, is " +
-                "not on PATH either. Install Go 1.26.0 or newer (https://go.dev/doc/install); the API server is then " +
-                "built once, in about 7 minutes.",
+                "The program has Kubernetes resources. There is no Kubernetes API server. Go, which would build it, is not " +
+                "on PATH either. Install Go 1.26.0 or newer (https://go.dev/doc/install); the API server is then built " +
+                "once, in about 7 minutes.",
         });
     });
 
