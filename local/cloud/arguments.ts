@@ -10,12 +10,14 @@ export interface CloudArguments {
     firstPort: number | undefined;
     /** File with faults that are to happen, if any. */
     faults: string | undefined;
+    /** Whether the cluster starts only when something needs it. */
+    lazyCluster: boolean;
 }
 
 /** Ports are 16 bits wide, and there are three providers. */
 const lastFirstPort = 2 ** 16 - 4;
 
-/** Reads `--home DIR --speed N [--port FIRST] [--faults FILE]`. Throws one error that names what is wrong and what is allowed. */
+/** Reads `--home DIR --speed N [--port FIRST] [--faults FILE] [--lazy-cluster]`. Throws one error that names what is wrong and what is allowed. */
 export function readArguments(args: string[]): CloudArguments {
     const { values } = parseArgs({
         args,
@@ -24,9 +26,10 @@ export function readArguments(args: string[]): CloudArguments {
             speed: { type: "string" },
             port: { type: "string" },
             faults: { type: "string" },
+            "lazy-cluster": { type: "boolean", default: false },
         },
     });
-    const { home, speed, port, faults } = values;
+    const { home, speed, port, faults, "lazy-cluster": lazyCluster } = values;
     const problems: string[] = [];
     if (home === undefined || home === "") {
         problems.push("--home is missing; it must be a folder.");
@@ -43,5 +46,5 @@ export function readArguments(args: string[]): CloudArguments {
         throw new Error(problems.join("\n"));
     }
     const firstPort = port === undefined ? undefined : Number(port);
-    return { home: String(home), speed: Number(speed), firstPort, faults };
+    return { home: String(home), speed: Number(speed), firstPort, faults, lazyCluster };
 }

@@ -22,6 +22,8 @@ export interface CloudOptions {
      * that of this process.
      */
     folder?: string;
+    /** Optional. Whether the cluster starts only when something needs it, not with its provider. Default: false. */
+    lazyCluster?: boolean;
     /** Optional. Takes lines about what goes on in the cloud. Default: none are shown. */
     log?(line: string): void;
     /** Optional. Faults that are to happen: their file, absolute, and who is told of each. Default: none. */
@@ -88,11 +90,13 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     };
 }
 
-function nodeArguments({ home, speed, firstPort, faults }: CloudOptions): string[] {
+function nodeArguments({ home, speed, firstPort, faults, lazyCluster }: CloudOptions): string[] {
     const loader = pathToFileURL(require.resolve("tsx")).href;
     const port = firstPort === undefined ? [] : [`--port=${firstPort}`];
     const plan = faults === undefined ? [] : [`--faults=${faults.file}`];
-    return ["--import", loader, join(__dirname, "main.ts"), `--home=${home}`, `--speed=${speed}`, ...port, ...plan];
+    const lazy = lazyCluster ? ["--lazy-cluster"] : [];
+    const main = join(__dirname, "main.ts");
+    return ["--import", loader, main, `--home=${home}`, `--speed=${speed}`, ...port, ...plan, ...lazy];
 }
 
 function pass(said: Notice, { log, faults }: CloudOptions): void {

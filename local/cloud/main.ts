@@ -1,4 +1,4 @@
-// The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST] [--faults FILE]
+// The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST] [--faults FILE] [--lazy-cluster]
 import { azurePackage } from "../azure";
 import { entraPackage } from "../entra";
 import { FaultPlan } from "../faults/fault-plan";
@@ -23,7 +23,7 @@ export type Announcement = { providers: Record<string, number> } | { error: stri
 /** The lines that follow on stdout: what the user should see, and faults that happen. Everything else goes to stderr. */
 export type Notice = { notice: string } | { fault: FaultNotice };
 
-async function run({ home, speed, firstPort, faults }: CloudArguments): Promise<void> {
+async function run({ home, speed, firstPort, faults, lazyCluster }: CloudArguments): Promise<void> {
     const seed = readSeed();
     const clock = scaledClock(speed);
     const plan = new FaultPlan(faults === undefined ? [] : await readFaults(faults));
@@ -40,7 +40,7 @@ async function run({ home, speed, firstPort, faults }: CloudArguments): Promise<
         { pkg: entraPackage(cloud), clock },
         { pkg: randomPackage(), clock },
         // nothing makes the controllers of a real cluster faster
-        { pkg: kubernetesPackage(cluster, store), clock: scaledClock(1) },
+        { pkg: kubernetesPackage(cluster, store, { lazy: lazyCluster }), clock: scaledClock(1) },
     ];
     const servers: ProviderServer[] = [];
     const stop = async () => {

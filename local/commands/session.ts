@@ -113,6 +113,7 @@ export async function withSession<T extends Pick<Report, "operation" | "result">
                 home: home.cloud,
                 speed: options.speed,
                 firstPort: options.port,
+                lazyCluster: options.withoutKubernetes,
                 folder: extname(project.main) === "" ? project.main : dirname(project.main),
                 log: (line) => terminal.line(line),
                 faults,

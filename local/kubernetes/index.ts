@@ -8,10 +8,16 @@ import { renderingProvider } from "./rendering-provider";
 import { configDiff, configProblems, readSettings, serverOf } from "./settings";
 
 /**
- * The Kubernetes provider on the cluster of the local cloud, which is started when the first instance needs it; creations
- * are noted in the store. It stands for every cluster that Azure has: once there are any, a kubeconfig must name one.
+ * The Kubernetes provider on the cluster of the local cloud; creations are noted in the store, which also says which
+ * clusters Azure has: a kubeconfig must lead to one of them, once there is any. The cluster is started with the first
+ * instance, which is soon going to need it, or only when something does: an engine that leaves all objects alone makes
+ * instances as well.
  */
-export function kubernetesPackage(cluster: LocalCluster, store: Store): ProviderPackage {
+export function kubernetesPackage(
+    cluster: LocalCluster,
+    store: Store,
+    { lazy = false }: { lazy?: boolean } = {},
+): ProviderPackage {
     return {
         name: "kubernetes",
         version,
@@ -23,7 +29,9 @@ export function kubernetesPackage(cluster: LocalCluster, store: Store): Provider
             if (settings.renderDirectory !== "") {
                 return renderingProvider(settings, warn);
             }
-            cluster.prepare();
+            if (!lazy) {
+                cluster.prepare();
+            }
             const use = async () => {
                 checkServer(serverOf(config), store);
                 return cluster.use();

@@ -9,6 +9,9 @@ import { part } from "../object";
 const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 const pollMilliseconds = 50;
 
+/** Three seconds; a definition is served a few tenths of a second after it is applied. */
+const pollsUntilForgotten = 60;
+
 /**
  * Puts the custom resource definitions in a folder into a cluster and waits until the server serves all of them.
  *
@@ -34,10 +37,28 @@ async function applyDefinition({ connection }: Cluster, body: string): Promise<v
         body,
         contentType: "application/apply-patch+yaml",
     });
+    let polls = 0;
     while (!isEstablished(live)) {
         await delay(pollMilliseconds);
+        if (++polls % pollsUntilForgotten === 0) {
+            await forgetNames(connection, definition);
+        }
         live = (await connection.send({ method: "GET", path: definition })).body;
     }
+}
+
+/**
+ * A server that ends between accepting the names of a definition and serving it never goes on with it: it acts on the names
+ * when they change only. So they are to be accepted anew.
+ * https://github.com/kubernetes/kubernetes/blob/v1.36.1/staging/src/k8s.io/apiextensions-apiserver/pkg/controller/status/naming_controller.go
+ */
+async function forgetNames(connection: Cluster["connection"], definition: string): Promise<void> {
+    await connection.send({
+        method: "PATCH",
+        path: `${definition}/status`,
+        body: JSON.stringify({ status: { conditions: [], acceptedNames: { kind: "", plural: "" } } }),
+        contentType: "application/merge-patch+json",
+    });
 }
 
 /** The server reads the YAML; parsing megabytes of it here, too, would take longer than everything else. */

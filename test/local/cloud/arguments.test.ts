@@ -9,7 +9,9 @@ describe("readArguments", () => {
             speed: 0.5,
             firstPort: undefined,
             faults: undefined,
+            lazyCluster: false,
         });
+        assert.equal(readArguments(["--home", "/h", "--speed", "60", "--lazy-cluster"]).lazyCluster, true);
         assert.equal(readArguments(["--home", "/h", "--speed", "60", "--faults", "/f.yaml"]).faults, "/f.yaml");
         assert.equal(readArguments(["--home", "/h", "--speed", "60", "--port", "65532"]).firstPort, 65532);
     });
