@@ -1,7 +1,8 @@
 // npm test: checks, unit tests, long tests, tests on the real engine. npm run test:unit: the unit tests alone.
 // The last line is always "N passed, N failed", over all of them; a run that breaks off counts as a failure, too.
 const { spawnSync } = require("node:child_process");
-const { availableParallelism } = require("node:os");
+const fs = require("node:fs");
+const path = require("node:path");
 const { ensureDependencies, root } = require("./install");
 
 const results = [];
@@ -14,25 +15,36 @@ process.on("exit", (code) => {
 
 ensureDependencies();
 const { runChecks } = require("./checks");
-const { runMocha } = require("./mocha");
+const { runMocha, runMochaSideBySide } = require("./mocha");
 
-const everything = "test/**/*.test.ts";
 const onEngine = "test/engine/**/*.test.ts";
 /** Those that start processes, or go through all rules or environments. */
 const longOnes = "test/**/*.long.test.ts";
 
-/** Most of their time is loading and computing, which occupies a process. */
-const sideBySide = ["--parallel", "--jobs", String(availableParallelism())];
-const unit = () => runMocha(everything, "--ignore", onEngine, "--ignore", longOnes, ...sideBySide);
+/** All others. */
+function unitTests() {
+    const tests = path.join(root, "test");
+    const files = fs.existsSync(tests) ? fs.readdirSync(tests, { recursive: true }).sort() : [];
+    return files
+        .map((file) => path.posix.join("test", file.replaceAll(path.sep, "/")))
+        .filter((file) => file.endsWith(".test.ts") && !file.endsWith(".long.test.ts"))
+        .filter((file) => !file.startsWith("test/engine/"));
+}
+
+const unit = () => runMochaSideBySide(unitTests());
 const long = () => runMocha(longOnes);
 
 /** Engine and API server are built before the tests on them, because a build takes longer than any test may. */
-function engine() {
+async function engine() {
     const build = ["--import", "tsx", "tools/ensure-built.ts"];
     const { status } = spawnSync(process.execPath, build, { cwd: root, stdio: "inherit" });
     return status === 0 ? runMocha(onEngine) : { passed: 0, failed: 1 };
 }
 
-for (const suite of process.argv[2] === "unit" ? [unit] : [runChecks, unit, long, engine]) {
-    results.push(suite());
+async function main() {
+    for (const suite of process.argv[2] === "unit" ? [unit] : [runChecks, unit, long, engine]) {
+        results.push(await suite());
+    }
 }
+
+main();

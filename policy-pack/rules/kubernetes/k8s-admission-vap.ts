@@ -185,8 +185,7 @@ function isEverywhere(match: unknown): boolean {
 
 /** Whether what is matched is in some namespaces of Azure: a guard of these, beside those of all others. */
 function isOfAzure(match: unknown): boolean {
-    const expressions = expressionsOf(match);
-    return goesByNameAlone(match) && expressions.length > 0 && expressions.every((one) => speaksOfAzure(one, "In"));
+    return goesByNameAlone(match) && expressionsOf(match).every((one) => speaksOfAzure(one, "In"));
 }
 
 type Expression = NonNullable<Selector["matchExpressions"]>[number];

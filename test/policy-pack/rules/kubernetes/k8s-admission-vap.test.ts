@@ -93,6 +93,10 @@ describe("k8s-admission-vap", () => {
         assert.deepEqual(outcome(limited(within("kube-system"))), clean);
         assert.deepEqual(outcome(limited(within("kube-system", "mcp-one"))), found("spec.matchConstraints"));
         assert.deepEqual(
+            outcome(limited({ ...within("kube-system"), objectSelector: { matchLabels: { a: "b" } } })),
+            found("spec.matchConstraints"),
+        );
+        assert.deepEqual(
             outcome({ b: binding({ matchResources: within("kube-system") as Value }) }),
             found("spec.matchResources"),
         );
