@@ -94,7 +94,7 @@ describe("what is changed or made behind Pulumi's back", function () {
         const { body }: { body: { securityRules: { access: string }[] } } = await cloud("show", rules);
         const denied = `securityRules[${body.securityRules.findIndex(({ access }) => access === "Deny")}].access`;
         await cloud("set", rules, denied, "Allow");
-        await cloud("set", await idOf(/\/resourceGroups\/[^/]+$/), "tags.owner", "somebody-else");
+        await cloud("set", await idOf(/\/resourceGroups\/rg-mcp-dev-environment$/), "tags.owner", "somebody-else");
         await cloud("set", await idOf(/dev-vault\/secrets\/session-even$/), "properties.contentType", "text/html");
         await cloud("delete", await idOf(/dev-kms\/providers\/Microsoft.Authorization\/roleAssignments\/[^/]+$/));
         await cloud("delete", await idOf(/dev-kms\/keys\/[^/]+$/));
@@ -188,7 +188,7 @@ describe("what is changed or made behind Pulumi's back", function () {
             "apimanagement:Diagnostic": headers,
             "app:Job": ["configuration.secrets"],
             "app:ManagedEnvironment": ["infrastructureResourceGroup"],
-            "authorization:PolicyAssignment": ["notScopes"],
+            "authorization:PolicyAssignment": ["notScopes", "parameters.allowedCapabilities", "parameters.namespaces"],
             "cognitiveservices:Account": [
                 "properties.allowedFqdnList",
                 "properties.networkAcls.ipRules",
@@ -196,6 +196,19 @@ describe("what is changed or made behind Pulumi's back", function () {
             ],
             "consumption:Budget": ["eTag"],
             "containerregistry:Registry": ["encryption", "networkRuleSet.ipRules"],
+            "containerservice:AgentPool": ["enableFIPS", "maxPods", "osDiskSizeGB", "scaleDownMode"],
+            "containerservice:MaintenanceConfiguration": ["maintenanceWindow.startDate"],
+            "containerservice:ManagedCluster": [
+                "agentPoolProfiles[].enableFIPS",
+                "agentPoolProfiles[].maxPods",
+                "agentPoolProfiles[].osDiskSizeGB",
+                "agentPoolProfiles[].scaleDownMode",
+                "identityProfile.kubeletidentity.clientId",
+                "identityProfile.kubeletidentity.objectId",
+                "nodeProvisioningProfile",
+                "serviceMeshProfile.istio.revisions",
+                "storageProfile",
+            ],
             "keyvault:Secret": ["properties.value"],
             "keyvault:Vault": [
                 "properties.accessPolicies",
