@@ -72,8 +72,11 @@ describe("npm start -- gate", function () {
         return JSON.parse(ended.stdout);
     }
 
-    /** What is said of every environment: the SDK has no later version of Key Vault, a registry no key of one's own. */
-    const always = ["acr-cmk", "gov-api-lifecycle"];
+    /**
+     * What is said of every environment: the SDK has no later version of Key Vault, a registry no key of one's own, and
+     * officers of a vault are officers all the time.
+     */
+    const always = ["acr-cmk", "gov-api-lifecycle", "rbac-pim-for-admins"];
     const told = (findings: Finding[]) => findings.filter(({ rule }) => !always.includes(rule));
     const subjects = (findings: Finding[]) => findings.map(({ resource, rule }) => `${resource.name} ${rule}`).sort();
     const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
