@@ -81,13 +81,15 @@ function commandLine(finish: (exitCode: number) => void): Command {
         const command = withStack(program.command(name).description(description))
             .option("--speed <n>", "seconds of the local cloud per second", positiveNumber, defaultSpeed)
             .option("--port <first>", "first port of the cloud's providers (default: any free ones)", portNumber)
-            .addOption(
+            .option("--only-kubernetes", "leave everything else as it is: what a job in the network may do");
+        if (name !== "destroy") {
+            command.addOption(
                 new Option(
                     "--without-kubernetes",
                     "leave what is in the cluster as it is, as who cannot reach it has to",
                 ).conflicts("onlyKubernetes"),
-            )
-            .option("--only-kubernetes", "leave everything else as it is: what a job in the network may do");
+            );
+        }
         if (name !== "preview") {
             command.option("--faults <file>", "what goes wrong in the cloud: a plan as in docs/local-cloud.md");
         }

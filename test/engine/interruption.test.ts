@@ -8,7 +8,7 @@ import { devResources } from "../support/dev-resources";
 import type { Running } from "../support/local-run";
 import { isMadeByAzure } from "../support/made-by-azure";
 import { engineLocks, enginePid } from "../support/run-processes";
-import { fast, suiteRun } from "../support/suite-run";
+import { fast, fastEverywhere, suiteRun } from "../support/suite-run";
 
 const total = devResources;
 /** The first resource group is there at once, the vaults take several seconds: that is when to interrupt. */
@@ -38,7 +38,7 @@ describe("a deployment that does not end by itself", function () {
 
     it("refuses a second one, and ends cleanly at one Ctrl-C", async () => {
         const running = await underWay();
-        const { exitCode, stdout, stderr } = await local.run(["destroy", ...fast]);
+        const { exitCode, stdout, stderr } = await local.run(["destroy", ...fastEverywhere]);
         const status = await local.run(["status"]);
         const reset = await local.run(["reset", "--yes"]);
 
@@ -73,7 +73,7 @@ describe("a deployment that does not end by itself", function () {
         assert.deepEqual(others, { replaced: 0, deleted: 0 });
         const again = await local.report(["up", ...fast]);
         assert.equal(again.resources.unchanged, total);
-        await local.report(["destroy", ...fast]);
+        await local.report(["destroy", ...fastEverywhere]);
         await local.run(["reset", "--yes"]);
     });
 

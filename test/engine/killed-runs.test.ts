@@ -10,7 +10,7 @@ import { beginning } from "../../local/recovery/unfinished-run";
 import { devResources } from "../support/dev-resources";
 import { LocalRun } from "../support/local-run";
 import { inCloud, type Outcome, outcome } from "../support/run-outcome";
-import { fast } from "../support/suite-run";
+import { fast, fastEverywhere } from "../support/suite-run";
 import { drawKills, type Kill, killDeployment, killDestruction, lines } from "./kills";
 
 const seed = Number(process.env.KILL_SEED ?? 20251125);
@@ -117,7 +117,7 @@ describe(`deployments that are killed (KILL_SEED=${seed}, ${count} moments)`, fu
         const local = new LocalRun(join(folder, "unanswered"));
         assert.ok(await killDestruction(local, { victim: "cloud", line: 8, later: 0 }));
 
-        const { exitCode, stderr } = await local.run(["destroy", ...fast]);
+        const { exitCode, stderr } = await local.run(["destroy", ...fastEverywhere]);
 
         assert.equal(exitCode, 0, stderr);
         const { state, cloud, left } = await outcome(local);

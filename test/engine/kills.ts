@@ -8,7 +8,8 @@ import type { LocalRun, Running } from "../support/local-run";
 import { cloudPid, enginePid } from "../support/run-processes";
 
 /** API Management takes seven seconds, and at each moment some creates are under way. */
-const slow = ["--speed", "300", "--without-kubernetes"];
+const slowEverywhere = ["--speed", "300"];
+const slow = [...slowEverywhere, "--without-kubernetes"];
 /** Lines of the journal: one for the run, one for each create. */
 export const lines = devResources;
 const victims = ["engine", "command line", "cloud", "all of them"] as const;
@@ -41,7 +42,7 @@ export async function killDeployment(local: LocalRun, kill: Kill): Promise<boole
 /** The same for a destruction, `line` counted from its beginning. */
 export async function killDestruction(local: LocalRun, kill: Kill): Promise<boolean> {
     const before = await linesIn(journalOf(local.home));
-    const running = local.start(["destroy", ...slow]);
+    const running = local.start(["destroy", ...slowEverywhere]);
     return killAt({ ...kill, line: before + kill.line }, running, local);
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openJournal } from "../../local/cloud/journal";
-import { fast, suiteRun } from "../support/suite-run";
+import { fast, fastEverywhere, suiteRun } from "../support/suite-run";
 
 /** A group with a vault, whose name stays taken once it is deleted. */
 const program = "test/engine/programs/group-with-vault.ts";
@@ -89,7 +89,7 @@ describe("two stacks in one local cloud", function () {
 
     it("come up again after that, also where names of deleted resources were in the way", async () => {
         assert.equal((await local.report(["up", ...fast])).resources.created, 2);
-        await local.report(["destroy", ...fast]);
+        await local.report(["destroy", ...fastEverywhere]);
         assert.deepEqual((await keys()).sort(), [...staging, "deleted:kv-contoso-dev"].sort());
 
         const { stdout } = await local.run(["reset", "--yes"]);

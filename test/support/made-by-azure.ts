@@ -1,4 +1,9 @@
-/** Whether Azure makes the resource itself, beside one that a program has: tables of a workspace, containers of an export. */
+/**
+ * Whether Azure makes the resource itself, beside one that a program has: tables of a workspace, containers of an export,
+ * the group of a cluster's nodes with what is in it.
+ */
 export function isMadeByAzure(id: string): boolean {
-    return /\/workspaces\/[^/]+\/tables\/[^/]+$|\/containers\/am-[^/]+$/i.test(id);
+    const ofWorkspace = /\/workspaces\/[^/]+\/tables\/[^/]+$|\/containers\/am-[^/]+$/i;
+    const ofCluster = /\/resourceGroups\/rg-aks-[^/]+-nodes(\/|$)/i;
+    return ofWorkspace.test(id) || ofCluster.test(id);
 }
