@@ -34,7 +34,8 @@ const refused: Record<string, string> = {
 };
 
 const checkout = resolve(__dirname, "..", "..");
-const officers = "33333333-3333-4333-8333-000000000001";
+/** A group that manages keys in place of the one that the stack has. */
+const otherOfficers = "33333333-3333-4333-8333-000000000002";
 const total = devResources;
 
 describe("an environment on the local cloud", function () {
@@ -173,7 +174,7 @@ describe("an environment on the local cloud", function () {
         await local.writeProject({
             configuration: [
                 [["auditLog", "retentionDays"], 120],
-                [["keyVault", "officerGroupId"], "33333333-3333-4333-8333-000000000002"],
+                [["keyVault", "officerGroupId"], otherOfficers],
             ],
         });
 
@@ -196,7 +197,7 @@ describe("an environment on the local cloud", function () {
                 resources(store).find(
                     ([id, { body: role }]) =>
                         /dev-kms\/providers\/microsoft.authorization\/roleassignments/.test(id) &&
-                        (role as Properties).principalId === officers,
+                        (role as Properties).principalId === otherOfficers,
                 ) ?? assert.fail("officers of the vault have no role");
             await store.write([{ key, value: { ...vault, body: opened } }, { key: assignment }]);
         });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openHomeJournal } from "../../local/cloud/home-journal";
 import type { Journal } from "../../local/cloud/journal";
 import type { Properties } from "../../local/provider/provider";
+import { textAt } from "../../local/provider/values";
 import type { Deployment, ResourceState } from "../../local/recovery/deployment";
 import type { LocalRun } from "./local-run";
 import { isMadeByAzure } from "./made-by-azure";
@@ -62,13 +63,17 @@ function directoryObject(body: Properties): Properties {
     );
 }
 
-/** What to write in place of what is drawn and that other resources name: ids of identities, clients, roles, workspaces. */
+/**
+ * What to write in place of what is drawn and that other resources name: ids of identities, clients, roles, workspaces,
+ * versions of keys, addresses of clusters.
+ */
 function drawnIds(records: [string, Properties][]): Map<string, string> {
     const drawn = new Map<string, string>();
     for (const [key, { name }] of records) {
         if (key.startsWith("principal:")) drawn.set(key.slice("principal:".length), `<principal ${name}>`);
     }
     for (const { body } of valuesOf(records, "arm:")) {
+        for (const id of idsOfKeyOrCluster(body as Properties)) drawn.set(id, "<drawn>");
         const { clientId, customerId, name, principalId, roleDefinitionId } = (body ?? {}) as Record<string, string>;
         const principal = drawn.get(principalId ?? "");
         if (customerId !== undefined) drawn.set(customerId, `<customer ${name}>`);
@@ -94,6 +99,14 @@ function drawnIds(records: [string, Properties][]): Map<string, string> {
         }
     }
     return drawn;
+}
+
+function idsOfKeyOrCluster(body: Properties): string[] {
+    const version = textAt(body, "keyUriWithVersion")?.split("/").at(-1);
+    // its label and its zone, which are apart in the DNS
+    const address = textAt(body, "privateFQDN")?.split(".").slice(0, 2) ?? [];
+    const ofCluster = ["oidcIssuerProfile.issuerURL", "resourceUID"].map((path) => textAt(body, path));
+    return [version, ...address, ...ofCluster].filter((id) => id !== undefined);
 }
 
 function withoutDrawnIds<T>(value: T, drawn: Map<string, string>): T {
