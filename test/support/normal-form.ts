@@ -19,6 +19,7 @@ const drawn = new Set([
     "keyUriWithVersion",
     "resourceGuid",
     "secretUriWithVersion",
+    "startDate",
     "targetResourceGuid",
     "updated",
 ]);
