@@ -533,7 +533,6 @@ describe("the policy pack finds what the cluster refuses", () => {
     const typeOf = ({ apiVersion, kind }: Sample) =>
         `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${kind}`;
     const inputsOf = ({ apiVersion: _, kind: _kind, ...inputs }: Sample) => inputs;
-    const parametersOf: Readonly<Record<string, object>> = {};
 
     for (const { what, object, rule: id } of badObjects) {
         if (id === undefined) continue;
@@ -543,7 +542,7 @@ describe("the policy pack finds what the cluster refuses", () => {
                 resourceOf("namespace", { type: typeOf(goodNamespace), inputs: inputsOf(goodNamespace) }),
                 resourceOf("bad", { type: typeOf(object), inputs: inputsOf(object) }),
             ];
-            const findings = judgeStack(rule, stack, contextOf(rule, parametersOf[id] ?? {}))
+            const findings = judgeStack(rule, stack, contextOf(rule))
                 .filter(({ resource }) => resource.name === "bad")
                 .flatMap(({ outcome }) => outcome.findings);
             assert.notDeepEqual(findings, []);

@@ -1,14 +1,13 @@
 // Does not prove that Envoy starts with the configuration: the schema does not know which parts fit together.
 import assert from "node:assert/strict";
-import { serverObjects } from "../../components/server-namespace/objects";
+import type { ServerNamespaceArgs } from "../../components";
 import { ensureEnvoyCheck } from "../../local/envoy-check/binary";
 import { type EnvoyDocument, envoyProblems } from "../../local/envoy-check/envoy-problems";
-import { onBehalfOf, serverNamespaceArgs } from "../components/server-namespace/sample-args";
+import { onBehalfOf } from "../components/server-namespace/sample-args";
+import { objectsOf } from "../components/server-namespace/sample-objects";
 
-const filesOf = (changes: Partial<typeof serverNamespaceArgs> = {}): Record<string, string> => {
-    const objects = serverObjects("orders", { ...serverNamespaceArgs, ...changes }, { identityClientId: "" });
-    return objects["proxy-files"]?.data as Record<string, string>;
-};
+const filesOf = (changes: Partial<ServerNamespaceArgs> = {}): Record<string, string> =>
+    objectsOf(changes)["proxy-files"].data;
 
 // biome-ignore lint/suspicious/noExplicitAny: a document of Envoy's
 type Document = any;

@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Deployment, ResourceState } from "../../local/recovery/deployment";
 import type { LocalRun, ProjectChange } from "../support/local-run";
 
@@ -8,7 +8,7 @@ const file = join(__dirname, "..", "locks", "cluster-state.dev.json");
 
 const stateOf = (local: LocalRun) => join(local.home, "state", ".pulumi", "stacks", "zero-trust-mcp", "dev.json");
 
-export const manifestsOf = (local: LocalRun) => join(local.folder, "manifests");
+const manifestsOf = (local: LocalRun) => join(local.folder, "manifests");
 
 /** Stands in the record for the folder of the manifests. */
 const folderName = "<manifests>";
@@ -36,7 +36,6 @@ export async function restore(local: LocalRun): Promise<void> {
     const text = (await readFile(file, "utf8")).replaceAll(folderName, manifestsOf(local));
     const checkpoint = JSON.parse(await readFile(stateOf(local), "utf8"));
     checkpoint.checkpoint.latest.resources = JSON.parse(text);
-    await mkdir(dirname(stateOf(local)), { recursive: true });
     await writeFile(stateOf(local), JSON.stringify(checkpoint));
 }
 

@@ -1,10 +1,10 @@
 // Does not prove what Azure refuses: it says again what the pages of those policies say that the cluster is given.
 import assert from "node:assert/strict";
 import { certificateKeeper } from "../../../components/cluster-ingress/certificate-keeper";
-import { serverObjects } from "../../../components/server-namespace/objects";
 import { amountOf } from "../../../policy-pack/rules/kubernetes/quantity";
 import { clusterIngressArgs } from "../cluster-ingress/sample-args";
-import { onBehalfOf, secrets, serverNamespaceArgs } from "../server-namespace/sample-args";
+import { onBehalfOf, secrets } from "../server-namespace/sample-args";
+import { clientId, objectsOf } from "../server-namespace/sample-objects";
 
 const restricted =
     "https://github.com/Azure/azure-policy/blob/master/built-in-policies/policySetDefinitions/Kubernetes/Kubernetes_PSPRestrictedStandard.json";
@@ -199,13 +199,10 @@ const rules: Record<string, VendorRule> = {
     },
 };
 
-const clientId = "55555555-5555-4555-8555-000000000001";
-const server = (changes = {}) =>
-    serverObjects("orders", { ...serverNamespaceArgs, ...changes }, { identityClientId: clientId });
 const objects = {
-    "a server": server(),
-    "the smallest server": server({ cpu: 0.1, memoryMiB: 128, egress: [] }),
-    "a server with everything": server({
+    "a server": objectsOf(),
+    "the smallest server": objectsOf({ cpu: 0.1, memoryMiB: 128, egress: [] }),
+    "a server with everything": objectsOf({
         ...{ cpu: 8, memoryMiB: 16_384, replicas: 20, caller: onBehalfOf, secrets },
         responderGroupId: "33333333-3333-4333-8333-000000000051",
     }),

@@ -1,10 +1,10 @@
 // Does not prove what Cilium lets through: test/engine/reachability.test.ts does.
 import assert from "node:assert/strict";
 import { networkPolicies } from "../../../components/server-namespace/network-policies";
+import { labels } from "./sample-objects";
 
 const policies = (egress = ["orders-api.contoso.example", "stock.contoso.example"]) =>
     networkPolicies("orders", { egress });
-const labels = { "app.kubernetes.io/name": "orders", "app.kubernetes.io/part-of": "zero-trust-mcp" };
 const https = [{ ports: [{ port: "443", protocol: "TCP" }] }];
 
 describe("networkPolicies", () => {

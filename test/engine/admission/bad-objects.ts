@@ -1,6 +1,7 @@
 import { azure } from "./people";
 import type { Requester } from "./requester";
 import {
+    type Change,
     changed,
     digest,
     goodApiGateway,
@@ -21,28 +22,27 @@ import {
     image,
     ingressService,
     loginServer,
+    moved,
     namespace,
     type Sample,
     secret,
     unguardedNamespace,
 } from "./sample-objects";
 
-/** An object that an administrator creates by mistake or on purpose. */
+/** An object that somebody creates by mistake or on purpose. */
 export interface BadObject {
     what: string;
     object: Sample;
     /** What the API server says. */
     refused: RegExp;
-    /** Rule of the policy pack that finds it in a program. Default: none, as only the cluster counts what is there. */
+    /** Rule of the policy pack that finds it in a program. Default: none does, and only the cluster refuses it. */
     rule?: string;
     /** Who creates it. Default: an administrator. */
     as?: Requester;
 }
 
-type Change = (fields: Sample) => void;
-
 const inPod = (change: Change) => changed(goodPod, ({ spec }) => change(spec));
-const inDeployment = (change: Change) => changed(goodDeployment, ({ spec }) => change(spec.template.spec));
+export const inDeployment = (change: Change) => changed(goodDeployment, ({ spec }) => change(spec.template.spec));
 const inContainer = (change: Change) => inDeployment(({ containers }) => change(containers[0]));
 const inContext = (change: Change) => inContainer(({ securityContext }) => change(securityContext));
 const contextsIn = (pod: Sample): Sample[] =>
@@ -436,7 +436,7 @@ const exposure: BadObject[] = [
     },
 ];
 
-const inServer = (change: Change) => changed(goodGateway, ({ spec }) => change(spec.servers[0]));
+export const inServer = (change: Change) => changed(goodGateway, ({ spec }) => change(spec.servers[0]));
 const inListener = (change: Change) => changed(goodApiGateway, ({ spec }) => change(spec.listeners[0]));
 const endsTls = guardedBy("gateways", "must end TLS itself");
 
@@ -605,7 +605,7 @@ const namespaces: BadObject[] = [
     },
 ];
 
-const inRule = (change: Change) =>
+export const inRule = (change: Change) =>
     changed(goodRole, ({ metadata, rules }) => {
         metadata.name = "other";
         change(rules[0]);
@@ -762,10 +762,7 @@ const exceeded = (what: string, asked: number, used: number, limit: number) => {
     );
 };
 const sized = (change: Change) => inPod(({ containers }) => change(containers[0].resources));
-const unguarded = (object: Sample) =>
-    changed(object, ({ metadata }) => {
-        metadata.namespace = unguardedNamespace;
-    });
+const unguarded = (object: Sample) => moved(object, unguardedNamespace);
 
 /** Refused by quota and limits of the namespace: each count of the quota, and each limit. */
 const consumption: BadObject[] = [

@@ -12,14 +12,10 @@ import {
     goodRoleBinding,
     goodServiceAccount,
     goodStatefulSet,
+    named,
     quarantine,
     type Sample,
 } from "./sample-objects";
-
-const named = (object: Sample, name: string) =>
-    changed(object, ({ metadata }) => {
-        metadata.name = name;
-    });
 
 /** What an administrator may create, by what it is: what every bad object would be if it were not bad. */
 export const goodObjects: Readonly<Record<string, Sample>> = {

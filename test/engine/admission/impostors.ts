@@ -1,29 +1,28 @@
 import { certificateKeeper } from "../../../components/cluster-ingress/certificate-keeper";
 import { meshRules } from "../../../components/cluster-ingress/mesh-rules";
 import { clusterIngressArgs } from "../../components/cluster-ingress/sample-args";
-import { type BadObject, guardedBy } from "./bad-objects";
+import { type BadObject, guardedBy, inDeployment, inRule, inServer } from "./bad-objects";
 import { responder } from "./people";
 import {
+    type Change,
     changed,
     digest,
     goodClusterRole,
     goodClusterRoleBinding,
-    goodDeployment,
     goodGateway,
     goodIngress,
     goodPod,
-    goodRole,
     goodRoleBinding,
     goodService,
     ingressService,
+    moved,
+    named,
     namespace,
     quarantine,
     type Sample,
     secret,
     serverSamples,
 } from "./sample-objects";
-
-type Change = (fields: Sample) => void;
 
 const ingress = "aks-istio-ingress";
 const mesh = "aks-istio-system";
@@ -34,23 +33,11 @@ const attacker = "https://attacker.example";
 export const keeper: Sample = certificateKeeper(clusterIngressArgs, "44444444-4444-4444-8444-000000000042").keeper;
 
 const inKeeper = (change: Change) => changed(keeper, ({ spec }) => change(spec.template));
-const inPod = (change: Change) => changed(goodDeployment, ({ spec }) => change(spec.template.spec));
 const ofServer = (kind: string, change: Change) =>
     changed(
         serverSamples.find((sample) => sample.kind === kind),
-        ({ metadata, spec }) => {
-            metadata.name = "orders";
-            change(spec);
-        },
+        ({ spec }) => change(spec),
     );
-const moved = (object: Sample, to: string) =>
-    changed(object, ({ metadata }) => {
-        metadata.namespace = to;
-    });
-const named = (object: Sample, name: string) =>
-    changed(object, ({ metadata }) => {
-        metadata.name = name;
-    });
 
 const ours = (words: string) => guardedBy("system-workloads", `Pods of ours among those of Azure ${words}`);
 const onlyAzureRuns = guardedBy("system-workloads", "Only Azure runs something in its namespaces");
@@ -183,8 +170,6 @@ const objects: BadObject[] = [
     },
 ];
 
-const own = (kind: "gateways" | "routes" | "destinations", words: string) => guardedBy(kind, words);
-const inServer = (change: Change) => changed(goodGateway, ({ spec }) => change(spec.servers[0]));
 const inRoute = (change: Change) => ofServer("VirtualService", ({ http }) => change(http[0]));
 const elsewhere = "billing.mcp-billing.svc.cluster.local";
 
@@ -195,13 +180,13 @@ const routes: BadObject[] = [
         object: inServer((server) => {
             server.hosts = ["./billing.dev.internal.contoso.com"];
         }),
-        refused: own("gateways", "must serve the host of its own server"),
+        refused: guardedBy("gateways", "must serve the host of its own server"),
         rule: "k8s-gateway-tls13",
     },
     {
         what: "a gateway in a namespace of no server",
         object: moved(goodGateway, "default"),
-        refused: own("gateways", "must serve the host of its own server"),
+        refused: guardedBy("gateways", "must serve the host of its own server"),
         rule: "k8s-gateway-tls13",
     },
     {
@@ -218,7 +203,7 @@ const routes: BadObject[] = [
         object: inServer((server) => {
             server.bind = "10.20.0.7";
         }),
-        refused: own("gateways", "leave out bind"),
+        refused: guardedBy("gateways", "leave out bind"),
         rule: "k8s-gateway-tls13",
     },
     {
@@ -226,7 +211,7 @@ const routes: BadObject[] = [
         object: inServer(({ tls }) => {
             tls.credentialName = "mcp-ingress-client";
         }),
-        refused: own("gateways", "credentialName mcp-ingress"),
+        refused: guardedBy("gateways", "credentialName mcp-ingress"),
         rule: "k8s-gateway-tls13",
     },
     {
@@ -234,7 +219,7 @@ const routes: BadObject[] = [
         object: inServer(({ port }) => {
             port.protocol = "TLS";
         }),
-        refused: own("gateways", "must have the protocol HTTPS"),
+        refused: guardedBy("gateways", "must have the protocol HTTPS"),
         rule: "k8s-gateway-tls13",
     },
     {
@@ -242,7 +227,7 @@ const routes: BadObject[] = [
         object: ofServer("VirtualService", (spec) => {
             spec.hosts = ["billing.dev.internal.contoso.com"];
         }),
-        refused: own("routes", "must route the host of its own server"),
+        refused: guardedBy("routes", "must route the host of its own server"),
         rule: "k8s-gateway-tls13",
     },
     {
@@ -250,7 +235,7 @@ const routes: BadObject[] = [
         object: ofServer("VirtualService", (spec) => {
             spec.gateways = ["mcp-billing/billing"];
         }),
-        refused: own("routes", "at a gateway of its own namespace"),
+        refused: guardedBy("routes", "at a gateway of its own namespace"),
         rule: "k8s-gateway-tls13",
     },
     {
@@ -258,7 +243,7 @@ const routes: BadObject[] = [
         object: ofServer("VirtualService", (spec) => {
             delete spec.gateways;
         }),
-        refused: own("routes", "at a gateway of its own namespace"),
+        refused: guardedBy("routes", "at a gateway of its own namespace"),
         rule: "k8s-gateway-tls13",
     },
     ...Object.entries({
@@ -274,14 +259,14 @@ const routes: BadObject[] = [
             delete route.rewrite;
             route[field] = value;
         }),
-        refused: own("routes", "may not delegate, mirror, redirect or answer"),
+        refused: guardedBy("routes", "may not delegate, mirror, redirect or answer"),
     })),
     {
         what: "a route to another server",
         object: inRoute(({ route }) => {
             route[0].destination.host = elsewhere;
         }),
-        refused: own("routes", "must route to services of its own namespace"),
+        refused: guardedBy("routes", "must route to services of its own namespace"),
         rule: "k8s-gateway-tls13",
     },
     {
@@ -289,21 +274,21 @@ const routes: BadObject[] = [
         object: ofServer("VirtualService", (spec) => {
             spec.tcp = [{ route: [{ destination: { host: spec.http[0].route[0].destination.host } }] }];
         }),
-        refused: own("routes", "must route to services of its own namespace"),
+        refused: guardedBy("routes", "must route to services of its own namespace"),
     },
     {
         what: "a rule for calls to another server",
         object: ofServer("DestinationRule", (spec) => {
             spec.host = elsewhere;
         }),
-        refused: own("destinations", "must be about a service of its own namespace"),
+        refused: guardedBy("destinations", "must be about a service of its own namespace"),
     },
     {
         what: "calls that nothing encrypts",
         object: ofServer("DestinationRule", ({ trafficPolicy }) => {
             delete trafficPolicy.tls;
         }),
-        refused: own("destinations", "must demand mutual TLS of everything"),
+        refused: guardedBy("destinations", "must demand mutual TLS of everything"),
         rule: "aks-mesh-mtls",
     },
     {
@@ -311,7 +296,7 @@ const routes: BadObject[] = [
         object: ofServer("DestinationRule", ({ trafficPolicy }) => {
             trafficPolicy.tunnel = { targetHost: "attacker.example", targetPort: 443 };
         }),
-        refused: own("destinations", "without insecureSkipVerify, tunnel"),
+        refused: guardedBy("destinations", "without insecureSkipVerify, tunnel"),
         rule: "aks-mesh-mtls",
     },
     {
@@ -319,7 +304,7 @@ const routes: BadObject[] = [
         object: ofServer("DestinationRule", (spec) => {
             spec.subsets = [{ name: "a", trafficPolicy: { tls: { mode: "DISABLE" } } }];
         }),
-        refused: own("destinations", "portLevelSettings and subsets"),
+        refused: guardedBy("destinations", "portLevelSettings and subsets"),
         rule: "aks-mesh-mtls",
     },
     {
@@ -520,7 +505,7 @@ const openings: BadObject[] = [
 ];
 
 const volume = (source: object): Sample =>
-    inPod(({ volumes }) => {
+    inDeployment(({ volumes }) => {
         volumes.push({ name: "other", ...source });
     });
 const noSecret = guardedBy("volumes", "may not be a volume");
@@ -547,7 +532,7 @@ const parts: BadObject[] = [
     },
     {
         what: "processes that see each other",
-        object: inPod((pod) => {
+        object: inDeployment((pod) => {
             pod.shareProcessNamespace = true;
         }),
         refused: guardedBy("isolation", "may not see each other's processes"),
@@ -555,7 +540,7 @@ const parts: BadObject[] = [
     },
     {
         what: "a pod that chooses its node",
-        object: inPod((pod) => {
+        object: inDeployment((pod) => {
             pod.nodeName = "system-0";
         }),
         refused: guardedBy("isolation", "may not run on any node"),
@@ -563,7 +548,7 @@ const parts: BadObject[] = [
     },
     {
         what: "a pod that runs anywhere",
-        object: inPod((pod) => {
+        object: inDeployment((pod) => {
             pod.tolerations = [{ operator: "Exists" }];
         }),
         refused: guardedBy("isolation", "may not run on any node"),
@@ -579,11 +564,6 @@ const parts: BadObject[] = [
     },
 ];
 
-const inRule = (change: Change) =>
-    changed(goodRole, ({ metadata, rules }) => {
-        metadata.name = "other";
-        change(rules[0]);
-    });
 const inClusterRule = (apiGroup: string, resource: string, verb: string): Sample => ({
     ...goodClusterRole,
     rules: [{ apiGroups: [apiGroup], resources: [resource], verbs: [verb] }],

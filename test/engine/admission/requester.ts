@@ -1,6 +1,5 @@
 import { Agent, request } from "node:https";
 import type { Cluster } from "../../../local/kubernetes/cluster";
-import type { KubernetesObject } from "../../../local/kubernetes/object";
 
 /** Somebody whom the API server takes a requester for. */
 export interface Requester {
@@ -9,7 +8,7 @@ export interface Requester {
 }
 
 /** A request as it is sent. */
-export interface ApiCall {
+interface ApiCall {
     method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
     path: string;
     body?: object;
@@ -39,7 +38,7 @@ export class Requests {
     }
 
     /** Creates the object; only tries to unless `keep` is given. */
-    async create(object: KubernetesObject | object, as: Requester, { keep = false } = {}): Promise<Answer> {
+    async create(object: object, as: Requester, { keep = false } = {}): Promise<Answer> {
         return this.send({ method: "POST", path: (await this.pathOf(object)) + query(keep), body: object }, as);
     }
 
@@ -49,14 +48,14 @@ export class Requests {
         return this.send({ method: "PATCH", path, body: object, contentType: "application/apply-patch+yaml" }, as);
     }
 
-    /** Changes fields of an object, or tries to. */
-    async patch(object: object, body: object, as: Requester, { subresource = "", keep = false } = {}): Promise<Answer> {
-        const path = `${await this.pathOf(object)}/${nameIn(object)}${subresource && `/${subresource}`}${query(keep)}`;
+    /** Tries to change fields of an object. */
+    async patch(object: object, body: object, as: Requester, { subresource = "" } = {}): Promise<Answer> {
+        const path = `${await this.pathOf(object)}/${nameIn(object)}${subresource && `/${subresource}`}${query(false)}`;
         return this.send({ method: "PATCH", path, body, contentType: "application/merge-patch+json" }, as);
     }
 
     /** Path of the objects of its kind, in its namespace. */
-    async pathOf(object: object): Promise<string> {
+    private async pathOf(object: object): Promise<string> {
         const { apiVersion, kind, metadata } = object as {
             apiVersion: string;
             kind: string;

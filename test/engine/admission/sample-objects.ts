@@ -18,6 +18,21 @@ export function changed(object: Sample, change: (copy: Sample) => void): Sample 
     return copy;
 }
 
+export type Change = (fields: Sample) => void;
+
+export function named(object: Sample, name: string): Sample {
+    return changed(object, ({ metadata }) => {
+        metadata.name = name;
+    });
+}
+
+/** The object in another namespace. */
+export function moved(object: Sample, to: string): Sample {
+    return changed(object, ({ metadata }) => {
+        metadata.namespace = to;
+    });
+}
+
 const server = serverObjects(
     "orders",
     { ...serverNamespaceArgs, responderGroupId },
