@@ -28,10 +28,7 @@ export const gateways: Guard = {
                 "A Gateway must serve the host of its own server: ./<server>.<domain> in the namespace mcp-<server>.",
         },
         {
-            holds: 'variables.servers.all(s, !has(s.bind) && s.?port.?protocol.orValue("") == "HTTPS" && s.?tls.?credentialName.orValue("") == CREDENTIAL)'.replace(
-                "CREDENTIAL",
-                celString(serverSecret),
-            ),
+            holds: `variables.servers.all(s, !has(s.bind) && s.?port.?protocol.orValue("") == "HTTPS" && s.?tls.?credentialName.orValue("") == ${celString(serverSecret)})`,
             message: `A Gateway must have the protocol HTTPS and the credentialName ${serverSecret}; leave out bind.`,
         },
     ],

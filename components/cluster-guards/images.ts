@@ -5,8 +5,7 @@ import { podMakers, podParts } from "./pods";
 
 /** Images come from the registry of the environment and are pinned by their digest. Serves practices 12.1 and 12.3. */
 export function images(loginServer: pulumi.Input<string>): Guard {
-    const within = (list: (isOurs: (image: Expression) => Expression) => Expression) =>
-        pulumi.output(loginServer).apply((host) => list((image) => isPinned(image, host)));
+    const host = pulumi.output(loginServer);
     const message =
         "An image must be in the registry of the environment and pinned: <registry>/<repository>@sha256:<64 hexadecimal digits>.";
     return {
@@ -14,15 +13,8 @@ export function images(loginServer: pulumi.Input<string>): Guard {
         where: outsideSystem,
         variables: podParts,
         demands: [
-            { holds: within((isOurs) => `variables.containers.all(c, ${isOurs('c.?image.orValue("")')})`), message },
-            // a volume may be an image, too
-            {
-                holds: within(
-                    (isOurs) =>
-                        `variables.volumes.all(v, !has(v.image) || ${isOurs('v.image.?reference.orValue("")')})`,
-                ),
-                message,
-            },
+            { holds: host.apply(imagesArePinned), message },
+            { holds: host.apply(volumesArePinned), message },
         ],
     };
 }
@@ -30,6 +22,11 @@ export function images(loginServer: pulumi.Input<string>): Guard {
 /** Whether every container of the pod has an image of the registry, by its digest. */
 export function imagesArePinned(host: string): Expression {
     return `variables.containers.all(c, ${isPinned('c.?image.orValue("")', host)})`;
+}
+
+/** The same of volumes, for a volume may be an image, too. */
+function volumesArePinned(host: string): Expression {
+    return `variables.volumes.all(v, !has(v.image) || ${isPinned('v.image.?reference.orValue("")', host)})`;
 }
 
 function isPinned(image: Expression, host: string): Expression {

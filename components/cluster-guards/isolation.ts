@@ -7,16 +7,16 @@ const isOff = (field: string) => `!variables.pod.?${field}.orValue(false)`;
 /** Whether the pod is kept apart from its node. */
 export const sharesNothing = [isOff("hostNetwork"), isOff("hostPID"), isOff("hostIPC")].join(" && ");
 
-/** Whether no container of the pod may more than an ordinary process. */
-export const haveNoPrivileges = [
+/** Whether a container may no more than an ordinary process. */
+const noPrivileges = [
     "!c.?privileged.orValue(false)",
     "!c.?allowPrivilegeEscalation.orValue(true)",
     'c.?procMount.orValue("Default") == "Default"',
     "c.?capabilities.?add.orValue([]).size() == 0",
     "!c.?windowsOptions.?hostProcess.orValue(false)",
-]
-    .join(" && ")
-    .replace(/^.*$/, "variables.containers.map(c, c.?securityContext.orValue({})).all(c, $&)");
+].join(" && ");
+
+export const haveNoPrivileges = `variables.containers.map(c, c.?securityContext.orValue({})).all(c, ${noPrivileges})`;
 
 /**
  * Pods are kept apart from their node and from each other. Pod security has the same behind it where a namespace asks for it; this holds

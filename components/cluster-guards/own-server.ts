@@ -1,7 +1,8 @@
+import { namespaceOf } from "../server-namespace/names";
 import { celString, type Expression } from "./cel";
 
 /** How namespaces of servers begin. */
-const prefix = "mcp-";
+const prefix = namespaceOf("");
 
 const server = `request.namespace.substring(${prefix.length})`;
 

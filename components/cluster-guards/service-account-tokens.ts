@@ -15,10 +15,7 @@ export const podTokens: Guard = {
             message: "A pod may not get a token for the API server: automountServiceAccountToken must be false.",
         },
         {
-            holds: 'variables.volumes.all(v, v.?projected.?sources.orValue([]).all(s, !has(s.serviceAccountToken) || s.serviceAccountToken.?audience.orValue("") == AUDIENCE))'.replace(
-                "AUDIENCE",
-                celString(tokenExchangeAudience),
-            ),
+            holds: `variables.volumes.all(v, v.?projected.?sources.orValue([]).all(s, !has(s.serviceAccountToken) || s.serviceAccountToken.?audience.orValue("") == ${celString(tokenExchangeAudience)}))`,
             message: `A pod may not get a token for anything but ${tokenExchangeAudience}.`,
         },
         {

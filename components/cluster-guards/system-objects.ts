@@ -4,10 +4,10 @@ import { type Guard, inSystem, writes } from "./guard";
 import { isAzure, isControllerManager, isDeliveryAtHome, isNode } from "./requester";
 
 /** What `ClusterIngress` says of the load balancer. */
-const ownAnnotations = celList([
+const ownAnnotations = [
     "service.beta.kubernetes.io/azure-load-balancer-internal",
     "service.beta.kubernetes.io/azure-load-balancer-ipv4",
-]);
+];
 
 const annotation = (object: "object" | "oldObject"): Expression => `${object}.metadata.?annotations[?a]`;
 
@@ -17,7 +17,7 @@ const isAddress = [
     `request.namespace == ${celString(ingressNamespace)}`,
     `object.metadata.name == ${celString(ingressGateway)}`,
     "dyn(object).spec == dyn(oldObject).spec",
-    `object.metadata.?annotations.orValue({}).all(a, !a.contains("kubernetes.io/azure-") || a in ${ownAnnotations} || ${annotation("oldObject")} == ${annotation("object")})`,
+    `object.metadata.?annotations.orValue({}).all(a, !a.contains("kubernetes.io/azure-") || a in ${celList(ownAnnotations)} || ${annotation("oldObject")} == ${annotation("object")})`,
 ].join(" && ");
 
 const isOther = (resource: string): Expression => `request.resource.resource != ${celString(resource)}`;
@@ -37,7 +37,7 @@ export const systemObjects: Guard = {
         },
         {
             holds: `!variables.ours || ${isOther("services")} || (${isAddress})`,
-            message: `Only Azure changes a Service in its namespaces; of that of the gateway, only the annotations ${ownAnnotations.slice(1, -1).replaceAll('"', "")} are yours.`,
+            message: `Only Azure changes a Service in its namespaces; of that of the gateway, only the annotations ${ownAnnotations.join(", ")} are yours.`,
         },
         {
             holds: `!variables.ours || ${isOther("serviceaccounts")} || ${isNode} || ${isControllerManager}`,

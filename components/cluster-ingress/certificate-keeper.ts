@@ -1,6 +1,15 @@
 import type * as inputs from "@pulumi/kubernetes/types/input";
 import type * as pulumi from "@pulumi/pulumi";
-import { ingressNamespace, type KubernetesObject, objectList, parseArmId, secretProviderClass } from "../shared";
+import { objectLabels, podLabels } from "../server-namespace/names";
+import {
+    ingressNamespace,
+    type KubernetesObject,
+    objectList,
+    parseArmId,
+    podSecurity,
+    secretProviderClass,
+    vaultVolume,
+} from "../shared";
 import type { ClusterIngressArgs } from "./cluster-ingress-args";
 
 /** Name of everything that keeps the certificates, in the namespace of the gateway. */
@@ -59,17 +68,16 @@ export function certificateKeeper(
     };
 }
 
-const labels = { "app.kubernetes.io/name": keeperName, "app.kubernetes.io/part-of": "zero-trust-mcp" };
+const labels = objectLabels(keeperName);
 
 const volume = "certificates";
 const folder = "/mnt/certificates";
-const userId = 65532;
 
 function deployment(image: string, files: string[]): inputs.apps.v1.DeploymentSpec {
     return {
         replicas: 1,
         revisionHistoryLimit: 2,
-        selector: { matchLabels: { "app.kubernetes.io/name": keeperName } },
+        selector: { matchLabels: podLabels(keeperName) },
         template: {
             metadata: { labels: { ...labels, "azure.workload.identity/use": "true" } },
             spec: {
@@ -77,25 +85,9 @@ function deployment(image: string, files: string[]): inputs.apps.v1.DeploymentSp
                 automountServiceAccountToken: false,
                 enableServiceLinks: false,
                 terminationGracePeriodSeconds: 10,
-                securityContext: {
-                    runAsNonRoot: true,
-                    runAsUser: userId,
-                    runAsGroup: userId,
-                    fsGroup: userId,
-                    supplementalGroups: [userId],
-                    seccompProfile: { type: "RuntimeDefault" },
-                },
+                securityContext: podSecurity,
                 containers: [container(image, files)],
-                volumes: [
-                    {
-                        name: volume,
-                        csi: {
-                            driver: "secrets-store.csi.k8s.io",
-                            readOnly: true,
-                            volumeAttributes: { secretProviderClass: keeperName },
-                        },
-                    },
-                ],
+                volumes: [vaultVolume(volume, keeperName)],
             },
         },
     };

@@ -3,11 +3,11 @@ import {
     armIdProblem,
     guidProblem,
     listed,
-    type Principal,
     parseArmId,
     placementProblems,
     principalProblems,
     rangeProblem,
+    repeated,
 } from "../shared";
 import { type ClusterArgs, ClusterTier, zonesOf } from "./cluster-args";
 import { podRangeProblem, serviceRangeProblem } from "./cluster-ranges";
@@ -120,23 +120,19 @@ function namesIn(id: pulumi.Input<string>): string[] {
 
 /** Azure refuses to give somebody the same role twice. */
 function accessProblems({ deliverers = {}, users = {} }: ClusterArgs): (string | undefined)[] {
-    const all = [
-        ...Object.entries(deliverers).map(([who, principal]) => [`deliverers.${who}`, principal] as const),
-        ...Object.entries(users).map(([who, principal]) => [`users.${who}`, principal] as const),
-    ];
-    const idOf = ({ principalId }: Principal) =>
-        typeof principalId === "string" ? principalId.toLowerCase() : undefined;
+    const ids = Object.entries({ deliverers, users }).flatMap(([argument, principals]) =>
+        Object.entries(principals).map(([who, { principalId }]): [string, pulumi.Input<string>] => [
+            `${argument}.${who}`,
+            principalId,
+        ]),
+    );
     return [
         ...principalProblems("deliverers", deliverers),
         ...principalProblems("users", users),
-        ...all.map(([argument, principal], index) => {
-            const id = idOf(principal);
-            const first = all.slice(0, index).find(([, earlier]) => id !== undefined && idOf(earlier) === id);
-            return (
-                first &&
-                `${argument} is ${id}, like ${first[0]}, who may reach the cluster already; remove one of them.`
-            );
-        }),
+        ...repeated(ids).map(
+            ([argument, first, id]) =>
+                `${argument} is ${id}, like ${first}, who may reach the cluster already; remove one of them.`,
+        ),
     ];
 }
 

@@ -1,7 +1,6 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
-import * as features from "@pulumi/azure-native/features";
 import * as pulumi from "@pulumi/pulumi";
-import { knownAfter, protection, validate } from "../shared";
+import { knownAfter, registerFeature, validate } from "../shared";
 import { admit } from "./cluster-access";
 import type { ClusterArgs } from "./cluster-args";
 import { createClusterIdentities } from "./cluster-identities";
@@ -97,12 +96,8 @@ export class Cluster extends pulumi.ComponentResource {
 /** Without this feature, Azure refuses the pools: https://learn.microsoft.com/azure/aks/enable-host-encryption */
 function registerHostEncryption(name: string, args: ClusterArgs, parent: pulumi.Resource): pulumi.Resource[] {
     if (!args.registerHostEncryption) return [];
-    const registration = new features.SubscriptionFeatureRegistration(
-        `${name}-host-encryption`,
-        { providerNamespace: "Microsoft.Compute", featureName: "EncryptionAtHost" },
-        { parent, ...protection("Microsoft.Features/featureProviders/subscriptionFeatureRegistrations", args) },
-    );
-    return [registration];
+    const feature = { providerNamespace: "Microsoft.Compute", featureName: "EncryptionAtHost" };
+    return [registerFeature(`${name}-host-encryption`, feature, args, parent)];
 }
 
 function issuerUrl({ id, name, oidcIssuerProfile }: containerservice.ManagedCluster): pulumi.Output<string> {

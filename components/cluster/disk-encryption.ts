@@ -1,19 +1,18 @@
 import * as compute from "@pulumi/azure-native/compute";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import {
     assignRole,
-    checked,
     checkedArmId,
     knownAfter,
     PrincipalType,
-    parseArmId,
     protection,
     resourceId,
     resourceName,
+    systemPrincipalId,
     tags,
 } from "../shared";
 import type { ClusterArgs } from "./cluster-args";
-import { versionedKeyProblem } from "./key-uri";
+import { checkedKeyUri } from "./key-uri";
 
 const type = "Microsoft.Compute/diskEncryptionSets";
 
@@ -35,7 +34,7 @@ export function createDiskEncryption(name: string, args: ClusterArgs, parent: pu
             identity: { type: "SystemAssigned" },
             encryptionType: "EncryptionAtRestWithCustomerKey",
             // a version is demanded even so; Azure goes over to later ones within an hour
-            activeKey: { keyUrl: keyUri(args, keyId) },
+            activeKey: { keyUrl: checkedKeyUri(args.diskKeyUri, "diskKeyUri", keyId) },
             rotationToLatestKeyVersionEnabled: true,
             tags: tags(args, "cluster"),
         },
@@ -46,22 +45,10 @@ export function createDiskEncryption(name: string, args: ClusterArgs, parent: pu
         {
             role: "Key Vault Crypto Service Encryption User",
             scope: keyId,
-            principal: { principalId: principalId(set), principalType: PrincipalType.ServicePrincipal },
+            principal: { principalId: systemPrincipalId(set), principalType: PrincipalType.ServicePrincipal },
             subscriptionId: args.subscriptionId,
         },
         parent,
     );
     return knownAfter([set, user], resourceId(args, type, diskEncryptionSetName));
-}
-
-function keyUri({ diskKeyUri }: ClusterArgs, keyId: pulumi.Output<string>): pulumi.Output<string> {
-    return keyId.apply((id) => {
-        const [vaultName = "", keyName = ""] = parseArmId(id)?.names ?? [];
-        return checked(diskKeyUri, (uri) => versionedKeyProblem(uri, "diskKeyUri", { vaultName, keyName }));
-    });
-}
-
-function principalId({ id, identity }: compute.DiskEncryptionSet): pulumi.Output<string> {
-    // the id makes it unknown in a preview, which takes what is asked of the identity for all that it is
-    return pulumi.all([identity, id]).apply(([created]) => created?.principalId ?? "");
 }

@@ -1,12 +1,12 @@
 import * as containerservice from "@pulumi/azure-native/containerservice";
 import type * as inputs from "@pulumi/azure-native/types/input";
 import type * as pulumi from "@pulumi/pulumi";
-import { checked, checkedArmId, knownAfter, parseArmId, protection, resourceId, resourceName, tags } from "../shared";
+import { checked, checkedArmId, knownAfter, protection, resourceId, resourceName, tags } from "../shared";
 import { shorten } from "../shared/naming";
 import { type ClusterArgs, ClusterTier, serviceRangeOf } from "./cluster-args";
 import type { ClusterIdentities } from "./cluster-identities";
 import { dnsServiceAddress, podRangeProblem } from "./cluster-ranges";
-import { versionedKeyProblem } from "./key-uri";
+import { checkedKeyUri } from "./key-uri";
 import { systemPool } from "./node-pools";
 
 const type = "Microsoft.ContainerService/managedClusters";
@@ -155,7 +155,7 @@ function securityProfile(args: ClusterArgs): inputs.containerservice.ManagedClus
         workloadIdentity: { enabled: true },
         azureKeyVaultKms: {
             enabled: true,
-            keyId: kmsKeyUri(vaultId, args),
+            keyId: checkedKeyUri(args.kmsKeyUri, "kmsKeyUri", vaultId),
             keyVaultNetworkAccess: "Private",
             keyVaultResourceId: vaultId,
         },
@@ -165,13 +165,6 @@ function securityProfile(args: ClusterArgs): inputs.containerservice.ManagedClus
         },
         imageCleaner: { enabled: true, intervalHours: 48 },
     };
-}
-
-function kmsKeyUri(vaultId: pulumi.Output<string>, { kmsKeyUri: given }: ClusterArgs): pulumi.Output<string> {
-    return vaultId.apply((id) => {
-        const [vaultName = ""] = parseArmId(id)?.names ?? [];
-        return checked(given, (uri) => versionedKeyProblem(uri, "kmsKeyUri", { vaultName }));
-    });
 }
 
 function addOns(args: ClusterArgs): Record<string, inputs.containerservice.ManagedClusterAddonProfileArgs> {

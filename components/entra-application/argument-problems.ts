@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { guidProblem, listed } from "../shared";
+import { guidProblem, listed, repeated } from "../shared";
 
 /** A problem in an id that is known already; the others are checked when they are. */
 export function idProblem(id: pulumi.Input<string> | undefined, argument: string): string | undefined {
@@ -17,17 +17,6 @@ export function idsProblems(ids: Record<string, pulumi.Input<string>>, argument:
             ([key, other]) => `${argument}.${key} is the same as ${argument}.${other}; remove one.`,
         ),
     );
-}
-
-/** Pairs of keys with the same known value, regardless of case. */
-export function repeated(entries: [key: string, value: pulumi.Input<string>][]): [key: string, earlier: string][] {
-    const known = entries.flatMap(([key, value]): [string, string][] =>
-        typeof value === "string" ? [[key, value.toLowerCase()]] : [],
-    );
-    return known.flatMap(([key, value], index): [string, string][] => {
-        const earlier = known.slice(0, index).find(([, other]) => other === value);
-        return earlier === undefined ? [] : [[key, earlier[0]]];
-    });
 }
 
 /** A problem when a short name cannot be part of the name of a resource. */

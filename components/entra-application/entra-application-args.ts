@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { listed, roleProblem } from "../shared";
+import { listed, repeated, roleProblem } from "../shared";
 import { endpointProblem } from "../shared/endpoint";
-import { idProblem, idsProblems, keyProblem, proseProblem, repeated } from "./argument-problems";
+import { idProblem, idsProblems, keyProblem, proseProblem } from "./argument-problems";
 import { conditionalAccessProblems, type EntraConditionalAccess } from "./conditional-access";
 import { domainProblem } from "./verified-domain";
 

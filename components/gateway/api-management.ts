@@ -14,6 +14,7 @@ import {
     resourceId,
     resourceName,
     sendLogs,
+    systemPrincipalId,
     tags,
 } from "../shared";
 import { encodedCertificate } from "./certificate-authority";
@@ -134,11 +135,6 @@ function createService(
         },
         { parent, ...protection(type, args) },
     );
-}
-
-function systemPrincipalId({ id, identity }: apimanagement.ApiManagementService): pulumi.Output<string> {
-    // the id makes it unknown in a preview, which takes what is asked of the identity for all that it is
-    return pulumi.all([identity, id]).apply(([created]) => created?.principalId ?? "");
 }
 
 function createGlobalPolicy(

@@ -1,4 +1,3 @@
-import * as features from "@pulumi/azure-native/features";
 import * as azurenetwork from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -14,6 +13,7 @@ import {
     PrivateLinkService,
     protection,
     readableSecret,
+    registerFeature,
     resourceId,
     resourceName,
     sendLogs,
@@ -187,10 +187,6 @@ function certificateFor(
  */
 function registerNetworkIsolation(name: string, args: GatewayArgs, parent: pulumi.Resource): pulumi.Resource[] {
     if (!args.registerNetworkIsolation) return [];
-    const registration = new features.SubscriptionFeatureRegistration(
-        `${name}-network-isolation`,
-        { providerNamespace: "Microsoft.Network", featureName: "EnableApplicationGatewayNetworkIsolation" },
-        { parent, ...protection("Microsoft.Features/featureProviders/subscriptionFeatureRegistrations", args) },
-    );
-    return [registration];
+    const feature = { providerNamespace: "Microsoft.Network", featureName: "EnableApplicationGatewayNetworkIsolation" };
+    return [registerFeature(`${name}-network-isolation`, feature, args, parent)];
 }

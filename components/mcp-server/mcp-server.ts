@@ -3,7 +3,9 @@ import { EntraApplication } from "../entra-application/entra-application";
 import { RoleMember } from "../entra-application/entra-application-args";
 import { GatewayApi } from "../gateway/gateway-api";
 import { shownTool } from "../gateway/mcp-definition";
+import { gatewayRole, userScope } from "../server-namespace/required-claims";
 import { ServerNamespace } from "../server-namespace/server-namespace";
+import { tokenIssuer } from "../server-namespace/token-issuer";
 import { type PlacementArgs, validate } from "../shared";
 import { endpointOf } from "../shared/endpoint";
 import { entryScope, type McpServerArgs, type McpWorkload, mcpServerProblems } from "./mcp-server-args";
@@ -76,7 +78,7 @@ function createApplication(name: string, url: string, args: McpServerArgs, paren
                 ? {
                       // https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
                       gateway: {
-                          issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
+                          issuer: tokenIssuer(tenantId),
                           subject: gateway.identityPrincipalId,
                       },
                   }
@@ -97,18 +99,16 @@ function createBackendApplication(
 ): EntraApplication {
     const { title, gateway, onBehalfOf } = args;
     const invoke = { title: `Invoke ${title}`, description: `Call ${title} behind the gateway.` };
-    const scope = "mcp.execute";
-    const role = "Gateway.Invoke";
     return new EntraApplication(
         `${name}-backend-application`,
         {
             displayName: displayName(`${title} behind the gateway`, args),
             endpoint: `${url}/backend`,
-            roles: { [role]: { ...invoke, members: [RoleMember.Applications] } },
-            assignments: { gateway: { principalId: gateway.identityPrincipalId, role } },
+            roles: { [gatewayRole]: { ...invoke, members: [RoleMember.Applications] } },
+            assignments: { gateway: { principalId: gateway.identityPrincipalId, role: gatewayRole } },
             ...(onBehalfOf && {
-                scopes: { [scope]: { ...invoke, adminConsent: true } },
-                preAuthorizedClients: { gateway: { clientId: application.clientId, scopes: [scope] } },
+                scopes: { [userScope]: { ...invoke, adminConsent: true } },
+                preAuthorizedClients: { gateway: { clientId: application.clientId, scopes: [userScope] } },
             }),
         },
         { parent },

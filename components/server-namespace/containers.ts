@@ -1,9 +1,10 @@
 import type * as inputs from "@pulumi/kubernetes/types/input";
+import { userId } from "../shared";
 import { folders, ports } from "./names";
 import { definitionsFile } from "./programs";
 import { healthPaths } from "./proxy/health-listener";
 import { bootstrapFile } from "./proxy-files";
-import type { ServerNamespaceArgs } from "./server-namespace-args";
+import { pathOf, portOf, type ServerNamespaceArgs } from "./server-namespace-args";
 import { containerSizes, quantities } from "./sizes";
 import { secretVolume, volumes } from "./volumes";
 
@@ -73,14 +74,13 @@ export function proxyContainer(args: ServerNamespaceArgs): Container {
 /** Asks the server every 15 minutes for its tools, from where no credential is needed, and for each pod. */
 export function definitionCheckContainer(name: string, args: ServerNamespaceArgs): Container {
     const program = `${folders.definitionCheck}/definition-check.mjs`;
-    const { path = "/mcp", port = 8080 } = args;
     return {
         name: "definition-check",
         image: args.definitionCheckImage,
         command: ["node", program],
         env: [
             { name: "MCP_SERVER", value: name },
-            { name: "MCP_URL", value: `http://127.0.0.1:${port}${path}` },
+            { name: "MCP_URL", value: `http://127.0.0.1:${portOf(args)}${pathOf(args)}` },
             { name: "MCP_DEFINITIONS", value: `${folders.definitionCheck}/${definitionsFile}` },
             { name: "MCP_LAST_CHECK", value: "/tmp/last-check" },
             { name: "MCP_INTERVAL_SECONDS", value: "900" },
@@ -141,9 +141,6 @@ function confined(container: string, args: ServerNamespaceArgs): Partial<Contain
         resources: { requests: quantities(size), limits: quantities(size) },
     };
 }
-
-/** Numeric, for only so can the kubelet tell that it is not root. */
-export const userId = 65532;
 
 function probe(path: string, times: { periodSeconds: number; failureThreshold: number }): inputs.core.v1.Probe {
     return { httpGet: { path, port: ports.health, scheme: "HTTP" }, timeoutSeconds: 2, ...times };

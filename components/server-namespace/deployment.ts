@@ -1,9 +1,9 @@
 import type * as inputs from "@pulumi/kubernetes/types/input";
 import type * as pulumi from "@pulumi/pulumi";
-import { type KubernetesObject, sandboxRuntimeClass, tierLabel, toolsTier } from "../shared";
-import { certificatesContainer, definitionCheckContainer, proxyContainer, serverContainer, userId } from "./containers";
+import { type KubernetesObject, podSecurity, sandboxRuntimeClass, tierLabel, toolsTier } from "../shared";
+import { certificatesContainer, definitionCheckContainer, proxyContainer, serverContainer } from "./containers";
 import { namespaceOf, objectLabels, podLabels } from "./names";
-import type { ServerNamespaceArgs } from "./server-namespace-args";
+import { replicasOf, type ServerNamespaceArgs } from "./server-namespace-args";
 import { podVolumes } from "./volumes";
 
 /**
@@ -15,7 +15,7 @@ import { podVolumes } from "./volumes";
  */
 export function deployment(name: string, args: ServerNamespaceArgs, checksum: pulumi.Input<string>): KubernetesObject {
     const spec: inputs.apps.v1.DeploymentSpec = {
-        replicas: args.replicas ?? 2,
+        replicas: replicasOf(args),
         revisionHistoryLimit: 3,
         progressDeadlineSeconds: 600,
         selector: { matchLabels: podLabels(name) },
@@ -60,16 +60,7 @@ function pod(name: string, args: ServerNamespaceArgs): inputs.core.v1.PodSpec {
             spread(name, "topology.kubernetes.io/zone", "ScheduleAnyway"),
             spread(name, "kubernetes.io/hostname", "DoNotSchedule"),
         ],
-        securityContext: {
-            runAsNonRoot: true,
-            runAsUser: userId,
-            runAsGroup: userId,
-            // Azure Policy refuses pods that do not say which groups they have:
-            // https://github.com/Azure/azure-policy/blob/master/built-in-policies/policySetDefinitions/Kubernetes/Kubernetes_PSPRestrictedStandard.json
-            fsGroup: userId,
-            supplementalGroups: [userId],
-            seccompProfile: { type: "RuntimeDefault" },
-        },
+        securityContext: podSecurity,
         initContainers: [certificatesContainer(args)],
         containers: [serverContainer(args), proxyContainer(args), definitionCheckContainer(name, args)],
         volumes: podVolumes(name, args),

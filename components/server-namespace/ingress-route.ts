@@ -1,13 +1,11 @@
+import { clientSecret, serverSecret } from "../cluster-ingress/certificate-keeper";
 import { ingressLabels, ingressNamespace, type KubernetesObject } from "../shared";
 import { identityHeaders } from "../shared/identity-headers";
 import { ingressPath } from "./ingress-policies";
 import { hostOf, namespaceOf, objectLabels } from "./names";
 import { longestCallSeconds } from "./proxy/calls-listener";
-import type { ServerNamespaceArgs } from "./server-namespace-args";
+import { pathOf, type ServerNamespaceArgs } from "./server-namespace-args";
 import { serviceHost } from "./service";
-
-/** Secrets in the namespace of the ingress gateway: its certificate towards callers, and that towards servers. */
-const credentials = { server: "mcp-ingress", client: "mcp-ingress-client" } as const;
 
 /**
  * The way through the ingress gateway: TLS 1.3 with the certificate of the internal domain, then mutual TLS to a pod
@@ -33,7 +31,7 @@ export function ingressRoute(name: string, args: ServerNamespaceArgs): Record<st
                     connectionPool: { tcp: { connectTimeout: "5s" } },
                     tls: {
                         mode: "MUTUAL",
-                        credentialName: credentials.client,
+                        credentialName: clientSecret,
                         sni: host,
                         subjectAltNames: [host],
                         insecureSkipVerify: false,
@@ -53,7 +51,7 @@ export function ingressRoute(name: string, args: ServerNamespaceArgs): Record<st
                         hosts: [`./${host}`], // no route of another namespace
                         tls: {
                             mode: "SIMPLE",
-                            credentialName: credentials.server,
+                            credentialName: serverSecret,
                             minProtocolVersion: "TLSV1_3",
                             maxProtocolVersion: "TLSV1_3",
                         },
@@ -73,7 +71,7 @@ export function ingressRoute(name: string, args: ServerNamespaceArgs): Record<st
                     {
                         name: "mcp",
                         match: [{ uri: { exact: ingressPath } }],
-                        rewrite: { uri: args.path ?? "/mcp" },
+                        rewrite: { uri: pathOf(args) },
                         route: [{ destination: { host: serviceHost(name), port: { number: 443 } } }],
                         timeout: `${longestCallSeconds}s`,
                         retries: { attempts: 0 },

@@ -1,9 +1,7 @@
 import { ingressLabels, ingressNamespace, type KubernetesObject } from "../shared";
 import { namespaceOf, objectLabels, ports } from "./names";
 import type { ServerNamespaceArgs } from "./server-namespace-args";
-
-/** Where workload identity exchanges the token of the service account for one of Entra. */
-const identityHost = "login.microsoftonline.com";
+import { signInHost } from "./token-issuer";
 
 /**
  * Addresses of the node that would answer every pod on it: the metadata service, which gives tokens of the node's
@@ -43,10 +41,11 @@ export function networkPolicies(
             spec: { podSelector: everyPod, policyTypes: ["Ingress", "Egress"] },
         },
         ingress: policy("ingress", { ingress: [fromIngressGateway] }),
-        dns: policy("dns", { egress: [askedNames([identityHost, ...egress])] }),
+        dns: policy("dns", { egress: [askedNames([signInHost, ...egress])] }),
         platform: policy("platform", {
             ingress: [probes],
-            egress: [toHosts([identityHost])],
+            // where workload identity exchanges the token of the service account for one of Entra
+            egress: [toHosts([signInHost])],
             egressDeny: [{ toCIDR: deniedAddresses }],
         }),
         // a rule without names would let through every host

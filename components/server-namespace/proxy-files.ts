@@ -5,7 +5,7 @@ import { hostOf, ingressClientName } from "./names";
 import type { ProxySettings } from "./proxy/settings";
 import { secretDocuments } from "./proxy/tls";
 import { proxyConfiguration } from "./proxy-configuration";
-import type { ServerNamespaceArgs } from "./server-namespace-args";
+import { pathOf, portOf, type ServerNamespaceArgs } from "./server-namespace-args";
 
 type KnownCaller = Pick<ProxySettings, "audience" | "gatewayPrincipalId" | "onBehalfOfClientId">;
 
@@ -22,8 +22,8 @@ export function proxyFiles(name: string, args: ServerNamespaceArgs): Record<stri
                 host: hostOf(name, args.internalDomain),
                 callerName: ingressClientName(args.internalDomain),
                 tenantId: args.tenantId,
-                path: args.path ?? "/mcp",
-                port: args.port ?? 8080,
+                path: pathOf(args),
+                port: portOf(args),
             }),
         ),
     );

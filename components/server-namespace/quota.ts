@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../shared";
 import { namespaceOf, objectLabels } from "./names";
-import type { ServerNamespaceArgs } from "./server-namespace-args";
+import { replicasOf, type ServerNamespaceArgs } from "./server-namespace-args";
 import { containerSizes, podsSize, quantities, smallest } from "./sizes";
 
 /**
@@ -15,7 +15,7 @@ const configMaps = 8;
  * for all of them are in the memory of the API server. Serves practices 4.3 and 6.3.
  */
 export function resourceQuota(name: string, args: ServerNamespaceArgs): KubernetesObject {
-    const pods = 2 * (args.replicas ?? 2);
+    const pods = 2 * replicasOf(args);
     const most = Object.entries(quantities(podsSize(pods, args)));
     const compute = ["requests", "limits"].flatMap((of) =>
         most.map(([resource, amount]) => [`${of}.${resource}`, amount]),

@@ -6,10 +6,10 @@ export interface RequiredClaim<Value> {
 }
 
 /** Role of the server's backend application that the gateway's identity has. */
-const gatewayRole = "Gateway.Invoke";
+export const gatewayRole = "Gateway.Invoke";
 
 /** Scope of the server's backend application, which has no other: it is all that `scp` says. */
-const userScope = "mcp.execute";
+export const userScope = "mcp.execute";
 
 /**
  * Who calls, as claims: the gateway for itself or, for a user, the server's application, as which the gateway acts.

@@ -96,7 +96,8 @@ export interface ServerNamespaceArgs extends PlacementArgs {
 
 /** Problems in the arguments, as sentences; empty when there are none. */
 export function serverNamespaceProblems(name: string, args: ServerNamespaceArgs): string[] {
-    const { replicas = 2, cpu = 0.5, memoryMiB = 512, path = "/mcp", responderGroupId, oidcIssuerUrl } = args;
+    const { cpu = 0.5, memoryMiB = 512, responderGroupId, oidcIssuerUrl } = args;
+    const path = pathOf(args);
     return listed(
         ...placementProblems(name, args),
         // with its prefix it is the name of a namespace: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
@@ -116,8 +117,8 @@ export function serverNamespaceProblems(name: string, args: ServerNamespaceArgs)
         /^(\/[A-Za-z0-9._~-]+)+$/.test(path)
             ? undefined
             : `path is "${path}"; it must begin with a slash and have letters, digits, dots, underscores, tildes and hyphens, for example "/mcp".`,
-        portProblem(args.port ?? 8080),
-        rangeProblem(replicas, "replicas", { min: 2, max: 20, unit: "pods" }),
+        portProblem(portOf(args)),
+        rangeProblem(replicasOf(args), "replicas", { min: 2, max: 20, unit: "pods" }),
         Math.round(cpu * 1000) % 50 === 0 && cpu >= 0.1 && cpu <= 8
             ? undefined
             : `cpu is ${cpu}; it must be 0.1 to 8 in steps of 0.05.`,
@@ -125,6 +126,21 @@ export function serverNamespaceProblems(name: string, args: ServerNamespaceArgs)
         ...serverSecretProblems(args),
         responderGroupId === undefined ? undefined : guidProblem(responderGroupId, "responderGroupId"),
     );
+}
+
+/** Path of the MCP endpoint on the server. */
+export function pathOf({ path = "/mcp" }: ServerNamespaceArgs): string {
+    return path;
+}
+
+/** Port of the server on the loopback interface. */
+export function portOf({ port = 8080 }: ServerNamespaceArgs): number {
+    return port;
+}
+
+/** Pods of the server. */
+export function replicasOf({ replicas = 2 }: ServerNamespaceArgs): number {
+    return replicas;
 }
 
 /** The ids, those of other resources once they are GUIDs. */

@@ -1,4 +1,5 @@
 import type * as inputs from "@pulumi/kubernetes/types/input";
+import { vaultVolume } from "../shared";
 import { filesName } from "./programs";
 import { secretClass } from "./secrets";
 import type { ServerNamespaceArgs } from "./server-namespace-args";
@@ -22,7 +23,7 @@ export function secretVolume(secret: string): string {
 /** What containers mount: nothing of the node, and nothing that outlives the pod. */
 export function podVolumes(name: string, { secrets = {} }: ServerNamespaceArgs): inputs.core.v1.Volume[] {
     return [
-        ofVault(volumes.vault, name),
+        vaultVolume(volumes.vault, name),
         // in memory, for there is a key in it
         { name: volumes.certificates, emptyDir: { medium: "Memory", sizeLimit: "1Mi" } },
         files(volumes.certificateProgram, filesName("certificates", name)),
@@ -30,15 +31,8 @@ export function podVolumes(name: string, { secrets = {} }: ServerNamespaceArgs):
         files(volumes.definitionCheckFiles, filesName("definition-check", name)),
         { name: volumes.definitionCheckScratch, emptyDir: { sizeLimit: "1Mi" } },
         { name: volumes.serverScratch, emptyDir: { sizeLimit: "128Mi" } },
-        ...Object.keys(secrets).map((secret) => ofVault(secretVolume(secret), secretClass(name, secret))),
+        ...Object.keys(secrets).map((secret) => vaultVolume(secretVolume(secret), secretClass(name, secret))),
     ];
-}
-
-function ofVault(name: string, secretProviderClass: string): inputs.core.v1.Volume {
-    return {
-        name,
-        csi: { driver: "secrets-store.csi.k8s.io", readOnly: true, volumeAttributes: { secretProviderClass } },
-    };
 }
 
 function files(name: string, configMap: string): inputs.core.v1.Volume {

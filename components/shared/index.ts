@@ -16,6 +16,7 @@ export {
 export { parseArmId, resourceId } from "./arm-id";
 export { pinnedImageProblem } from "./container-image";
 export { sendLogs } from "./diagnostics";
+export { registerFeature } from "./feature-registration";
 export { endsOfRange, ipv4RangeProblem, lastUsableAddress, rangeContains, rangesOverlap } from "./ipv4-range";
 export { knownAfter } from "./known-after";
 export { createObject, createObjects, type KubernetesObject, patchObject } from "./kubernetes-object";
@@ -29,6 +30,7 @@ export {
     type PlacementArgs,
     type SubscriptionPlacementArgs,
 } from "./placement";
+export { podSecurity, userId } from "./pod-security";
 export { createPrivateEndpoint, type PrivateNetwork, privateNetworkProblems } from "./private-endpoint";
 export {
     type PrivateDnsZone,
@@ -40,10 +42,12 @@ export {
 } from "./private-link-services";
 export { protection } from "./protection";
 export { createPublicAddress, DdosProtection, type PublicAddress } from "./public-address";
+export { repeated } from "./repeated";
 export { assignRole, type BuiltInRole, type Principal, PrincipalType, principalProblems } from "./role-assignments";
 export { secretNameProblem } from "./secret-name";
-export { objectList, secretProviderClass } from "./secret-provider-class";
+export { objectList, secretProviderClass, vaultVolume } from "./secret-provider-class";
 export { parseSecretUri, readableSecret, type SecretReference, secretProblems } from "./secret-reference";
+export { systemPrincipalId } from "./system-identity";
 export { type ComponentKind, tags } from "./tags";
 export {
     armIdProblem,

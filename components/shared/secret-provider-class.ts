@@ -1,4 +1,6 @@
+import type * as inputs from "@pulumi/kubernetes/types/input";
 import type * as pulumi from "@pulumi/pulumi";
+import { secretsDriver } from "./aks";
 import type { KubernetesObject } from "./kubernetes-object";
 
 /** What the pods that mount the class get from a vault. */
@@ -80,4 +82,9 @@ export function objectList(secrets: readonly MountedSecret[]): string {
         "    objectType: secret\n",
     ]);
     return `array:\n${items.flat().join("")}`;
+}
+
+/** A volume of a pod with the files of a class. */
+export function vaultVolume(name: string, secretProviderClass: string): inputs.core.v1.Volume {
+    return { name, csi: { driver: secretsDriver, readOnly: true, volumeAttributes: { secretProviderClass } } };
 }
