@@ -7,8 +7,10 @@ export { haveCommon, type Naming, nameAt, namesOf } from "./names";
 export { formatPath, overlap, type Path, parsePath, valueAt } from "./paths";
 export {
     areAlike,
+    areAll,
     every,
     type Link,
+    proves,
     type Reference,
     refers,
     some,

@@ -89,8 +89,9 @@ function someOf(named: readonly Resource[], open: readonly Resource[], holds: Ho
     );
 }
 
-function proves(proof: () => boolean): boolean {
-    return proof();
+/** Lets {@link some} and {@link every} ask conditions, in turn, instead of resources. */
+export function proves(condition: () => boolean): boolean {
+    return condition();
 }
 
 /**
@@ -119,4 +120,13 @@ export function every<T>(candidates: readonly T[], holds: (candidate: T) => bool
     }
     if (undecided) throw undecided;
     return true;
+}
+
+/**
+ * Whether it holds for all, and there is one at least.
+ *
+ * @throws Undecided when it fails for none, but is undecided for one.
+ */
+export function areAll<T>(candidates: readonly T[], holds: (candidate: T) => boolean): boolean {
+    return candidates.length > 0 && every(candidates, holds);
 }

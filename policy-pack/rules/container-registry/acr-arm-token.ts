@@ -5,6 +5,7 @@ import {
     type Link,
     type Naming,
     namesOf,
+    proves,
     type Resource,
     some,
     someReferring,
@@ -57,7 +58,7 @@ export default defineRelation({
         const isStartedFrom = () =>
             someReferring(startsFrom, registry, stack, (each) => get(each, bootstrap.source) === "Cache");
         return unless(
-            text(registry, status) === "disabled" || some([isPulledFrom, isStartedFrom], (proves) => proves()),
+            text(registry, status) === "disabled" || some([isPulledFrom, isStartedFrom], proves),
             status,
             "this registry takes tokens that open more than a registry, and no service needs that",
         );

@@ -6,6 +6,7 @@ import {
     type Link,
     nameAt,
     namesOf,
+    proves,
     type Reference,
     type Resource,
     refers,
@@ -124,23 +125,21 @@ const pullsAs: Link = {
 function runsImages(assignment: Resource, stack: Stack): boolean {
     const pullsToo = () =>
         someAlike(toPrincipal, assignment, stack, (other) =>
-            every([() => imageDutyOf(other) === "pull", () => areAtSameRegistry(assignment, other, stack)], (holds) =>
-                holds(),
-            ),
+            every([() => imageDutyOf(other) === "pull", () => areAtSameRegistry(assignment, other, stack)], proves),
         );
     const isInCluster = () =>
         some(
             stack.sourcesOf(assignment, "principalId").filter(({ type }) => type === identity),
             (source) => some([isFederated, isOfNodes], (holds) => holds(source, stack)),
         );
-    return some([pullsToo, isInCluster], (proves) => proves());
+    return some([pullsToo, isInCluster], proves);
 }
 
 function areAtSameRegistry(one: Resource, other: Resource, stack: Stack): boolean {
     const byName = () => areAlike({ type: assignedAt.type, names: assignedAt.names }, one, other, stack);
     const byRegistry = () =>
         someReferred(assignedAt, one, stack, (registry) => refers(assignedAt, other, registry, stack));
-    return some([byName, byRegistry], (proves) => proves());
+    return some([byName, byRegistry], proves);
 }
 
 function isOfNodes(one: Resource, stack: Stack): boolean {

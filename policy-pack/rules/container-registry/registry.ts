@@ -1,4 +1,5 @@
 import { type Link, nameAt, namesOf, type Resource, type Stack, text } from "../../engine";
+import { roleOf } from "../authorization/role-assignment";
 
 export const registryType = "containerregistry:Registry";
 
@@ -43,5 +44,5 @@ const duties: Readonly<Record<string, "pull" | "push" | "quarantine">> = {
 
 /** What a role assignment lets somebody do with images; undefined for other roles. */
 export function imageDutyOf(assignment: Resource): "pull" | "push" | "quarantine" | undefined {
-    return duties[text(assignment, "roleDefinitionId").toLowerCase().split("/").at(-1) ?? ""];
+    return duties[roleOf(text(assignment, "roleDefinitionId"))];
 }

@@ -8,6 +8,7 @@ import {
     type Naming,
     nameAt,
     namesOf,
+    proves,
     type Resource,
     some,
     someReferring,
@@ -123,7 +124,7 @@ function assigns(assignment: Resource, initiative: string, group: Resource): boo
             () => elements(assignment, "resourceSelectors").length === 0,
             () => !some(elements(assignment, "notScopes"), isExcluded),
         ],
-        (holds) => holds(),
+        proves,
     );
 }
 

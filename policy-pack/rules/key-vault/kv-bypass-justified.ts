@@ -1,4 +1,4 @@
-import { defineRelation, get, some, someReferring, text, unless } from "../../engine";
+import { defineRelation, get, proves, some, someReferring, text, unless } from "../../engine";
 import { consumersFor, keyConsumers, toVault } from "./key-consumer";
 import { keyInVault, secretInVault } from "./vault-content";
 
@@ -37,11 +37,7 @@ export default defineRelation({
         const isTagged = () =>
             someReferring(keyInVault, vault, stack, (key) => trustedPurposes.includes(text(key, "tags.purpose")));
         const isUsed = () => some(trustedServices, (type) => someReferring(toVault(type), vault, stack));
-        return unless(
-            some([isTagged, isUsed], (proves) => proves()),
-            bypass,
-            "no trusted service reads a key of this vault",
-        );
+        return unless(some([isTagged, isUsed], proves), bypass, "no trusted service reads a key of this vault");
     },
     examples: {
         compliant: [

@@ -5,6 +5,7 @@ import {
     type Link,
     nameAt,
     namesOf,
+    proves,
     type Reference,
     type Resource,
     refers,
@@ -54,7 +55,7 @@ export default defineRelation({
                     () => ["", type].includes(text(other, "principalType")),
                     () => areAtSameVault(assignment, other, stack),
                 ],
-                (holds) => holds(),
+                proves,
             ),
         );
         return unless(!usesToo, "principalId", "this officer also holds a user role on the vault");
@@ -107,7 +108,7 @@ function isAtAnyVault(assignment: Resource, stack: Stack): boolean {
 function areAtSameVault(one: Resource, other: Resource, stack: Stack): boolean {
     const byName = () => areAlike({ type, names: toVault.names }, one, other, stack);
     const byVault = () => someReferred(toVault, one, stack, (vault) => refers(toVault, other, vault, stack));
-    return some([byName, byVault], (proves) => proves());
+    return some([byName, byVault], proves);
 }
 
 function assignment(role: string, below: string, principalType: string, principalId: string) {

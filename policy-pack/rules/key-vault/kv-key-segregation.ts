@@ -1,4 +1,4 @@
-import { defineRelation, some, someAlike, someReferred, someReferring, text, unless } from "../../engine";
+import { defineRelation, proves, some, someAlike, someReferred, someReferring, text, unless } from "../../engine";
 import { byKey, consumersFor, keyConsumers, keyPath, toKey } from "./key-consumer";
 
 const reads = [...new Set(Object.values(keyConsumers).flatMap(({ reads }) => reads))];
@@ -32,7 +32,7 @@ export default defineRelation({
                     some(others, (type) => someReferring(toKey(type), key, stack)),
             );
         return unless(
-            !some([namesKeyOfAnother, usesKeyOfAnother], (proves) => proves()),
+            !some([namesKeyOfAnother, usesKeyOfAnother], proves),
             keyPath(consumer),
             "the key of this service serves another purpose too",
         );

@@ -1,4 +1,5 @@
 import { type Resource, text } from "../../engine";
+import { roleOf } from "../authorization/role-assignment";
 
 /** Built-in roles of Key Vault: https://learn.microsoft.com/azure/key-vault/general/rbac-guide */
 const duties: Readonly<Record<string, "manage" | "use">> = {
@@ -15,5 +16,5 @@ const duties: Readonly<Record<string, "manage" | "use">> = {
 
 /** Whether a role assignment lets somebody manage keys and secrets, or use them; undefined for other roles. */
 export function dutyOf(assignment: Resource): "manage" | "use" | undefined {
-    return duties[text(assignment, "roleDefinitionId").toLowerCase().split("/").at(-1) ?? ""];
+    return duties[roleOf(text(assignment, "roleDefinitionId"))];
 }

@@ -3,6 +3,7 @@ import {
     haveCommon,
     type Link,
     namesOf,
+    proves,
     type Resource,
     type Stack,
     some,
@@ -81,7 +82,7 @@ export default defineRelation({
                     () => some(routedSubnets, (name) => haveCommon(toSubnet.names(pool), { known: [name] })),
                     () => someReferred(toSubnet, pool, stack, (subnet) => leadsToAppliance(subnet, stack)),
                 ],
-                (proves) => proves(),
+                proves,
             );
         return [
             ...unless(

@@ -1,4 +1,4 @@
-import { defineRelation, get, haveCommon, some, someReferred, text, unless } from "../../engine";
+import { defineRelation, get, haveCommon, proves, some, someReferred, text, unless } from "../../engine";
 import { toKey } from "../key-vault/key-consumer";
 import { clusterType } from "./node-pool";
 
@@ -51,7 +51,7 @@ export default defineRelation({
             ),
             ...unless(text(cluster, reads.vault) !== "", reads.vault, "no vault is named for the key"),
             ...unless(
-                some([isListed, isInStack], (proves) => proves()),
+                some([isListed, isInStack], proves),
                 reads.key,
                 "this must be a key of an HSM, in the stack or on the rule's list",
             ),

@@ -1,14 +1,14 @@
-import { defineRelation, every, get, type Resource, type Stack, some, text, unless } from "../../engine";
+import { defineRelation, every, get, proves, type Resource, type Stack, some, text, unless } from "../../engine";
 import {
     destinationRules,
     inFull,
     isMeshed,
-    meshNamespace,
     namespaceOfService,
+    ofTypes,
     peerAuthentications,
     virtualServices,
 } from "../kubernetes/istio";
-import { namespaceType } from "../kubernetes/namespace";
+import { meshNamespace, namespaceType } from "../kubernetes/namespace";
 
 const cluster = "containerservice:ManagedCluster";
 const mesh = "serviceMeshProfile.mode";
@@ -61,7 +61,7 @@ export default defineRelation({
             return unless(
                 stack.ofType(namespaceType).length === 0 ||
                     get(resource, mesh) !== "Istio" ||
-                    someOf(peerAuthentications, stack, isMeshWide),
+                    some(ofTypes(peerAuthentications, stack), isMeshWide),
                 mesh,
                 "the mesh takes plain traffic, too",
             );
@@ -83,7 +83,7 @@ export default defineRelation({
         return unless(
             every(
                 destinationsOf(resource),
-                (to) => isInMesh(to, stack) || someOf(destinationRules, stack, isMutualTo(to)),
+                (to) => isInMesh(to, stack) || some(ofTypes(destinationRules, stack), isMutualTo(to)),
             ),
             "",
             "no destination rule makes the traffic to this service mutual TLS",
@@ -143,13 +143,6 @@ export default defineRelation({
     },
 });
 
-function someOf(types: readonly string[], stack: Stack, holds: (resource: Resource) => boolean): boolean {
-    return some(
-        types.flatMap((type) => stack.ofType(type)),
-        holds,
-    );
-}
-
 function isMeshWide(peers: Resource): boolean {
     return every(
         [
@@ -157,7 +150,7 @@ function isMeshWide(peers: Resource): boolean {
             () => get(peers, "spec.selector") === undefined,
             () => isStrict(peers),
         ],
-        (holds) => holds(),
+        proves,
     );
 }
 
@@ -208,7 +201,7 @@ function isMutualTo(to: string): (rule: Resource) => boolean {
                 () => inFull(text(rule, "spec.host"), text(rule, "metadata.namespace")) === to,
                 () => (get(rule, policy) as TrafficPolicy | undefined)?.tls?.mode === "MUTUAL",
             ],
-            (holds) => holds(),
+            proves,
         );
 }
 
@@ -233,9 +226,7 @@ function destinationsOf(service: Resource): string[] {
 function isInMesh(to: string, stack: Stack): boolean {
     const name = namespaceOfService(to);
     return some(stack.ofType(namespaceType), (namespace) =>
-        every([() => text(namespace, "metadata.name") === name, () => isMeshed(get(namespace, labels))], (holds) =>
-            holds(),
-        ),
+        every([() => text(namespace, "metadata.name") === name, () => isMeshed(get(namespace, labels))], proves),
     );
 }
 

@@ -6,6 +6,8 @@ const routing = {
     type: "ingressProfile.webAppRouting.nginx.defaultIngressControllerType",
 };
 
+const reads = [...legacy.map(pathOf), ...Object.values(routing)];
+
 /** No add-on opens a way into the cluster that nobody declared. */
 export default defineRule({
     id: "aks-no-legacy-addons",
@@ -17,9 +19,9 @@ export default defineRule({
     component: "Cluster",
     url: "https://learn.microsoft.com/azure/aks/integrations",
     types: ["containerservice:ManagedCluster"],
-    reads: [...legacy.map(pathOf), ...Object.values(routing)],
+    reads,
     // the type of ingress matters only where application routing is on
-    optional: [...legacy.map(pathOf), ...Object.values(routing)],
+    optional: reads,
     why: "The retired add-ons make a public address without TLS, or a dashboard with the rights of an administrator; and the ingress of application routing is public unless it is told otherwise.",
     fix: 'Leave out httpApplicationRouting, kubeDashboard and openServiceMesh of addonProfiles, and set ingressProfile.webAppRouting.nginx.defaultIngressControllerType to "Internal" or "None" where application routing is on.',
     check: ({ addonProfiles, ingressProfile }) => {

@@ -8,6 +8,7 @@ import {
     type Naming,
     nameAt,
     namesOf,
+    proves,
     type Resource,
     refers,
     someReferring,
@@ -179,7 +180,7 @@ function refuses(assignment: Resource, excludable: readonly string[]): boolean {
                 (path) => () => elements(assignment, path).length === 0,
             ),
         ],
-        (holds) => holds(),
+        proves,
     );
 }
 

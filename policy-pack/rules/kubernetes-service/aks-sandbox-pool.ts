@@ -14,6 +14,7 @@ const reads = {
     label: `nodeLabels.${tierLabel}`,
 };
 const poolReads = inPools(Object.values(reads));
+const allReads = [...tier, ...poolReads];
 
 /**
  * Where there are tools, there are nodes that give each pod a virtual machine of its own, and only tools run there.
@@ -31,9 +32,9 @@ export default defineRelation({
     component: "Cluster",
     url: "https://learn.microsoft.com/azure/aks/use-pod-sandboxing",
     types: [...namespaceTypes, ...poolTypes],
-    reads: [...tier, ...poolReads],
+    reads: allReads,
     // of one of the types each
-    optional: [...tier, ...poolReads],
+    optional: allReads,
     related: {
         [poolType]: { optional: Object.values(reads) },
         [clusterType]: { optional: Object.values(reads).map((path) => `agentPoolProfiles[].${path}`) },

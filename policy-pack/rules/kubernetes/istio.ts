@@ -1,3 +1,5 @@
+import type { Resource, Stack } from "../../engine";
+
 // Kinds of Istio, in every version that its API still takes: https://istio.io/latest/docs/reference/config/
 const versions = ["v1", "v1beta1", "v1alpha3"];
 
@@ -9,9 +11,6 @@ export const peerAuthentications = inSecurity("PeerAuthentication");
 export const requestAuthentications = inSecurity("RequestAuthentication");
 export const telemetries = ["v1", "v1alpha1"].map((version) => `kubernetes:telemetry.istio.io/${version}:Telemetry`);
 
-/** Root namespace of the mesh of the add-on: what is said there holds everywhere in the mesh. */
-export const meshNamespace = "aks-istio-system";
-
 function inNetworking(kind: string): string[] {
     return versions.map((version) => `kubernetes:networking.istio.io/${version}:${kind}`);
 }
@@ -19,6 +18,11 @@ function inNetworking(kind: string): string[] {
 /** There has never been a `v1alpha3` of these. */
 function inSecurity(kind: string): string[] {
     return versions.slice(0, 2).map((version) => `kubernetes:security.istio.io/${version}:${kind}`);
+}
+
+/** Resources of a kind, in every version of it. */
+export function ofTypes(types: readonly string[], stack: Stack): readonly Resource[] {
+    return types.flatMap((type) => stack.ofType(type));
 }
 
 /** Labels of namespaces whose pods get a proxy of the mesh: https://learn.microsoft.com/azure/aks/istio-deploy-addon#enable-sidecar-injection */

@@ -23,6 +23,7 @@ const conditions = "spec.matchConditions";
 const policyName = "spec.policyName";
 const actions = "spec.validationActions";
 const where = "spec.matchResources";
+const reads = [failure, constraints, conditions, policyName, actions, where];
 
 /** The label with the name of a namespace, which the API server itself writes: https://kubernetes.io/docs/reference/labels-annotations-taints/#kubernetes-io-metadata-name */
 const nameLabel = "kubernetes.io/metadata.name";
@@ -68,9 +69,9 @@ export default defineRelation({
     component: "ClusterGuards",
     url: "https://learn.microsoft.com/azure/aks/use-azure-policy",
     types: [namespaceType, policyType, bindingType],
-    reads: [failure, constraints, conditions, policyName, actions, where],
+    reads,
     // of one of the types each
-    optional: [failure, constraints, conditions, policyName, actions, where],
+    optional: reads,
     related: {
         [policyType]: { required: ["metadata.name"], optional: [failure, constraints, conditions] },
         [bindingType]: { required: [policyName], optional: [actions, where] },

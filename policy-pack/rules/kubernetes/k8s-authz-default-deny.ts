@@ -1,5 +1,17 @@
-import { defineRelation, elements, every, get, type Resource, type Stack, some, text, unless } from "../../engine";
-import { authorizationPolicies, isMeshed, istioGateways, requestAuthentications, telemetries } from "./istio";
+import {
+    areAll,
+    defineRelation,
+    elements,
+    every,
+    get,
+    proves,
+    type Resource,
+    type Stack,
+    some,
+    text,
+    unless,
+} from "../../engine";
+import { authorizationPolicies, isMeshed, istioGateways, ofTypes, requestAuthentications, telemetries } from "./istio";
 import { ingressNamespace, namespaceType } from "./namespace";
 
 const labels = "metadata.labels";
@@ -90,16 +102,11 @@ export default defineRelation({
                     "this lets through callers, or to hosts, that it does not name",
                 ),
             ];
+        const policies = policiesFor(resource, stack);
         return [
+            ...unless(some(policies, isDenial), "", "nothing denies what no other policy of this gateway lets through"),
             ...unless(
-                some(policiesFor(resource, stack), isDenial),
-                "",
-                "nothing denies what no other policy of this gateway lets through",
-            ),
-            ...unless(
-                every(hostsOf(resource), (each) =>
-                    some(policiesFor(resource, stack), (one) => admits(one, each, resource, stack)),
-                ),
+                every(hostsOf(resource), (each) => some(policies, (one) => admits(one, each, resource, stack))),
                 "spec.servers",
                 "no policy says who may call this host, with a token that the gateway checks",
             ),
@@ -191,10 +198,6 @@ export default defineRelation({
     },
 });
 
-function areAll<T>(list: readonly T[], holds: (each: T) => boolean): boolean {
-    return list.length > 0 && every(list, holds);
-}
-
 /** Policies that audit let nothing through either. */
 function isRefusing(policy: Resource): boolean {
     return !["", "ALLOW"].includes(text(policy, action));
@@ -214,13 +217,9 @@ function hasDenial(namespace: string, stack: Stack): boolean {
                 () => [selected, ...targets].every((path) => get(policy, path) === undefined),
                 () => isDenial(policy),
             ],
-            (holds) => holds(),
+            proves,
         ),
     );
-}
-
-function ofTypes(types: readonly string[], stack: Stack): readonly Resource[] {
-    return types.flatMap((type) => stack.ofType(type));
 }
 
 /** Policies of the namespace of the gateway that are for its pods. */
@@ -258,12 +257,12 @@ function admits(policy: Resource, host: string, gateway: Resource, stack: Stack)
                         some(ofTypes(requestAuthentications, stack), (authentication) =>
                             every(
                                 [() => isFor(authentication, gateway), () => takes(authentication, text(policy, path))],
-                                (holds) => holds(),
+                                proves,
                             ),
                         ),
                     ),
             ],
-            (holds) => holds(),
+            proves,
         ),
     );
 }
@@ -283,7 +282,7 @@ function isOneIssuer(authentication: Resource, rule: string): boolean {
         return keys === "" || originOf(keys) === originOf(text(authentication, `${rule}.issuer`));
     };
     const noKeys = () => get(authentication, `${rule}.jwks`) === undefined;
-    return every([issuer, tenant, named, ownKeys, noKeys], (holds) => holds());
+    return every([issuer, tenant, named, ownKeys, noKeys], proves);
 }
 
 /** Scheme and host of an address, or all of a text that is none. */
@@ -299,7 +298,7 @@ function logsAll(telemetry: Resource, log: string): boolean {
             () => get(telemetry, `${log}.filter`) === undefined,
             () => get(telemetry, `${log}.match`) === undefined,
         ],
-        (holds) => holds(),
+        proves,
     );
 }
 
@@ -317,7 +316,7 @@ function namesCallers(policy: Resource, rule: string): boolean {
                 (keys) => () => areAll(valuesOf(policy, rule, keys), (path) => isExact(text(policy, path))),
             ),
         ],
-        (holds) => holds(),
+        proves,
     );
 }
 

@@ -1,4 +1,4 @@
-import { defineRelation, get, type Resource, someAlike, unless } from "../../engine";
+import { areAll, defineRelation, get, type Resource, someAlike, unless } from "../../engine";
 import { namespaceName, namespaceType, tierLabel, toolsTier } from "./namespace";
 import {
     ciliumPolicies,
@@ -13,6 +13,7 @@ import { isOfAnotherTier, labelsPath } from "./tier";
 
 const [cilium = "", ciliumOfCluster = ""] = ciliumPolicies;
 const places = ["spec.egress", "specs"] as const;
+const reads = ["metadata.namespace", ...places];
 
 /** Labels of the pods of the cluster's DNS, as Cilium knows them: https://learn.microsoft.com/azure/aks/how-to-apply-fqdn-filtering-policies */
 const dnsPods: Readonly<Record<string, string>> = {
@@ -44,12 +45,12 @@ export default defineRelation({
     component: "ServerNamespace",
     url: "https://learn.microsoft.com/azure/aks/how-to-apply-fqdn-filtering-policies",
     types: [networkPolicy, cilium, ciliumOfCluster],
-    reads: ["metadata.namespace", ...places],
+    reads,
     // of one of the types each, and what does not say its namespace may be for tools
-    optional: ["metadata.namespace", ...places],
+    optional: reads,
     related: {
         [namespaceType]: { required: ["metadata.name"], optional: [labelsPath] },
-        [cilium]: { optional: ["metadata.namespace", ...places] },
+        [cilium]: { optional: reads },
     },
     why: "A tool that was talked into it sends what it has read to any host that it can reach, also as a question for a name.",
     fix: "In a CiliumNetworkPolicy, list the hosts in toFQDNs by matchName, with toPorts 443 over TCP, and the names that may be asked in rules.dns of a rule for port 53 of kube-dns. Remove every other egress rule, and those of policies of Kubernetes.",
@@ -136,6 +137,7 @@ function hasNames(policy: Resource): boolean {
     return places.some((path) => flowsAt(policy, path).some(asksNames));
 }
 
+/** What names nothing stands for everything. */
 function leadsToHosts({ peers, ports }: Flow): boolean {
     return areAll(peers, ({ host = {} }) => isExact(host)) && areAll(ports, isHttps);
 }
@@ -168,11 +170,6 @@ function isDns({ selector }: Peer): boolean {
 
 function isExact({ matchName = "", matchPattern }: HostSelector): boolean {
     return matchPattern === undefined && /^[a-z0-9-]+(\.[a-z0-9-]+)+\.?$/i.test(matchName);
-}
-
-/** What names nothing stands for everything. */
-function areAll<T>(list: readonly T[], holds: (each: T) => boolean): boolean {
-    return list.length > 0 && list.every(holds);
 }
 
 function policy(inputs: object, type = cilium) {

@@ -1,6 +1,6 @@
 import { defineRule, unless } from "../../engine";
 import { inFull, istioGateways, namespaceOfService, virtualServices } from "./istio";
-import { partialTypes } from "./workload";
+import { partialTypes } from "./partial-types";
 
 /** What cannot say which version of TLS is the oldest. */
 const others = [

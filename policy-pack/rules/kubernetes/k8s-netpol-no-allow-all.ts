@@ -9,11 +9,12 @@ import {
     networkPolicy,
     type Peer,
 } from "./network-flow";
+import { partialTypes, refusePartial } from "./partial-types";
 import { namesSome } from "./selector";
-import { partialTypes } from "./workload";
 
 const types = [networkPolicy, ...ciliumPolicies];
 const partial = partialTypes(types);
+const reads = ["spec.ingress", "spec.egress", "specs"];
 
 /**
  * Who answers on every node: the service that gives tokens of the node's identities, and the platform's DNS.
@@ -48,13 +49,13 @@ export default defineRule({
     component: "ServerNamespace",
     url: "https://learn.microsoft.com/azure/aks/network-policy-best-practices",
     types: [...types, ...partial],
-    reads: ["spec.ingress", "spec.egress", "specs"],
+    reads,
     // a policy without rules lets nothing through
-    optional: ["spec.ingress", "spec.egress", "specs"],
+    optional: reads,
     why: "Policies add up: one that lets through everybody undoes all others, and one that reaches the metadata service hands out the identities of the node.",
     fix: "In each rule, list peers by labels that they have, by ranges that are yours or by names, and ports by number, without endPort. Leave out world, all and cluster, empty selectors, and ranges that 169.254.169.254 or 168.63.129.16 is in.",
     check: ({ spec, specs = [] }, { resource: { type } }) => {
-        if (partial.includes(type)) return unless(false, "", "no rule sees the whole of what this changes or makes");
+        if (partial.includes(type)) return refusePartial();
         const parts = [
             ...directions.map((direction) => ({ path: `spec.${direction}`, of: [spec], within: [direction] })),
             { path: "specs", of: specs, within: directions },

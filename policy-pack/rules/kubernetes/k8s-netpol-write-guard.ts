@@ -6,6 +6,7 @@ import {
     idPart,
     type Link,
     namesOf,
+    proves,
     type Resource,
     type Stack,
     some,
@@ -24,6 +25,15 @@ const jobType = "app:Job";
 const jobIdentities = "identity.userAssignedIdentities";
 const [role = "", clusterRole = ""] = roleTypes;
 const [binding = ""] = bindingTypes;
+const reads = [
+    "metadata.namespace",
+    "roleRef",
+    "subjects",
+    "roleDefinitionId",
+    "scope",
+    "principalId",
+    "principalType",
+];
 
 /** Roles of Azure that change network policies, in a namespace or everywhere: https://learn.microsoft.com/azure/aks/manage-azure-rbac */
 const writers: readonly string[] = [
@@ -78,17 +88,9 @@ export default defineRelation({
             description: "Object ids of those who deliver to clusters, other than by a job of the stack.",
         },
     },
-    reads: ["metadata.namespace", "roleRef", "subjects", "roleDefinitionId", "scope", "principalId", "principalType"],
+    reads,
     // of one of the types each
-    optional: [
-        "metadata.namespace",
-        "roleRef",
-        "subjects",
-        "roleDefinitionId",
-        "scope",
-        "principalId",
-        "principalType",
-    ],
+    optional: reads,
     related: {
         [role]: { required: ["metadata.name"], optional: ["metadata.namespace", "rules"] },
         [clusterRole]: { required: ["metadata.name"], optional: ["rules"] },
@@ -200,9 +202,9 @@ function mayWrite(assignment: Resource, deliverers: readonly string[], stack: St
                 () => identities.length > 0 && every(identities, (each) => someReferring(ofJob, each, stack)),
                 () => deliverers.includes(text(assignment, "principalId")),
             ],
-            (holds) => holds(),
+            proves,
         );
-    return every([() => every(identities, (each) => !isFederated(each, stack)), isKnown], (holds) => holds());
+    return every([() => every(identities, (each) => !isFederated(each, stack)), isKnown], proves);
 }
 
 function bindingTo(subjects: object[], roleRef = { kind: "Role", name: "server" }) {

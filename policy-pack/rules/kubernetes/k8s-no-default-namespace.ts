@@ -1,5 +1,5 @@
 import { defineRule, unless } from "../../engine";
-import { ingressNamespace, namespaceType, systemNamespaces } from "./namespace";
+import { ingressNamespace, isReserved, meshNamespace, namespaceType } from "./namespace";
 import { objectTypes } from "./object-types";
 
 /** Those that are in no namespace. */
@@ -34,7 +34,7 @@ export default defineRule({
         platformNamespaces: {
             type: "array",
             items: { type: "string" },
-            default: [ingressNamespace, "aks-istio-system"],
+            default: [ingressNamespace, meshNamespace],
             description: "Namespaces of Azure that objects may be put into.",
         },
     },
@@ -51,7 +51,7 @@ export default defineRule({
             { type: "kubernetes:core/v1:ConfigMap", inputs: { metadata: { name: "orders", namespace: "mcp-orders" } } },
             {
                 type: "kubernetes:security.istio.io/v1:PeerAuthentication",
-                inputs: { metadata: { name: "default", namespace: "aks-istio-system" } },
+                inputs: { metadata: { name: "default", namespace: meshNamespace } },
             },
         ],
         violating: [
@@ -65,5 +65,5 @@ export default defineRule({
 });
 
 function isOwn(namespace: string): boolean {
-    return !["", "default", ...systemNamespaces].includes(namespace) && !namespace.startsWith("kube-");
+    return !["", "default"].includes(namespace) && !isReserved(namespace);
 }

@@ -1,15 +1,7 @@
 import { defineRule, unless } from "../../engine";
 import { exampleTypes, inEveryList, workload } from "./example-workload";
-import {
-    containersIn,
-    inContainers,
-    inOtherContainers,
-    inPods,
-    partialTypes,
-    podIn,
-    type Volume,
-    workloadTypes,
-} from "./workload";
+import { partialTypes } from "./partial-types";
+import { containersIn, inContainers, inOtherContainers, inPods, podIn, type Volume, workloadTypes } from "./workload";
 
 const secret = "kubernetes:core/v1:Secret";
 const secrets = [secret, ...partialTypes([secret])];

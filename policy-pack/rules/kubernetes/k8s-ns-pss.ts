@@ -1,6 +1,6 @@
 import { defineRule, unless } from "../../engine";
 import { namespaceType, systemNamespaces, tierLabel } from "./namespace";
-import { partialTypes } from "./workload";
+import { partialTypes, refusePartial } from "./partial-types";
 
 const modes = ["enforce", "audit", "warn"];
 const prefix = "pod-security.kubernetes.io";
@@ -49,7 +49,7 @@ export default defineRule({
     why: "What a namespace does not enforce, whoever may create a pod in it may do: as root, on the network of the node, with the files of the node.",
     fix: 'Set the labels pod-security.kubernetes.io/enforce, audit and warn to "restricted", each with its -version at the version of the cluster, and data-classification and mcp-tier to values that the environment knows. Give the namespace a name that Azure does not use, and declare it as a whole instead of patching it.',
     check: ({ metadata }, { resource: { type }, parameters: { version, classifications, tiers } }) => {
-        if (partial.includes(type)) return unless(false, "", "no rule sees the whole of what this changes or makes");
+        if (partial.includes(type)) return refusePartial();
         const labels = metadata?.labels ?? {};
         return [
             ...unless(

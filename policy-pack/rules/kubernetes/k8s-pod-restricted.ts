@@ -1,5 +1,6 @@
 import { defineRule, unless } from "../../engine";
 import { exampleTypes, inEveryList, workload } from "./example-workload";
+import { partialTypes, refusePartial } from "./partial-types";
 import {
     type Container,
     containersIn,
@@ -7,7 +8,6 @@ import {
     inOtherContainers,
     inPods,
     type Pod,
-    partialTypes,
     podIn,
     type SecurityContext,
     workloadTypes,
@@ -113,7 +113,7 @@ export default defineRule({
     why: "A container with more rights than it needs is a way to its node, and from there to every other pod, identity and secret on it.",
     fix: 'Set securityContext on every container: allowPrivilegeEscalation false, capabilities.drop ["ALL"], runAsNonRoot true, seccompProfile.type "RuntimeDefault". Remove what reaches the node: privileged, host namespaces, host ports, hostPath volumes, drivers other than secrets-store.csi.k8s.io in csi volumes, and addresses of other hosts in probes; and shareProcessNamespace, nodeName and a priorityClassName of the system. Declare a workload as a whole instead of patching it.',
     check: (inputs, { resource: { type } }) => {
-        if (partial.includes(type)) return unless(false, "", "no rule sees the whole of what this changes or makes");
+        if (partial.includes(type)) return refusePartial();
         const { pod, at } = podIn(inputs, type);
         return [
             ...podFlaws(pod, at),

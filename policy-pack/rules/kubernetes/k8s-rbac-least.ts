@@ -1,6 +1,6 @@
 import { defineRule, unless } from "../../engine";
+import { partialTypes, refusePartial } from "./partial-types";
 import { azureRoles, bindingTypes, type RoleRule, roleTypes, type Subject, wideRoles, writesOf } from "./role";
-import { partialTypes } from "./workload";
 
 const types = [...roleTypes, ...bindingTypes];
 const partial = partialTypes(types);
@@ -134,7 +134,7 @@ export default defineRule({
     why: "Whoever takes over a pod is its service account: a right to read secrets, to start a shell elsewhere or to hand out roles is the way from one server to all.",
     fix: "List verbs, API groups, resources and URLs of a role without wildcard. Remove secrets, shells and tokens, the verbs bind, escalate and impersonate, and writes to what admission refuses, to workloads, namespaces, nodes, volumes, roles, kinds, routes and network policies. Bind a role of your own, and not cluster-admin, admin, edit or one of Kubernetes or Azure, to a group of Entra or a service account.",
     check: ({ rules = [], aggregationRule, roleRef, subjects = [] }, { resource: { type } }) => {
-        if (partial.includes(type)) return unless(false, "", "no rule sees the whole of what this changes or makes");
+        if (partial.includes(type)) return refusePartial();
         if (roleTypes.includes(type))
             return [
                 ...unless(!rules.some(hasWildcard), "rules", "a rule has a wildcard"),

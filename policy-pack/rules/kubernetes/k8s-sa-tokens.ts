@@ -1,10 +1,11 @@
 import { defineRule, unless } from "../../engine";
 import { exampleTypes, workload } from "./example-workload";
+import { partialTypes } from "./partial-types";
 import { inPods, type Pod, podIn, workloadTypes } from "./workload";
 
 const account = "kubernetes:core/v1:ServiceAccount";
 /** The account `default`, which Kubernetes makes, can only be patched. */
-const accounts = [account, `${account}List`, `${account}Patch`];
+const accounts = [account, ...partialTypes([account])];
 const mounts = "automountServiceAccountToken";
 const name = "serviceAccountName";
 const volumes = "spec.volumes";

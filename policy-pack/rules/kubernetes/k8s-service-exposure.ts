@@ -1,9 +1,9 @@
 import { defineRule, unless } from "../../engine";
 import { ingressGateway, ingressNamespace, systemNamespaces } from "./namespace";
+import { partialTypes, refusePartial } from "./partial-types";
 
 const service = "kubernetes:core/v1:Service";
-const patch = `${service}Patch`;
-const list = `${service}List`;
+const [list = "", patch = ""] = partialTypes([service]);
 const annotations = "metadata.annotations";
 const namespace = "metadata.namespace";
 const reads = ["metadata", namespace, annotations, "spec", "spec.type", "spec.externalIPs"];
@@ -43,7 +43,7 @@ export default defineRule({
     why: "Whoever reaches a server past the gateway brings whatever token they like, and a node port or a public address is found within minutes; whoever takes the place of the gateway reads all tokens.",
     fix: `Leave out the type, or set it to ClusterIP, and remove externalIPs. Declare no Service in the namespaces of Azure: patch ${ingressGateway} in ${ingressNamespace} alone, without spec, and with the annotation ${isInternal} "true" and at most ${patched.slice(1).join(", ")}.`,
     check: (inputs, { resource: { type } }) => {
-        if (type === list) return unless(false, "", "no rule sees the whole of what this changes or makes");
+        if (type === list) return refusePartial();
         if (type === patch) return patchFlaws(inputs);
         const { spec, metadata } = inputs;
         return [

@@ -1,6 +1,6 @@
 import { defineRule, unless } from "../../engine";
 import { exampleTypes, workload } from "./example-workload";
-import { ingressGateway, ingressNamespace, systemNamespaces } from "./namespace";
+import { ingressGateway, ingressNamespace, isReserved } from "./namespace";
 import { inPods, podIn, workloadTypes } from "./workload";
 
 const namespace = "metadata.namespace";
@@ -36,12 +36,7 @@ export default defineRule({
     fix: `Put the workload into a namespace of its own. In ${ingressNamespace}, declare nothing but a Deployment whose pods have neither of the labels ${ofGateway.join(" and ")}, and only csi volumes.`,
     check: (inputs, { resource: { type } }) => {
         const place = inputs.metadata?.namespace ?? "";
-        if (place !== ingressNamespace)
-            return unless(
-                !systemNamespaces.includes(place) && !place.startsWith("kube-"),
-                namespace,
-                "a pod is among those of Azure",
-            );
+        if (place !== ingressNamespace) return unless(!isReserved(place), namespace, "a pod is among those of Azure");
         const { pod, at } = podIn(inputs, type);
         return [
             ...unless(type === deployment, "", "beside the ingress gateway is something else than a Deployment"),

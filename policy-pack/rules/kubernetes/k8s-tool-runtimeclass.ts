@@ -9,6 +9,7 @@ const runtime = "spec.runtimeClassName";
 const tolerations = "spec.tolerations";
 const containers = "spec.containers";
 const limit = "resources.limits.memory";
+const reads = ["metadata.namespace", ...inPods([runtime, tolerations, `${containers}[].${limit}`])];
 const fewestMebibytes = 128;
 
 // for the examples
@@ -31,9 +32,9 @@ export default defineRelation({
     component: "ServerNamespace",
     url: "https://learn.microsoft.com/azure/aks/use-pod-sandboxing",
     types: workloadTypes,
-    reads: ["metadata.namespace", ...inPods([runtime, tolerations, `${containers}[].${limit}`])],
+    reads,
     // of some of the types, and of workloads that are no tools
-    optional: ["metadata.namespace", ...inPods([runtime, tolerations, `${containers}[].${limit}`])],
+    optional: reads,
     related: { [namespaceType]: { required: ["metadata.name"], optional: [labelsPath] } },
     parameters: {
         runtimeClass: {

@@ -8,6 +8,9 @@ export const tierLabel = "mcp-tier";
 /** Tier of MCP servers and of what they execute. */
 export const toolsTier = "tools";
 
+/** Root namespace of the mesh of the add-on: what is said there holds everywhere in the mesh. */
+export const meshNamespace = "aks-istio-system";
+
 /** Where the internal ingress gateway of the Istio add-on runs. */
 export const ingressNamespace = "aks-istio-ingress";
 
@@ -22,13 +25,21 @@ export const ingressGateway = "aks-istio-ingressgateway-internal";
 export const systemNamespaces: readonly string[] = [
     "aks-istio-egress",
     ingressNamespace,
-    "aks-istio-system",
+    meshNamespace,
     "flux-system",
     "gatekeeper-system",
     "kube-node-lease",
     "kube-public",
     "kube-system",
 ];
+
+/**
+ * Whether a namespace is one of Azure or has a name that is kept for Kubernetes itself:
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/
+ */
+export function isReserved(name: string): boolean {
+    return systemNamespaces.includes(name) || name.startsWith("kube-");
+}
 
 /** Name of the namespace that an object is in; none for objects of the cluster, and for those that do not say it. */
 export const namespaceName = nameAt("metadata.namespace");

@@ -138,8 +138,3 @@ export function containersIn(inputs: any, type: string): { container: Container;
         containers.map((container) => ({ container, at: `${at}spec.${list}[].` })),
     );
 }
-
-/** Types that change objects of some types that somebody else makes, or make several at once: no rule sees all of either. */
-export function partialTypes(types: readonly string[]): string[] {
-    return types.flatMap((type) => [`${type}List`, `${type}Patch`]);
-}

@@ -1,4 +1,4 @@
-import { defineRelation, type Reference, some, someAlike, unless } from "../../engine";
+import { defineRelation, proves, type Reference, some, someAlike, unless } from "../../engine";
 import { loggedAt, logSourceOf, logSources, sends, settingType } from "./log-source";
 
 // for the examples
@@ -26,7 +26,7 @@ export default defineRelation({
         const missing = (logSourceOf(setting, stack)?.categories ?? []).filter((category) => {
             const here = () => sends(setting, category);
             const elsewhere = () => someAlike(ofSame, setting, stack, (other) => sends(other, category));
-            return !some([here, elsewhere], (proves) => proves());
+            return !some([here, elsewhere], proves);
         });
         return unless(missing.length === 0, "logs", `these categories are not sent: ${missing.join(", ")}`);
     },

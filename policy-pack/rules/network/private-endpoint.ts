@@ -6,6 +6,7 @@ import {
     type Naming,
     nameAt,
     namesOf,
+    proves,
     type Resource,
     type Stack,
     some,
@@ -90,5 +91,5 @@ export function isOfZone(group: Resource, zoneName: string, stack: Stack): boole
     const byName = () => haveCommon(toZone.names(group), { known: [zoneName] });
     const byZone = () =>
         someReferred(toZone, group, stack, (zone) => haveCommon(toZone.nameOf(zone), { known: [zoneName] }));
-    return some([byName, byZone], (proves) => proves());
+    return some([byName, byZone], proves);
 }
