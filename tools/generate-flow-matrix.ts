@@ -3,6 +3,7 @@ import { zones } from "../components/network/address-plan";
 import { type EgressRule, platformEgress } from "../components/network/egress";
 import { allButShells, declaredFlows, type End, type Flow, zoneOf } from "../components/network/flows";
 import { writeOrCheck } from "./generated-files";
+import { table } from "./rule-docs/markdown";
 
 const flows = Object.entries(declaredFlows({ bastion: true }));
 
@@ -22,11 +23,11 @@ it. The zone firewall takes no security group: Azure protects it.
 
 Ports, by where a flow begins (row) and ends (column).
 
-${table(["From", ...zones], matrix())}
+${table([["From", ...zones], ...matrix()])}
 
 ## Flows
 
-${table(["Flow", "From", "To", "Protocol", "Ports", "Reason"], flows.map(flowRow))}
+${table([["Flow", "From", "To", "Protocol", "Ports", "Reason"], ...flows.map(flowRow)])}
 
 ## Through the firewall
 
@@ -34,7 +35,7 @@ What every network needs of Azure itself, by the region that it lies in; \`egres
 over HTTP and HTTPS are read from the traffic, others are resolved. In security groups the domain names of a zone are one
 flow to the internet, because groups know no names.
 
-${table(["Rule", "Zone", "Destination", "Ports", "Reason"], Object.entries(platformEgress("<region>")).map(egressRow))}
+${table([["Rule", "Zone", "Destination", "Ports", "Reason"], ...Object.entries(platformEgress("<region>")).map(egressRow)])}
 `;
 
 writeOrCheck("tools/generate-flow-matrix.ts", { files: { "docs/flow-matrix.md": page } });
@@ -72,8 +73,4 @@ function protocolOf({ protocol }: Flow): string {
 function portsOf({ ports }: Flow): string {
     if (ports === allButShells) return "all but 22 and 3389";
     return ports.map((port) => (port === "*" ? "all" : port)).join(", ");
-}
-
-function table(head: string[], rows: string[][]): string {
-    return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

@@ -4,6 +4,7 @@ import { parseServerFile } from "../infra/parse-server-file";
 import { readServerFiles } from "../infra/read-server-files";
 import { type DeclaredFlow, declaredFlows, ends, namespaceOf } from "./declared-flows";
 import { writeOrCheck } from "./generated-files";
+import { table } from "./rule-docs/markdown";
 
 const servers = readServerFiles(path.join(__dirname, "..")).map((file) => {
     const parsed = parseServerFile(file);
@@ -32,11 +33,11 @@ ${Object.entries(ends)
 
 Ports, by where a flow begins (row) and ends (column).
 
-${table(["From", ...[...namespaces, ...Object.keys(ends)].map(endOf), "hosts"], [...namespaces, ...Object.keys(ends)].map(matrixRow))}
+${table([["From", ...[...namespaces, ...Object.keys(ends)].map(endOf), "hosts"], ...[...namespaces, ...Object.keys(ends)].map(matrixRow)])}
 
 ## Flows
 
-${table(["From", "To", "Protocol", "Port", "Policy", "Reason"], flows.map(flowRow))}
+${table([["From", "To", "Protocol", "Port", "Policy", "Reason"], ...flows.map(flowRow)])}
 
 ## What holds beyond it
 
@@ -68,8 +69,4 @@ function flowRow({ from, to, protocol, port, policy, reason }: DeclaredFlow): st
 
 function endOf(end: string): string {
     return Object.hasOwn(ends, end) ? `*${end}*` : end;
-}
-
-function table(head: string[], rows: string[][]): string {
-    return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

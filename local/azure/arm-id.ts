@@ -14,6 +14,11 @@ export function isBelow(id: string, ancestor: string): boolean {
     return id.toLowerCase().startsWith(`${ancestor.toLowerCase()}/`);
 }
 
+/** What holds on a scope holds for the scope itself, too. */
+export function isWithin(id: string, scope: string): boolean {
+    return sameId(id, scope) || isBelow(id, scope);
+}
+
 export function lastSegment(id: string): string {
     return id.slice(id.lastIndexOf("/") + 1);
 }

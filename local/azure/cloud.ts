@@ -19,6 +19,7 @@ export interface Stored {
     body: Properties;
 }
 
+const groupType = "azure-native:resources:ResourceGroup";
 const identityType = "azure-native:managedidentity:UserAssignedIdentity";
 const day = 24 * 60 * 60 * 1000;
 
@@ -59,11 +60,9 @@ export class Cloud {
         return this.store.list(`${recordKey(id)}/`).flatMap(([, value]) => stored(value) ?? []);
     }
 
-    /** Resource groups that belong to a resource, and go with it. */
-    groupsOf(id: string): Stored[] {
-        return this.all("azure-native:resources:ResourceGroup").filter(({ body }) =>
-            sameId(textAt(body, "managedBy") ?? "", id),
-        );
+    /** Resource groups that belong to one of the resources, and go with it. */
+    groupsOf(owners: string[]): Stored[] {
+        return groupsOf(this.store, (owner) => owners.some((id) => sameId(owner, id)));
     }
 
     /** A deleted resource whose time of retention has not ended. */
@@ -153,6 +152,14 @@ export class Cloud {
 /** Object id of the principal that comes and goes with the resource. Others name that of somebody else. */
 export function principalOf({ type, body }: Stored): string | undefined {
     return textAt(body, type === identityType ? "principalId" : "identity.principalId");
+}
+
+/** Resource groups that belong to a resource elsewhere: they are below none, so only a look at all groups finds them. */
+export function groupsOf(store: Store, isOwner: (id: string) => boolean): Stored[] {
+    return store
+        .list("arm:")
+        .flatMap(([, record]) => stored(record) ?? [])
+        .filter(({ type, body }) => type === groupType && isOwner(textAt(body, "managedBy") ?? ""));
 }
 
 /** Where what exists with an id is kept. */

@@ -1,6 +1,6 @@
 import { textAt } from "../provider/values";
 import { ArmError } from "./arm-error";
-import { isBelow, parentOf, sameId } from "./arm-id";
+import { isBelow, isWithin, parentOf } from "./arm-id";
 import type { Cloud, Stored } from "./cloud";
 import type { Put, Removal } from "./resource-type";
 
@@ -25,7 +25,7 @@ function scopeLocked(verb: string, id: string, cloud: Cloud, levels: string[]): 
         .all(lockType)
         .filter(({ body }) => levels.includes(textAt(body, "level") ?? ""))
         .map(scopeOf)
-        .filter((scope) => sameId(scope, id) || isBelow(id, scope) || (verb === "delete" && isBelow(scope, id)));
+        .filter((scope) => isWithin(id, scope) || (verb === "delete" && isBelow(scope, id)));
     return locked.length === 0
         ? undefined
         : new ArmError(

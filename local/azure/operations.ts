@@ -94,7 +94,9 @@ export async function remove(type: ResourceType, id: string, cloud: Cloud, signa
             admitRemoval(type, removal);
             await cloud.clock.wait(type.seconds.delete, signal);
             admitRemoval(type, removal);
-            const gone = [resource, ...cloud.below(id)].flatMap((each) => [each, ...withGroups(each, cloud)]);
+            const own = [resource, ...cloud.below(id)];
+            const groups = cloud.groupsOf(own.map((each) => each.id));
+            const gone = [...own, ...groups.flatMap((group) => [group, ...cloud.below(group.id)])];
             const kept = gone.filter(({ type: token }) => cloud.typeOf(token).softDelete);
             await cloud.remove(
                 gone.map((each) => {
@@ -105,11 +107,6 @@ export async function remove(type: ResourceType, id: string, cloud: Cloud, signa
             );
         }),
     );
-}
-
-/** What lies in groups that belong to the resource, and the groups. */
-function withGroups({ id }: Stored, cloud: Cloud): Stored[] {
-    return cloud.groupsOf(id).flatMap((group) => [group, ...cloud.below(group.id)]);
 }
 
 function retention({ type, id, body }: Stored, cloud: Cloud): { retentionDays: number } | undefined {

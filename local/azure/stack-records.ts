@@ -1,10 +1,8 @@
 import { principalRecord } from "../cloud/principals";
 import type { PackageRecords } from "../cloud/stack-records";
-import type { Store } from "../cloud/store";
 import type { Properties } from "../provider/provider";
-import { textAt } from "../provider/values";
-import { isBelow, sameId } from "./arm-id";
-import { principalOf, recordKey, stored } from "./cloud";
+import { isWithin } from "./arm-id";
+import { groupsOf, principalOf, recordKey, stored } from "./cloud";
 
 export const azureRecords: PackageRecords = {
     name: "azure-native",
@@ -13,7 +11,8 @@ export const azureRecords: PackageRecords = {
 
     async remove(store, resources) {
         const own = resources.map(({ id }) => id);
-        const roots = [...own, ...groupsOf(store, own)];
+        const groups = groupsOf(store, (owner) => liesIn(owner, own));
+        const roots = [...own, ...groups.map(({ id }) => id)];
         const belongs = ({ id }: Properties) => liesIn(String(id), roots);
         const existing = store.list("arm:").filter(([, record]) => belongs(record));
         const principals = existing.flatMap(([, record]) => {
@@ -29,14 +28,6 @@ export const azureRecords: PackageRecords = {
     },
 };
 
-/** Resource groups that belong to a resource. */
-function groupsOf(store: Store, owners: string[]): string[] {
-    return store
-        .list("arm:")
-        .filter(([, { body }]) => liesIn(textAt(body, "managedBy") ?? "", owners))
-        .map(([, { id }]) => String(id));
-}
-
 function liesIn(id: string, roots: string[]): boolean {
-    return roots.some((root) => sameId(id, root) || isBelow(id, root));
+    return roots.some((root) => isWithin(id, root));
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import path from "node:path";
+import { isExecutable } from "../go-build/is-executable";
 import { run } from "../go-build/run";
 import { isOlder } from "../go-build/version";
 import type { Engine } from "./engine";
@@ -47,13 +48,4 @@ async function readsOptionsAsFlags(host: string, env: NodeJS.ProcessEnv): Promis
 
 function findExecutable(name: string, folders: string[]): string | undefined {
     return folders.map((folder) => path.join(folder, name)).find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-    try {
-        accessSync(file, constants.X_OK);
-        return true;
-    } catch {
-        return false;
-    }
 }

@@ -1,4 +1,5 @@
 import { string } from "../provider/schema";
+import { isGuid } from "../provider/values";
 import type { Field } from "./schema";
 
 /** A text that the provider calls wrong in these words. */
@@ -12,14 +13,12 @@ function text(problem: (value: string, key: string) => string | undefined): Fiel
     };
 }
 
-const guidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export const nonEmpty = text((value, key) =>
     value === "" ? `expected "${key}" to not be an empty string, got ` : undefined,
 );
 
 export const guid = text((value, key) =>
-    guidPattern.test(value) ? undefined : `expected "${key}" to be a valid UUID, got ${value}`,
+    isGuid(value) ? undefined : `expected "${key}" to be a valid UUID, got ${value}`,
 );
 
 export const webAddress = text((value, key) =>

@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
+import { ask } from "../go-build/ask";
 
 /** What Envoy starts with, or a file in which it discovers parts of that. */
 export type EnvoyDocument = "bootstrap" | "discovery";
@@ -14,13 +12,6 @@ export type EnvoyDocument = "bootstrap" | "discovery";
  * @param json - The document's text.
  */
 export async function envoyProblems(command: string, document: EnvoyDocument, json: string): Promise<string[]> {
-    const checker = spawn(command, [document], { stdio: "pipe" });
-    const ended = once(checker, "close");
-    checker.stdin.on("error", () => {}); // it says why it does not read on
-    checker.stdin.end(json);
-    const [problems, errors, [code]] = await Promise.all([text(checker.stdout), text(checker.stderr), ended]);
-    if (code !== 0) {
-        throw new Error(`The document could not be judged: ${errors.trim()}`);
-    }
+    const problems = await ask(command, [document], json, "The document could not be judged");
     return problems.split("\n").filter((line) => line !== "");
 }

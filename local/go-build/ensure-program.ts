@@ -1,9 +1,9 @@
-import { accessSync, constants } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { cacheFolder } from "../engine/cache-folder";
 import { buildOnce } from "./build-once";
 import { checkGo, type GoOptions, goBuild, type Program } from "./go";
+import { isExecutable } from "./is-executable";
 import { goVersion, recipeKey } from "./recipe";
 
 /** A program of one file that is built from Go modules once. */
@@ -54,13 +54,4 @@ export async function ensureProgram({ title, version, folder, program }: Tool, o
         },
         options,
     );
-}
-
-function isExecutable(file: string): boolean {
-    try {
-        accessSync(file, constants.X_OK);
-        return true;
-    } catch {
-        return false;
-    }
 }

@@ -1,10 +1,9 @@
 import { lastSegment } from "../azure/arm-id";
 import { stored } from "../azure/cloud";
+import { clusterType } from "../azure/container-service/cluster-of";
 import type { Store } from "../cloud/store";
 import { Refusal } from "../provider/provider";
 import { textAt } from "../provider/values";
-
-const clusterType = "azure-native:containerservice:ManagedCluster";
 
 /**
  * Looks up the server of a kubeconfig among the clusters that Azure has. Where it has none, programs are about Kubernetes

@@ -26,6 +26,11 @@ export function textsAt(value: Value | undefined, path: string): string[] {
     return Array.isArray(found) ? found.filter((item) => typeof item === "string") : [];
 }
 
+/** Clouds write GUIDs in either case. */
+export function isGuid(text: string): boolean {
+    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 /** Both objects in one; where both have a value that is not an object, the second's counts. */
 export function merge(first: Properties, second: Properties): Properties {
     const merged = { ...first };

@@ -1,5 +1,5 @@
 import { textsAt } from "../../provider/values";
-import { isBelow, lastSegment, sameId } from "../arm-id";
+import { isWithin, lastSegment, sameId } from "../arm-id";
 import type { Cloud, Stored } from "../cloud";
 
 const type = "azure-native:authorization:RoleDefinition";
@@ -11,5 +11,5 @@ export function customRole(definitionId: string, cloud: Cloud): Stored | undefin
 
 /** Whether the role may be given on the scope. */
 export function isAssignable({ body }: Stored, scope: string): boolean {
-    return textsAt(body, "assignableScopes").some((each) => sameId(each, scope) || isBelow(scope, each));
+    return textsAt(body, "assignableScopes").some((each) => isWithin(scope, each));
 }

@@ -1,6 +1,6 @@
 import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
-import { isBelow, lastSegment, parentOf, sameId } from "../arm-id";
+import { isWithin, lastSegment, parentOf, sameId } from "../arm-id";
 import type { Cloud, Stored } from "../cloud";
 import { customRole } from "./custom-role";
 
@@ -28,9 +28,9 @@ export const secondsToPropagate = 60;
  * repeats, so that a program which gives roles before it needs them always gets through, and one which does not never does.
  */
 export function roleIsMissing(need: Need, refusal: ArmError, cloud: Cloud): ArmError | undefined {
-    const given = cloud
-        .all("azure-native:authorization:RoleAssignment")
-        .filter((assignment) => allows(assignment, need, cloud));
+    const given = assignmentsOver(need.scope, need.principalId, cloud).filter((assignment) =>
+        allows(assignment, need, cloud),
+    );
     if (given.length === 0) {
         return refusal;
     }
@@ -44,12 +44,15 @@ export function roleIsMissing(need: Need, refusal: ArmError, cloud: Cloud): ArmE
           );
 }
 
-function allows({ id, body }: Stored, { principalId, action, roles, scope }: Need, cloud: Cloud): boolean {
-    const given = parentOf(id);
-    const isTheirs = sameId(textAt(body, "principalId") ?? "", principalId);
-    if (!isTheirs || !(sameId(given, scope) || isBelow(scope, given))) {
-        return false;
-    }
+/** Assignments of roles to the principal that count on the scope: it inherits those of what holds it. */
+export function assignmentsOver(scope: string, principalId: string, cloud: Cloud): Stored[] {
+    return cloud
+        .all("azure-native:authorization:RoleAssignment")
+        .filter(({ body }) => sameId(textAt(body, "principalId") ?? "", principalId))
+        .filter(({ id }) => isWithin(scope, parentOf(id)));
+}
+
+function allows({ body }: Stored, { action, roles }: Need, cloud: Cloud): boolean {
     const definition = textAt(body, "roleDefinitionId") ?? "";
     const custom = customRole(definition, cloud);
     return custom ? permits(custom, action) : roles.includes(cloud.roleDefinition(definition) ?? "");

@@ -1,5 +1,5 @@
 import { oneOf, readOnly, required, string } from "../../provider/schema";
-import { textAt } from "../../provider/values";
+import { isGuid, textAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { Put, ResourceType } from "../resource-type";
@@ -57,7 +57,7 @@ function roleDefinitionId({ inputs, cloud }: Put): string {
 }
 
 function nameIsNoGuid({ name }: Put): ArmError | undefined {
-    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name)
+    return isGuid(name)
         ? undefined
         : new ArmError(
               400,

@@ -1,7 +1,7 @@
 import { each, object, oneOf, readOnly, string } from "../../provider/schema";
-import { objectsAt, textAt, textsAt } from "../../provider/values";
+import { isGuid, objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
-import { isBelow, lastSegment, parentOf, sameId } from "../arm-id";
+import { isWithin, lastSegment, parentOf, sameId } from "../arm-id";
 import type { Put, Removal, ResourceType } from "../resource-type";
 import { list } from "../schema";
 
@@ -42,7 +42,7 @@ export const roleDefinition: ResourceType = {
 };
 
 function nameIsNoGuid({ name }: Put): ArmError | undefined {
-    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(name)
+    return isGuid(name)
         ? undefined
         : new ArmError(
               400,
@@ -109,7 +109,7 @@ function scopesAreWrong({ id, inputs }: Put): ArmError | undefined {
         return invalid(`'${wrong}' of assignableScopes is no subscription, resource group or resource`);
     }
     const own = parentOf(id);
-    return scopes.length === 0 || scopes.some((scope) => sameId(scope, own) || isBelow(own, scope))
+    return scopes.length === 0 || scopes.some((scope) => isWithin(own, scope))
         ? undefined
         : invalid(`the scope '${own}' that it is defined on is in none of assignableScopes`);
 }

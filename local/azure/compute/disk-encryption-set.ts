@@ -2,6 +2,7 @@ import { boolean, limited, notModelled, object, oneOf, readOnly, required, strin
 import { textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { sameId } from "../arm-id";
+import { clusterType } from "../container-service/cluster-of";
 import { keyIsNotUsable, parseKeyIdentifier } from "../key-vault/encryption-key";
 import { normalLocation } from "../locations";
 import { assignedIdentities, untypedIdentity } from "../managed-identity/identity";
@@ -43,9 +44,7 @@ export const diskEncryptionSet: ResourceType = {
     refuse: [identityIsWrong, keyIsWrong, typeChanges],
     refuseDelete: [
         ({ id, cloud }) => {
-            const [user] = usersOf(cloud, "azure-native:containerservice:ManagedCluster", (body) =>
-                sameId(textAt(body, "diskEncryptionSetID") ?? "", id),
-            );
+            const [user] = usersOf(cloud, clusterType, (body) => sameId(textAt(body, "diskEncryptionSetID") ?? "", id));
             return user
                 ? new ArmError(
                       409,

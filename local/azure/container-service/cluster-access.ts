@@ -1,5 +1,5 @@
 import type { Properties } from "../../provider/provider";
-import { textAt, textsAt, valueAt } from "../../provider/values";
+import { isGuid, textAt, textsAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { armTypeOf, isArmId, lastSegment, sameId } from "../arm-id";
 import { normalLocation } from "../locations";
@@ -106,8 +106,6 @@ export function nameIsWrong({ inputs }: Put): ArmError | undefined {
         : undefined;
 }
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad, https://learn.microsoft.com/azure/aks/manage-azure-rbac */
 export function directoryIsWrong({ inputs, before, cloud }: Put): ArmError | undefined {
     const isManaged = (body: Properties | undefined) => valueAt(body, "aadProfile.managed") === true;
@@ -126,7 +124,7 @@ export function directoryIsWrong({ inputs, before, cloud }: Put): ArmError | und
     if (valueAt(inputs, "aadProfile.enableAzureRBAC") === true && !isManaged(inputs)) {
         return invalidParameter("aadProfile.enableAzureRBAC", "it needs aadProfile.managed");
     }
-    const wrong = textsAt(inputs, "aadProfile.adminGroupObjectIDs").find((id) => !guid.test(id));
+    const wrong = textsAt(inputs, "aadProfile.adminGroupObjectIDs").find((id) => !isGuid(id));
     if (wrong !== undefined) {
         return invalidParameter("aadProfile.adminGroupObjectIDs", `'${wrong}' is no object id`);
     }

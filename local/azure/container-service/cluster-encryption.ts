@@ -42,7 +42,7 @@ export function kmsIsWrong({ id, inputs, before, cloud }: Put): ArmError | undef
     if (old && old.access !== kms.access) {
         return invalidParameter(`${at}.keyVaultNetworkAccess`, "it cannot be changed while KMS is enabled");
     }
-    return keyIsWrong(kms, cloud) ?? keyIsClosed(kms, { id, inputs, cloud });
+    return keyIsWrong(kms, { id, inputs, cloud });
 }
 
 interface Kms {
@@ -61,7 +61,10 @@ function kmsOf(body: Properties): Kms | undefined {
         : undefined;
 }
 
-function keyIsWrong({ keyId, access, vaultId }: Kms, cloud: Cloud): ArmError | undefined {
+type Asking = Pick<Put, "id" | "inputs" | "cloud">;
+
+function keyIsWrong({ keyId, access, vaultId }: Kms, asking: Asking): ArmError | undefined {
+    const { cloud } = asking;
     const [, vaultUri = "", keyName = ""] = /^(https:\/\/[^/]+\/)keys\/([^/]+)\/[0-9a-f]{32}$/i.exec(keyId) ?? [];
     if (keyName === "") {
         return invalidParameter(
@@ -76,7 +79,8 @@ function keyIsWrong({ keyId, access, vaultId }: Kms, cloud: Cloud): ArmError | u
             `the vault ${vaultUri} does not exist${vaultId ? `, or is not ${vaultId}` : ""}`,
         );
     }
-    const key = cloud.find(`${vault.id}/keys/${keyName}`);
+    const scope = `${vault.id}/keys/${keyName}`;
+    const key = cloud.find(scope);
     if (!key || !sameId(textAt(key.body, "keyUriWithVersion") ?? "", keyId)) {
         return invalidParameter(`${at}.keyId`, `the version ${keyId} does not exist`);
     }
@@ -95,7 +99,7 @@ function keyIsWrong({ keyId, access, vaultId }: Kms, cloud: Cloud): ArmError | u
             `the firewall of the vault ${vaultUri} blocks the KMS plugin, which needs Private then`,
         );
     }
-    return undefined;
+    return keyIsClosed({ access, vault, scope }, asking);
 }
 
 function vaultOf(keyId: string, cloud: Cloud): Stored | undefined {
@@ -109,14 +113,11 @@ function vaultOf(keyId: string, cloud: Cloud): Stored | undefined {
 const using = ["Key Vault Administrator", "Key Vault Crypto Officer", "Key Vault Crypto User"];
 
 /** The cluster encrypts as its identity, which also approves the private endpoint that AKS makes to the vault. */
-function keyIsClosed({ keyId, access }: Kms, { id, inputs, cloud }: Pick<Put, "id" | "inputs" | "cloud">) {
-    const vault = vaultOf(keyId, cloud);
+function keyIsClosed(
+    { access, vault, scope }: { access: string; vault: Stored; scope: string },
+    { id, inputs, cloud }: Asking,
+): ArmError | undefined {
     const principalId = clusterPrincipal(inputs, cloud) ?? "";
-    if (!vault) {
-        return undefined;
-    }
-    const keyName = /\/keys\/([^/]+)/i.exec(keyId)?.[1] ?? "";
-    const scope = `${vault.id}/keys/${keyName}`;
     const vaultUri = (textAt(vault.body, "properties.vaultUri") ?? "").replace(/\/$/, "");
     // https://github.com/MicrosoftDocs/azure-docs/issues/110117
     const refusal = new ArmError(

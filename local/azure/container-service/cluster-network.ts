@@ -6,7 +6,7 @@ import { lastSegment, parentOf, sameId } from "../arm-id";
 import type { Cloud } from "../cloud";
 import { contains, overlap, prefixLength, rangeProblem } from "../network/address-range";
 import { delegations } from "../network/delegations";
-import { rangesOf } from "../network/placement";
+import { rangesOf, servicesOf } from "../network/placement";
 import type { Put } from "../resource-type";
 import { invalidParameter } from "./cluster-error";
 import { mostNodes } from "./pool-rules";
@@ -169,7 +169,7 @@ export function subnetProblem(subnetId: string, pools: Properties[], cloud: Clou
     if (subnet?.type !== "azure-native:network:Subnet") {
         return invalidParameter("agentPoolProfiles.vnetSubnetID", `${subnetId} is no subnet`);
     }
-    const services = objectsAt(subnet.body, "delegations").map((each) => textAt(each, "serviceName") ?? "");
+    const services = servicesOf(subnet.body);
     if (services.length > 0) {
         return new ArmError(
             400,
@@ -219,8 +219,7 @@ export function apiServerSubnetIsWrong({ id, inputs, before, cloud }: Put): ArmE
     if (nodes !== undefined && !sameId(parentOf(nodes), parentOf(subnetId))) {
         return invalidParameter(at, `${subnetId} is in another virtual network than the nodes`);
     }
-    const services = objectsAt(subnet.body, "delegations").map((each) => textAt(each, "serviceName") ?? "");
-    if (!services.some((service) => sameId(service, delegation))) {
+    if (!servicesOf(subnet.body).some((service) => sameId(service, delegation))) {
         return new ArmError(
             400,
             "SubnetMissingRequiredDelegation",

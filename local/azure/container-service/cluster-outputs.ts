@@ -7,16 +7,14 @@ import { hasPublicName, isPrivate, ownZone } from "./cluster-access";
 import { usualRevision } from "./cluster-add-ons";
 import { isOverlay, usualRanges } from "./cluster-network";
 import { kubeletIdentity } from "./cluster-permissions";
-import { defaultVersion, patchOf } from "./kubernetes-versions";
+import { defaultVersion, settledVersion } from "./kubernetes-versions";
 import { nodeGroupId, nodeGroupName } from "./node-group";
 import { poolAnswer } from "./pool-answer";
 
-/** Version of the control plane, with its patch: one without a patch is content with the one that runs. */
+/** Version of the control plane, with its patch. A request without a version keeps what runs. */
 export function controlPlaneVersion({ inputs, before }: Pick<Put, "inputs" | "before">): string {
-    const wanted = textAt(inputs, "kubernetesVersion");
     const running = textAt(before, "currentKubernetesVersion");
-    const isKept = running !== undefined && (wanted === undefined || `${running}.`.startsWith(`${wanted}.`));
-    return isKept ? running : (patchOf(wanted ?? defaultVersion) ?? wanted ?? defaultVersion);
+    return settledVersion(textAt(inputs, "kubernetesVersion") ?? running ?? defaultVersion, running);
 }
 
 /** What AKS answers besides, or has chosen. */

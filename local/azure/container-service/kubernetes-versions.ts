@@ -23,6 +23,12 @@ export function patchOf(version: string): string | undefined {
     );
 }
 
+/** The patch that is to run: a version without one is content with the one that runs. */
+export function settledVersion(wanted: string, running: string | undefined): string {
+    const isKept = running !== undefined && `${running}.`.startsWith(`${wanted}.`);
+    return isKept ? running : (patchOf(wanted) ?? wanted);
+}
+
 /** Number of the minor version, 34 for 1.34.2. */
 export function minorOf(version: string): number {
     return Number(version.split(".")[1]);

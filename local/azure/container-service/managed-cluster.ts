@@ -21,6 +21,7 @@ import {
     outboundIsWrong,
     rangesAreWrong,
 } from "./cluster-network";
+import { clusterType } from "./cluster-of";
 import { clusterOutputs, controlPlaneVersion } from "./cluster-outputs";
 import { permissionIsMissing } from "./cluster-permissions";
 import { clusterProperties } from "./cluster-properties";
@@ -30,7 +31,7 @@ import { poolProblem } from "./pool-rules";
 
 /** Microsoft.ContainerService/managedClusters: a control plane, the first pool of nodes, and a group of what AKS makes. */
 export const managedCluster: ResourceType = {
-    token: "azure-native:containerservice:ManagedCluster",
+    token: clusterType,
     apiVersion: "2025-09-01",
     path: "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.ContainerService/managedClusters/{resourceName}",
     names: {

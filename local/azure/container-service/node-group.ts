@@ -13,6 +13,7 @@ import { privateZone } from "../private-dns/private-zone";
 import { virtualNetworkLink } from "../private-dns/virtual-network-link";
 import type { Put, ResourceType, Rule } from "../resource-type";
 import { resourceGroup } from "../resources/resource-group";
+import { invalidParameter } from "./cluster-error";
 import { apiServerSubnet } from "./cluster-network";
 
 /** https://learn.microsoft.com/azure/aks/faq */
@@ -32,10 +33,9 @@ export function nodeGroupId(put: Put): string {
 export function nodeGroupIsWrong(put: Put): ArmError | undefined {
     const name = nodeGroupName(put);
     if (name.length > longestName) {
-        return new ArmError(
-            400,
-            "InvalidParameter",
-            `The value of parameter nodeResourceGroup is invalid. Error details: '${name}' has ${name.length} characters, and ${longestName} are the most. Please see https://aka.ms/aks-naming-rules for more details.`,
+        return invalidParameter(
+            "nodeResourceGroup",
+            `'${name}' has ${name.length} characters, and ${longestName} are the most`,
         );
     }
     const existing = put.cloud.find(nodeGroupId(put));

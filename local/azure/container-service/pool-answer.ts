@@ -1,7 +1,7 @@
 import type { Properties } from "../../provider/provider";
 import { merge, textAt, valueAt } from "../../provider/values";
 import type { Cloud } from "../cloud";
-import { patchOf } from "./kubernetes-versions";
+import { settledVersion } from "./kubernetes-versions";
 
 /** What pools of a cluster have in common. */
 export interface PoolSetting {
@@ -20,8 +20,6 @@ export interface PoolSetting {
 export function poolAnswer(pool: Properties, setting: PoolSetting): Properties {
     const { id, controlPlane, isOverlay, before, cloud } = setting;
     const version = textAt(pool, "orchestratorVersion") ?? textAt(before, "orchestratorVersion") ?? controlPlane;
-    const running = textAt(before, "currentOrchestratorVersion");
-    const isKept = running !== undefined && `${running}.`.startsWith(`${version}.`);
     const isScaled = pool.enableAutoScaling === true;
     const localDns = textAt(pool, "localDNSProfile.mode");
     const defaults: Properties = {
@@ -43,7 +41,7 @@ export function poolAnswer(pool: Properties, setting: PoolSetting): Properties {
         securityProfile: { enableSecureBoot: false, enableVTPM: false, sshAccess: "LocalUser" },
     };
     return merge(merge(defaults, pool), {
-        currentOrchestratorVersion: isKept ? running : (patchOf(version) ?? version),
+        currentOrchestratorVersion: settledVersion(version, textAt(before, "currentOrchestratorVersion")),
         eTag: cloud.newGuid(id, "etag"),
         // only a profile that is given: https://learn.microsoft.com/azure/aks/localdns-custom
         ...(localDns && { localDNSProfile: { state: localDns === "Required" ? "Enabled" : "Disabled" } }),

@@ -1,5 +1,6 @@
 import { objectsAt, textAt, textsAt, valueAt } from "../../provider/values";
-import { isBelow, parentOf, sameId } from "../arm-id";
+import { sameId } from "../arm-id";
+import { assignmentsOver } from "../authorization/effective-role";
 import type { Cloud, Stored } from "../cloud";
 
 /** What lets a principal do something with what lies in a vault. */
@@ -28,13 +29,7 @@ export function isPermitted(
                 ),
         );
     }
-    return cloud.all("azure-native:authorization:RoleAssignment").some(({ id, body }) => {
-        const scope = parentOf(id);
-        const role = cloud.roleDefinition(textAt(body, "roleDefinitionId") ?? "") ?? "";
-        return (
-            sameId(textAt(body, "principalId") ?? "", principalId) &&
-            roles.includes(role) &&
-            (sameId(scope, objectId) || isBelow(objectId, scope))
-        );
-    });
+    return assignmentsOver(objectId, principalId, cloud).some(({ body }) =>
+        roles.includes(cloud.roleDefinition(textAt(body, "roleDefinitionId") ?? "") ?? ""),
+    );
 }

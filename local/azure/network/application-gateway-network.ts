@@ -6,7 +6,7 @@ import type { Stored } from "../cloud";
 import { isRegistered } from "../features/registration-state";
 import type { Put } from "../resource-type";
 import { contains } from "./address-range";
-import { rangesOf } from "./placement";
+import { rangesOf, servicesOf } from "./placement";
 import { at } from "./reachability/decision";
 import { allAddresses } from "./reachability/ranges";
 import { filtered } from "./reachability/security-rules";
@@ -82,8 +82,7 @@ export function frontendsAreWrong(put: Put): ArmError | undefined {
     if (wrong) {
         return frontendError(id, "needs a private frontend to be Static, with an address of the gateway's own subnet");
     }
-    const delegations = objectsAt(subnet?.body, "delegations").map((it) => textAt(it, "serviceName") ?? "");
-    return isIsolated(put) && !delegations.some((service) => sameId(service, delegation))
+    return isIsolated(put) && !servicesOf(subnet?.body).some((service) => sameId(service, delegation))
         ? new ArmError(
               400,
               "SubnetMissingRequiredDelegation",

@@ -28,6 +28,11 @@ export function rangesOf(subnet: Properties): string[] {
     return single === undefined ? textsAt(subnet, "addressPrefixes") : [single];
 }
 
+/** Services that the subnet is delegated to; none for a subnet that is not there. */
+export function servicesOf(subnet: Properties | undefined): string[] {
+    return objectsAt(subnet, "delegations").map((delegation) => textAt(delegation, "serviceName") ?? "");
+}
+
 /** A subnet with a wrong name, delegation or size for what is to be placed there. */
 export function subnetIsUnfit({ type, id, inputs, cloud }: Put): ArmError | undefined {
     const { placement } = type;
@@ -44,7 +49,7 @@ export function subnetIsUnfit({ type, id, inputs, cloud }: Put): ArmError | unde
                     `${armTypeOf(id)} ${id} cannot use subnet ${subnet.id}: it needs ${subnetName === undefined ? "one without a reserved name" : `the one named ${subnetName}`}.`,
                 );
             }
-            const services = objectsAt(subnet.body, "delegations").map((it) => textAt(it, "serviceName") ?? "");
+            const services = servicesOf(subnet.body);
             if (delegatedTo !== undefined && !services.some((service) => sameId(service, delegatedTo))) {
                 return refused(
                     "SubnetMissingRequiredDelegation",

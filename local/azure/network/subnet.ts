@@ -1,4 +1,3 @@
-import type { Properties } from "../../provider/provider";
 import { boolean, notModelled, object, oneOf, readOnly, string } from "../../provider/schema";
 import { objectsAt, textAt, textsAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
@@ -10,7 +9,7 @@ import { gatewayWouldBeCutOff } from "./application-gateway-network";
 import { bastionGroupProblem } from "./bastion-security-group";
 import { delegations } from "./delegations";
 import { securityGroupReference } from "./network-security-group";
-import { occupantsOf, rangesOf } from "./placement";
+import { occupantsOf, rangesOf, servicesOf } from "./placement";
 
 /** Microsoft.Network/virtualNetworks/subnets: written one at a time, inside the network's range, without overlap. */
 export const subnet: ResourceType = {
@@ -153,10 +152,6 @@ function usedRangeChanges({ id, name, inputs, before, cloud }: Put): ArmError | 
               `IpPrefix ${before && rangesOf(before).join()} on Subnet ${name} has active allocations and cannot be deleted.`,
           )
         : undefined;
-}
-
-function servicesOf(body: Properties | undefined): string[] {
-    return objectsAt(body, "delegations").map((delegation) => textAt(delegation, "serviceName") ?? "");
 }
 
 function delegationIsWrong({ id, inputs }: Put): ArmError | undefined {

@@ -1,6 +1,4 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text } from "node:stream/consumers";
+import { ask } from "../../go-build/ask";
 
 /** Someone at an end of a flow. Give a namespace for a pod, a reserved identity, or names or an address of a host. */
 export interface Endpoint {
@@ -66,13 +64,6 @@ export async function judge(
     landscape: Landscape,
     questions: { flows?: Flow[]; lookups?: Lookup[] },
 ): Promise<Answers> {
-    const engine = spawn(command, { stdio: "pipe" });
-    const ended = once(engine, "close");
-    engine.stdin.on("error", () => {}); // it says why it does not read on
-    engine.stdin.end(JSON.stringify({ flows: [], lookups: [], ...landscape, ...questions }));
-    const [answer, problems, [code]] = await Promise.all([text(engine.stdout), text(engine.stderr), ended]);
-    if (code !== 0) {
-        throw new Error(`The policy engine of Cilium cannot judge: ${problems.trim()}`);
-    }
-    return JSON.parse(answer);
+    const input = JSON.stringify({ flows: [], lookups: [], ...landscape, ...questions });
+    return JSON.parse(await ask(command, [], input, "The policy engine of Cilium cannot judge"));
 }
