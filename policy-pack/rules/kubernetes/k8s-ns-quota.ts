@@ -89,7 +89,7 @@ function isComplete(resource: Resource): boolean {
 
 /** Where there is a maximum and no default, the maximum is the default. */
 function limitsContainers(resource: Resource): boolean {
-    const each = Object(get(resource, limits)) as { type?: string; default?: object; max?: object }[];
+    const each = [get(resource, limits) ?? []].flat() as { type?: string; default?: object; max?: object }[];
     return each.some(
         ({ type, max, default: amounts }) =>
             type === "Container" && perContainer.every((name) => isPositive(Object({ ...max, ...amounts })[name])),

@@ -28,10 +28,11 @@ const quota = (spec: Values, where = "mcp-one"): SampleResource => ({
     type: "kubernetes:core/v1:ResourceQuota",
     inputs: { metadata: { namespace: where }, spec },
 });
-const range = (limits: Values[], where = "mcp-one"): SampleResource => ({
+const rangeWith = (spec: Values, where = "mcp-one"): SampleResource => ({
     type: "kubernetes:core/v1:LimitRange",
-    inputs: { metadata: { namespace: where }, spec: { limits } },
+    inputs: { metadata: { namespace: where }, spec },
 });
+const range = (limits: Values[], where?: string) => rangeWith({ limits }, where);
 const whole = quota({ hard: amounts });
 const limits = range([{ type: "Container", default: defaults }]);
 
@@ -71,6 +72,14 @@ describe("k8s-ns-quota", () => {
         assert.deepEqual(withLimits({ type: "Pod", max: defaults }), noRange);
         assert.deepEqual(withLimits({ max: defaults }), noRange);
         assert.deepEqual(withLimits({ type: "Container", max: { cpu: "1" } }), noRange);
+    });
+
+    it("judges limits that are left out", () => {
+        assert.deepEqual(outcome({ namespace, whole, range: range([]) }), noRange);
+        assert.deepEqual(outcome({ namespace, whole, range: rangeWith({}) }), {
+            findings: [...noRange.findings, "spec.limits"],
+            undecided: [],
+        });
     });
 
     it("goes by dependencies where the namespace is not known yet", () => {
