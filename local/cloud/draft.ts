@@ -6,7 +6,7 @@ export class Draft implements Store {
     readonly #changes = new Map<string, Properties | undefined>();
 
     constructor(
-        private readonly base: Store,
+        private readonly base: Pick<Store, "get" | "list">,
         writes: Write[] = [],
     ) {
         this.#apply(writes);

@@ -1,0 +1,43 @@
+/** An API of Microsoft, which every tenant knows. */
+interface MicrosoftResource {
+    /** What tokens are asked for. */
+    names: string[];
+    version: 1 | 2;
+    /** Audience of its tokens; absent where it is the name that was asked for. */
+    clientId?: string;
+    /** Whether its tokens say of applications that they are for one. */
+    idtyp: boolean;
+}
+
+/** What tokens are exchanged at: managed identities stand for applications with a token for it. */
+export const tokenExchange: MicrosoftResource & { clientId: string } = {
+    // https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity
+    names: ["api://AzureADTokenExchange"],
+    version: 2,
+    // "AAD Token Exchange Endpoint: Public"; tokens of version 2 have a client id as audience
+    clientId: "fb60f99c-7a34-4190-8149-302f77469936",
+    idtyp: true,
+};
+
+const resources: MicrosoftResource[] = [
+    tokenExchange,
+    // https://learn.microsoft.com/azure/ai-services/authentication#authenticate-with-microsoft-entra-id
+    {
+        names: ["https://cognitiveservices.azure.com", "https://cognitiveservices.azure.com/"],
+        version: 1,
+        idtyp: true,
+    },
+];
+
+/** The API of Microsoft with a name. */
+export function microsoftResource(name: string): MicrosoftResource | undefined {
+    return resources.find(({ names, clientId }) => names.includes(name) || clientId === name.toLowerCase());
+}
+
+/**
+ * Clients of Microsoft that every tenant knows, by client id, with their names.
+ * https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in
+ */
+export const microsoftClients: ReadonlyMap<string, string> = new Map([
+    ["aebc6443-996d-45c2-90f0-388ff96faa56", "Visual Studio Code"],
+]);

@@ -1,0 +1,127 @@
+import { principalRecord } from "../../../../local/cloud/principals";
+import { newSigningKey } from "../../../../local/entra/tokens/signing-key";
+import { tenantOf } from "../../../../local/entra/tokens/tenant";
+import type { Properties } from "../../../../local/provider/provider";
+import { newTenant, seed } from "../fixture";
+
+/** A user of the seed, who is directly in the group of users, and nobody else is in a group. */
+export const user = "33333333-3333-4333-8333-000000000011";
+export const stranger = "33333333-3333-4333-8333-000000000012";
+export const users = "33333333-3333-4333-8333-000000000021";
+export const managers = "33333333-3333-4333-8333-000000000022";
+
+export const endpoint = "https://mcp.contoso.com/orders/mcp";
+export const vscode = "aebc6443-996d-45c2-90f0-388ff96faa56";
+export const exchange = "api://AzureADTokenExchange";
+export const issuer = `https://login.microsoftonline.com/${seed.tenantId}/v2.0`;
+
+export const gateway = {
+    id: `/subscriptions/${seed.subscriptionId}/resourcegroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway`,
+    clientId: "77777777-7777-4777-8777-000000000001",
+    principalId: "77777777-7777-4777-8777-000000000002",
+};
+const defaultAccess = "00000000-0000-0000-0000-000000000000";
+const guid = (number: number) => `66666666-6666-4666-8666-00000000000${number}`;
+const managerRole = guid(1);
+
+const deploying = newTenant();
+const key = newSigningKey();
+
+/** A server behind the gateway, as the components deploy it: two applications, a public client, the gateway's identity. */
+async function deploy() {
+    const { create, store } = deploying;
+    const register = async (displayName: string, inputs: Properties = {}) => {
+        const { id, outputs } = await create("ApplicationRegistration", { displayName, ...inputs });
+        return { id, clientId: String(outputs.clientId) };
+    };
+    const part = (application: { id: string }, name: string, inputs: Properties) =>
+        create(`Application${name}`, { applicationId: application.id, ...inputs });
+    const scope = (application: { id: string }, scopeId: string, value: string) =>
+        part(application, "PermissionScope", {
+            scopeId,
+            value,
+            adminConsentDescription: value,
+            adminConsentDisplayName: value,
+        });
+    const role = (application: { id: string }, roleId: string, value: string) =>
+        part(application, "AppRole", {
+            roleId,
+            value,
+            allowedMemberTypes: ["User", "Application"],
+            description: value,
+            displayName: value,
+        });
+    const represent = async ({ clientId }: { clientId: string }, inputs: Properties = {}) =>
+        String(
+            (await create("ServicePrincipal", { clientId, appRoleAssignmentRequired: true, ...inputs })).outputs
+                .objectId,
+        );
+    const assign = (resourceObjectId: string, principalObjectId: string, appRoleId: string) =>
+        create("AppRoleAssignment", { resourceObjectId, principalObjectId, appRoleId });
+
+    await store.write([
+        {
+            key: `arm:${gateway.id.toLowerCase()}`,
+            value: {
+                type: "azure-native:managedidentity:UserAssignedIdentity",
+                id: gateway.id,
+                body: { name: "gateway", clientId: gateway.clientId, principalId: gateway.principalId },
+            },
+        },
+        principalRecord(gateway.principalId, { type: "ServicePrincipal", name: "gateway" }),
+    ]);
+
+    const front = await register("Orders");
+    await part(front, "IdentifierUri", { identifierUri: endpoint });
+    await scope(front, guid(2), "mcp.read");
+    await scope(front, guid(3), "orders.read");
+    await role(front, managerRole, "Orders.Manager");
+    await role(front, guid(4), "Orders.Auditor");
+    await part(front, "PreAuthorized", { authorizedClientId: vscode, permissionIds: [guid(2)] });
+    await part(front, "FederatedIdentityCredential", {
+        audiences: [exchange],
+        displayName: "gateway",
+        issuer,
+        subject: gateway.principalId,
+    });
+    const frontPrincipal = await represent(front);
+    await assign(frontPrincipal, users, managerRole);
+
+    const backend = await register("Orders behind the gateway");
+    await part(backend, "IdentifierUri", { identifierUri: `${endpoint}/backend` });
+    await scope(backend, guid(5), "mcp.execute");
+    await role(backend, guid(6), "Gateway.Invoke");
+    await part(backend, "PreAuthorized", { authorizedClientId: front.clientId, permissionIds: [guid(5)] });
+    const backendPrincipal = await represent(backend);
+    await assign(backendPrincipal, gateway.principalId, guid(6));
+    await assign(backendPrincipal, users, guid(6));
+
+    const inspector = await register("Inspector");
+    await assign(await represent(inspector), users, defaultAccess);
+
+    const old = await register("Old", { requestedAccessTokenVersion: 1 });
+    await part(old, "IdentifierUri", { identifierUri: "https://old.contoso.com" });
+    await represent(old, { appRoleAssignmentRequired: false });
+
+    const disabled = await register("Disabled");
+    await part(disabled, "IdentifierUri", { identifierUri: "https://disabled.contoso.com" });
+    await represent(disabled, { accountEnabled: false });
+
+    const unrepresented = await register("Unrepresented");
+    await part(unrepresented, "IdentifierUri", { identifierUri: "https://unrepresented.contoso.com" });
+    return { front, backend, inspector, old, disabled, unrepresented, frontPrincipal, backendPrincipal };
+}
+
+let deployed: ReturnType<typeof deploy> | undefined;
+
+/** What is deployed, the same for all tests. */
+export async function landscape() {
+    deployed ??= deploy();
+    const tenant = tenantOf(deploying.store, {
+        key: await key,
+        clock: deploying.clock,
+        seed,
+        groupsOf: (id) => (id === user ? [users] : []),
+    });
+    return { ...(await deployed), tenant, store: deploying.store };
+}
