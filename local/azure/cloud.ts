@@ -8,6 +8,7 @@ import type { Properties } from "../provider/provider";
 import { isObject, textAt } from "../provider/values";
 import { isBelow, lastSegment, sameId } from "./arm-id";
 import type { ResourceType } from "./resource-type";
+import { type Sealed, sealedWithin, sealedWrites, unsealed } from "./sealed-records";
 import { WritesInProgress } from "./writes-in-progress";
 
 /** A resource that exists. */
@@ -18,6 +19,10 @@ export interface Stored {
     /** What a GET answers, in the SDK's shape. */
     body: Properties;
 }
+
+const noKey = (): Buffer => {
+    throw new Error("This cloud has no key to seal with.");
+};
 
 const groupType = "azure-native:resources:ResourceGroup";
 const identityType = "azure-native:managedidentity:UserAssignedIdentity";
@@ -33,6 +38,8 @@ export class Cloud {
         readonly seed: Seed,
         /** Type of a token; throws when there is none. */
         readonly typeOf: (token: string) => ResourceType,
+        /** What seals and opens that which never comes out; absent where nobody asks for that. */
+        private readonly sealingKey = noKey,
     ) {}
 
     /** What has been deployed with the id, or was there before: the latter is found, but in no list. */
@@ -74,14 +81,31 @@ export class Cloud {
             .find((resource) => resource.type === type && matches(resource.id, resource.body));
     }
 
+    /** What went into a resource and never comes out, by the id that it is sealed with. Throws when the key is lost. */
+    unsealed(id: string): Properties | undefined {
+        return unsealed(id, this.store, this.sealingKey);
+    }
+
+    /** Ids of what is sealed of a resource, and of what lies in it. */
+    sealedWithin(id: string): string[] {
+        return sealedWithin(id, this.store);
+    }
+
     /**
      * @param created - Whom it is new for, and what they are answered; absent for one that existed.
      * @param besides - What is written with it.
+     * @param sealed - What is sealed with it.
      */
-    async put(resource: Stored, created?: { urn: string; outputs: Properties }, besides: Stored[] = []): Promise<void> {
+    async put(
+        resource: Stored,
+        created?: { urn: string; outputs: Properties },
+        besides: Stored[] = [],
+        sealed: Sealed[] = [],
+    ): Promise<void> {
         const writes: Write[] = [
             ...[resource, ...besides].map((each) => ({ key: recordKey(each.id), value: { ...each } })),
             { key: deletedKey(resource.id) },
+            ...sealedWrites(sealed, this.store, this.sealingKey),
         ];
         for (const each of [resource, ...besides]) {
             const principal = principalOf(each);
@@ -103,6 +127,18 @@ export class Cloud {
             .list("deleted:")
             .filter(([, { id }]) => kept.some((above) => isBelow(String(id), above)));
         const writes: Write[] = purged.map(([name]) => ({ key: name }));
+        // what is sealed of a soft-deleted resource comes back with it
+        const gone = resources.flatMap(({ resource, retentionDays }) =>
+            retentionDays === undefined ? resource.id : [],
+        );
+        const sealed = [...gone, ...purged.map(([, { id }]) => String(id))].flatMap((id) => this.sealedWithin(id));
+        writes.push(
+            ...sealedWrites(
+                sealed.map((id) => ({ id })),
+                this.store,
+                this.sealingKey,
+            ),
+        );
         for (const { resource, retentionDays } of resources) {
             writes.push({ key: recordKey(resource.id) });
             const principal = principalOf(resource);

@@ -68,7 +68,7 @@ async function provision(put: Put, seconds: number, signal: AbortSignal, newFor?
             const answered = asRead(resource, cloud);
             const outputs = outputsOf(type, answered.body);
             const created = newFor === undefined ? undefined : { urn: newFor, outputs };
-            await cloud.put(resource, created, type.leaves?.(put, body));
+            await cloud.put(resource, created, type.leaves?.(put, body), type.seals?.(put, body));
             if (reasons.size > 0) {
                 throw new PartialFailure({ id, inputs, outputs }, [...reasons]);
             }

@@ -2,6 +2,7 @@ import type { Properties } from "../provider/provider";
 import type { ArmError } from "./arm-error";
 import type { Cloud, Stored } from "./cloud";
 import type { Field, Fields } from "./schema";
+import type { Sealed } from "./sealed-records";
 
 /** A request to create or update a resource, as ARM sees it. */
 export interface Put {
@@ -90,6 +91,8 @@ export interface ResourceType {
     outputs?(put: Put): Properties;
     /** Names of inputs that go into this one and never come out. */
     hides?(inputs: Properties): string[];
+    /** What goes into it and never comes out, and is needed later. */
+    seals?(put: Put, body: Properties): Sealed[];
     /** What Azure makes besides the resource, which is left when it is deleted, unless it lies in it or a group of it. */
     leaves?(put: Put, body: Properties): Stored[];
     /** What ARM does between accepting a request and answering it. */

@@ -20,10 +20,11 @@ export const azureRecords: PackageRecords = {
             return (resource && principalOf(resource)) ?? [];
         });
         const deleted = store.list("deleted:").filter(([, record]) => belongs(record));
+        const sealed = store.list("sealed:").filter(([, record]) => belongs(record));
         await store.write([
             ...existing.map(([key]) => ({ key })),
             ...principals.map((principal) => principalRecord(principal, undefined)),
-            ...deleted.map(([key]) => ({ key })),
+            ...[...deleted, ...sealed].map(([key]) => ({ key })),
         ]);
     },
 };

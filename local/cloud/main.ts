@@ -14,6 +14,7 @@ import { openHomeJournal } from "./home-journal";
 import { limitOutput } from "./limited-output";
 import { describeCloud } from "./running-cloud";
 import { scaledClock } from "./scaled-clock";
+import { sealingKey } from "./sealing-key";
 import { readSeed } from "./seed";
 import type { Store } from "./store";
 
@@ -36,7 +37,7 @@ async function run({ home, speed, firstPort, faults, lazyCluster }: CloudArgumen
     const cluster = new LocalCluster({ folder: clusterFolder(home), log: (notice) => say({ notice }) });
     const cloud = { store, clock, seed };
     const packages = [
-        { pkg: azurePackage(cloud), clock },
+        { pkg: azurePackage({ ...cloud, sealingKey: () => sealingKey(home) }), clock },
         { pkg: entraPackage(cloud), clock },
         { pkg: randomPackage(), clock },
         // nothing makes the controllers of a real cluster faster

@@ -1,12 +1,13 @@
 import { deleteByHand, findById, setByHand } from "../azure/by-hand";
 import { Cloud, type Stored } from "../azure/cloud";
 import { asRead } from "../azure/operations";
+import { readOnlyCloud } from "../azure/read-only-cloud";
 import { typeOf } from "../azure/registry";
 import { noWaiting } from "../cloud/clock";
 import { openHomeJournal } from "../cloud/home-journal";
 import { readRecords } from "../cloud/read-records";
+import { sealingKey } from "../cloud/sealing-key";
 import { readSeed } from "../cloud/seed";
-import type { Store } from "../cloud/store";
 import { Refusal } from "../provider/provider";
 import { asFailure, Failure } from "../report/failure";
 import { homePaths, openHome } from "../workspace/home";
@@ -49,7 +50,8 @@ async function changeCloud<T>(command: string, change: (cloud: Cloud) => Promise
     try {
         const journal = await asFailure(openHomeJournal(home.cloud));
         try {
-            return await asAnswer(() => change(cloudIn(journal)));
+            const cloud = new Cloud(journal, noWaiting, readSeed(), typeOf, () => sealingKey(home.cloud));
+            return await asAnswer(() => change(cloud));
         } finally {
             await journal.close();
         }
@@ -59,18 +61,8 @@ async function changeCloud<T>(command: string, change: (cloud: Cloud) => Promise
 }
 
 async function readCloud(): Promise<Cloud> {
-    const records = await asFailure(readRecords(homePaths(homeFolder()).cloud));
-    return cloudIn({
-        get: (key) => records.get(key),
-        list: (prefix) => records.list(prefix),
-        write: async () => {
-            throw new Error("This cloud is only read.");
-        },
-    });
-}
-
-function cloudIn(store: Store): Cloud {
-    return new Cloud(store, noWaiting, readSeed(), typeOf);
+    const home = homePaths(homeFolder()).cloud;
+    return readOnlyCloud(await asFailure(readRecords(home)), home);
 }
 
 async function asAnswer<T>(action: () => Promise<T>): Promise<T> {

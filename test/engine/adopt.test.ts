@@ -11,6 +11,7 @@ import { scaledClock } from "../../local/cloud/scaled-clock";
 import { readSeed } from "../../local/cloud/seed";
 import { randomPackage } from "../../local/random";
 import { dependencies } from "../../package.json";
+import { fixedKey } from "../local/cloud/fixed-key";
 import { MemoryStore } from "../local/cloud/memory-store";
 import { AttachedProgram } from "./attached-program";
 
@@ -79,7 +80,7 @@ describe("a project outside the checkout that adopts the packed components", fun
 
     const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "adopter-")));
     const store = new MemoryStore();
-    const cloud = { store, clock: scaledClock(100_000), seed };
+    const cloud = { store, clock: scaledClock(100_000), seed, sealingKey: fixedKey };
     const open: AttachedProgram[] = [];
     let given: Record<string, string>;
 

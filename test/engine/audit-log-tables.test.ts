@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { azurePackage } from "../../local/azure";
 import { scaledClock } from "../../local/cloud/scaled-clock";
 import { readSeed } from "../../local/cloud/seed";
+import { fixedKey } from "../local/cloud/fixed-key";
 import { MemoryStore } from "../local/cloud/memory-store";
 import { AttachedProgram } from "./attached-program";
 
@@ -35,7 +36,7 @@ describe("the tables of an audit log, on the real engine", function () {
         records(`/tables/${table.toLowerCase()}`).map(([, record]) => JSON.parse(record).body.totalRetentionInDays);
 
     before(async () => {
-        const azure = azurePackage({ store, clock: scaledClock(100_000), seed: readSeed() });
+        const azure = azurePackage({ store, clock: scaledClock(100_000), seed: readSeed(), sealingKey: fixedKey });
         program = await AttachedProgram.open("tables", source, [azure]);
     });
 

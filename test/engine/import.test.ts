@@ -7,6 +7,7 @@ import { azurePackage } from "../../local/azure";
 import { scaledClock } from "../../local/cloud/scaled-clock";
 import { readSeed } from "../../local/cloud/seed";
 import type { Properties } from "../../local/provider/provider";
+import { fixedKey } from "../local/cloud/fixed-key";
 import { MemoryStore } from "../local/cloud/memory-store";
 import { AttachedProgram } from "./attached-program";
 
@@ -98,7 +99,7 @@ describe("resources that exist, imported by the real engine", function () {
 
     before(async () => {
         folder = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
-        const azure = azurePackage({ store, clock: scaledClock(100_000), seed: readSeed() });
+        const azure = azurePackage({ store, clock: scaledClock(100_000), seed: readSeed(), sealingKey: fixedKey });
         program = await AttachedProgram.open("imports", source, [azure]);
         await program.up();
         made = await inState();

@@ -11,6 +11,7 @@ import { takeRunLock } from "../../local/workspace/run-lock";
 import { LocalRun } from "../support/local-run";
 import { temporaryFolder } from "../support/temporary-folder";
 import { groupId, seed } from "./azure/fixture";
+import { fixedKey } from "./cloud/fixed-key";
 
 // Azure answers with the ids of identities in this spelling
 const id = `${groupId.replace("resourceGroups", "resourcegroups")}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/id-one`;
@@ -23,7 +24,7 @@ describe("the command cloud", function () {
     beforeEach(async () => {
         local = new LocalRun(folder());
         const journal = await openJournal(join(local.home, "cloud", "journal"));
-        const provider = azurePackage({ store: journal, clock: noWaiting, seed }).configure({});
+        const provider = azurePackage({ store: journal, clock: noWaiting, seed, sealingKey: fixedKey }).configure({});
         const { signal } = new AbortController();
         const placed = { resourceGroupName: "rg", location: "westeurope" };
         for (const [type, inputs] of [

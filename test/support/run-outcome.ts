@@ -14,7 +14,7 @@ import { normalForm } from "./normal-form";
 export interface Outcome {
     /** Resources of the state by URN. */
     state: Record<string, ResourceState>;
-    /** Resources of the cloud by id, and objects of the directory by path. */
+    /** Resources of the cloud by id, objects of the directory by path, and what is sealed. */
     cloud: Record<string, Properties>;
     /** Everything else: notes, names that stay taken, pending operations. */
     left: unknown[];
@@ -39,8 +39,8 @@ export async function outcome(local: LocalRun): Promise<Outcome> {
     assert.deepEqual(urns, [...new Set(urns)]);
     const everything = {
         state: Object.fromEntries(resources.map((resource) => [resource.urn, stable(resource)])),
-        cloud: Object.fromEntries([...azure, ...entra]),
-        left: [...pending_operations, ...records.filter(([key]) => !/^(arm|entra):/.test(key))],
+        cloud: Object.fromEntries([...azure, ...entra, ...valuesOf(records, "sealed:").map(sealedRecord)]),
+        left: [...pending_operations, ...records.filter(([key]) => !/^(arm|entra|sealed):/.test(key))],
     };
     const { left, ...compared } = withoutDrawnIds(everything, drawnIds(records));
     return { state: normalForm(compared.state), cloud: normalForm(compared.cloud), left: left.sort(byText) };
@@ -48,6 +48,12 @@ export async function outcome(local: LocalRun): Promise<Outcome> {
 
 function valuesOf(records: [string, Properties][], prefix: string): Properties[] {
     return records.filter(([key]) => key.startsWith(prefix)).map(([, value]) => value);
+}
+
+/** Versions of secrets are drawn. */
+function sealedRecord(record: Properties): [string, Properties] {
+    const id = String(record.id).replace(/(?<=\/versions\/)[0-9a-f]{32}$/, "<drawn>");
+    return [`sealed ${id}`, { ...record, id }];
 }
 
 /** Whether there is a record for it alone. A part of an application is in the record of the application. */

@@ -27,6 +27,9 @@ export const namedValue: ResourceType = {
     // no published figures; a secret is read from its vault before the answer
     seconds: { create: 6, update: 6, delete: 4 },
     hides: ({ secret }) => (secret === true ? ["value"] : []),
+    seals: ({ id, inputs: { secret, value } }) => [
+        { id, ...(secret === true && value !== undefined && { content: { value } }) },
+    ],
     outputs: ({ inputs, cloud }) => ({
         secret: inputs.secret ?? false,
         ...vaultStatus(inputs, cloud),

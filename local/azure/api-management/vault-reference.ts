@@ -3,7 +3,8 @@ import { each, object, readOnly, string } from "../../provider/schema";
 import { isObject, textAt } from "../../provider/values";
 import type { ArmError } from "../arm-error";
 import type { Cloud } from "../cloud";
-import { secretProblem } from "../key-vault/secret-access";
+import { type SecretReader, secretProblem } from "../key-vault/secret-access";
+import { readSecret, type SecretAnswer } from "../key-vault/secret-versions";
 import { assignedIdentities } from "../managed-identity/identity";
 import type { Put } from "../resource-type";
 import { isInjected, subnetIdOf } from "./service-network";
@@ -21,28 +22,42 @@ export function vaultStatus({ keyVault }: Properties, cloud: Cloud): Properties 
 }
 
 /** https://learn.microsoft.com/azure/api-management/api-management-howto-properties#key-vault-secrets */
-export function secretIsUnreadable(put: Put): ArmError | undefined {
-    const { inputs, cloud } = put;
-    if (!isObject(inputs.keyVault)) {
+export function secretIsUnreadable({ id, inputs: { keyVault }, cloud }: Put): ArmError | undefined {
+    if (!isObject(keyVault)) {
         return undefined;
     }
-    const service = serviceOf(put)?.body ?? {};
-    const clientId = textAt(inputs, "keyVault.identityClientId");
+    const reader = readerOf(keyVault, id, cloud);
+    const problem = "problem" in reader ? reader.problem : secretProblem(identifierIn(keyVault), reader, cloud);
+    return problem === undefined ? undefined : validationError(problem);
+}
+
+/** What the vault answers the service in which the reference is. */
+export function readReferredSecret(keyVault: Properties, id: string, cloud: Cloud): SecretAnswer {
+    const reader = readerOf(keyVault, id, cloud);
+    return "problem" in reader ? reader : readSecret(identifierIn(keyVault), reader, cloud);
+}
+
+function identifierIn(keyVault: Properties): string {
+    return textAt(keyVault, "secretIdentifier") ?? "";
+}
+
+/** The identity of the service, and where it comes from. */
+function readerOf(keyVault: Properties, id: string, cloud: Cloud): SecretReader | { problem: string } {
+    const service = serviceOf({ id, cloud })?.body ?? {};
+    const clientId = textAt(keyVault, "identityClientId");
     const assigned = assignedIdentities(service)
-        .map((id) => cloud.find(id)?.body)
+        .map((identity) => cloud.find(identity)?.body)
         .find((body) => textAt(body, "clientId") === clientId);
     const principalId =
         clientId === undefined ? textAt(service, "identity.principalId") : textAt(assigned, "principalId");
     if (principalId === undefined) {
         // https://github.com/Azure/apiops/issues/257
-        return validationError(
-            clientId === undefined
-                ? "The service has no system-assigned identity to read the secret with."
-                : `Can not find Managed Identity with provided IdentityClientId : ${clientId}. For more information please see aka.ms/apimmsi.`,
-        );
+        return {
+            problem:
+                clientId === undefined
+                    ? "The service has no system-assigned identity to read the secret with."
+                    : `Can not find Managed Identity with provided IdentityClientId : ${clientId}. For more information please see aka.ms/apimmsi.`,
+        };
     }
-    const subnetId = isInjected(service) ? subnetIdOf(service) : undefined;
-    const identifier = textAt(inputs, "keyVault.secretIdentifier") ?? "";
-    const problem = secretProblem(identifier, { principalId, subnetId }, cloud);
-    return problem === undefined ? undefined : validationError(problem);
+    return { principalId, subnetId: isInjected(service) ? subnetIdOf(service) : undefined };
 }

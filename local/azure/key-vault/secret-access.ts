@@ -19,24 +19,39 @@ export interface SecretReader {
 }
 
 /** Parts of a secret's identifier: `https://<vault>.vault.azure.net/secrets/<name>[/<version>]`. */
-export function parseSecretIdentifier(identifier: string): { host: string; secretName: string } | undefined {
-    const [, host, secretName] = /^https:\/\/([^/]+)\/secrets\/([^/]+)(\/[^/]+)?\/?$/i.exec(identifier) ?? [];
-    return host !== undefined && secretName !== undefined ? { host, secretName } : undefined;
+function parseSecretIdentifier(
+    identifier: string,
+): { host: string; secretName: string; version: string | undefined } | undefined {
+    const [, host, secretName, version] =
+        /^https:\/\/([^/]+)\/secrets\/([^/]+)(?:\/([^/]+))?\/?$/i.exec(identifier) ?? [];
+    return host !== undefined && secretName !== undefined ? { host, secretName, version } : undefined;
 }
 
 /** Why the secret cannot be read, as a sentence; undefined when it can. */
 export function secretProblem(identifier: string, reader: SecretReader, cloud: Cloud): string | undefined {
+    const access = accessTo(identifier, reader, cloud);
+    return "problem" in access ? access.problem : undefined;
+}
+
+/** The secret that the reader may read, and the version that the identifier has, if any; or why it cannot, as a sentence. */
+export function accessTo(
+    identifier: string,
+    reader: SecretReader,
+    cloud: Cloud,
+): { secretId: string; version?: string } | { problem: string } {
     const parts = parseSecretIdentifier(identifier);
     if (!parts) {
-        return `'${identifier}' is no identifier of a secret like https://<vault>.vault.azure.net/secrets/<name>.`;
+        return {
+            problem: `'${identifier}' is no identifier of a secret like https://<vault>.vault.azure.net/secrets/<name>.`,
+        };
     }
-    const { host, secretName } = parts;
+    const { host, secretName, version } = parts;
     const resources = [...cloud.all(), ...cloud.seed.resources];
     const vault = resources
         .filter(({ type }) => type === "azure-native:keyvault:Vault")
         .find(({ body }) => sameId(textAt(body, "properties.vaultUri") ?? "", `https://${host}/`));
     if (!vault) {
-        return `There is no vault ${host}.`;
+        return { problem: `There is no vault ${host}.` };
     }
     const { allowed, by } = networkModel(resources, (token) => cloud.typeOf(token)).reach({
         from: reader.subnetId ?? "Internet",
@@ -45,11 +60,17 @@ export function secretProblem(identifier: string, reader: SecretReader, cloud: C
         port: 443,
     });
     if (!allowed) {
-        return `The vault ${host} cannot be reached from ${reader.subnetId ?? "the internet"}: ${by.join(", ")}.`;
+        return {
+            problem: `The vault ${host} cannot be reached from ${reader.subnetId ?? "the internet"}: ${by.join(", ")}.`,
+        };
     }
     const secretId = `${vault.id}/secrets/${secretName}`;
     if (!isPermitted(reader.principalId, reading, vault, secretId, cloud)) {
-        return `The principal ${reader.principalId} may not read ${secretId}: the role 'Key Vault Secrets User' on the secret or its vault allows it.`;
+        return {
+            problem: `The principal ${reader.principalId} may not read ${secretId}: the role 'Key Vault Secrets User' on the secret or its vault allows it.`,
+        };
     }
-    return cloud.exists(secretId) ? undefined : `There is no secret ${secretName} in the vault ${host}.`;
+    return cloud.exists(secretId)
+        ? { secretId, ...(version !== undefined && { version }) }
+        : { problem: `There is no secret ${secretName} in the vault ${host}.` };
 }

@@ -1,11 +1,12 @@
 import { boolean, integer, limited, object, readOnly, required, string } from "../../provider/schema";
-import { valueAt } from "../../provider/values";
+import { textAt, valueAt } from "../../provider/values";
 import type { ResourceType } from "../resource-type";
 import { tags, writeOnly } from "../schema";
+import { sealedVersion } from "./secret-versions";
 import { retentionDays } from "./soft-delete-rules";
 import { newVersion, vaultOf, vaultUri } from "./vault-of";
 
-/** Microsoft.KeyVault/vaults/secrets: every PUT makes a new version; the value goes in and never comes out. */
+/** Microsoft.KeyVault/vaults/secrets: every PUT of a value makes a new version; the value goes in and never comes out. */
 export const secret: ResourceType = {
     token: "azure-native:keyvault:Secret",
     apiVersion: "2024-11-01",
@@ -46,9 +47,14 @@ export const secret: ResourceType = {
                     updated: now,
                 },
                 secretUri: uri,
-                secretUriWithVersion: `${uri}/${newVersion(put)}`,
+                // attributes alone are changed in the version that there is, as with az keyvault secret set-attributes
+                secretUriWithVersion:
+                    (valueAt(inputs, "properties.value") === undefined
+                        ? textAt(before, "properties.secretUriWithVersion")
+                        : undefined) ?? `${uri}/${newVersion(put)}`,
             },
         };
     },
+    seals: sealedVersion,
     softDelete: { days: (removal) => retentionDays(vaultOf(removal)), recovered: true },
 };

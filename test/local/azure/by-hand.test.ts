@@ -7,6 +7,7 @@ import { formatPropertyPath, parsePropertyPath } from "../../../local/azure/prop
 import { findType, typeOf } from "../../../local/azure/registry";
 import { noWaiting } from "../../../local/cloud/clock";
 import type { Properties } from "../../../local/provider/provider";
+import { fixedKey } from "../cloud/fixed-key";
 import { MemoryStore } from "../cloud/memory-store";
 import { groupId, seedWithStorage } from "./fixture";
 import { everything, example, subnetId, vaultId, workspaceId } from "./landscape";
@@ -38,8 +39,13 @@ describe("a change by hand", () => {
     let cloud: Cloud;
     beforeEach(async () => {
         const store = new MemoryStore();
-        cloud = new Cloud(store, noWaiting, seedWithStorage, typeOf);
-        const provider = azurePackage({ store, clock: noWaiting, seed: seedWithStorage }).configure({});
+        cloud = new Cloud(store, noWaiting, seedWithStorage, typeOf, fixedKey);
+        const provider = azurePackage({
+            store,
+            clock: noWaiting,
+            seed: seedWithStorage,
+            sealingKey: fixedKey,
+        }).configure({});
         const { signal } = new AbortController();
         for (const step of everything) {
             const [token, inputs] = typeof step === "string" ? [step, example[step] ?? {}] : step;

@@ -1,6 +1,7 @@
 import { azurePackage } from "../../../local/azure";
 import { readSeed, type Seed } from "../../../local/cloud/seed";
 import type { Properties, ProviderInstance } from "../../../local/provider/provider";
+import { fixedKey } from "../cloud/fixed-key";
 import { JumpingClock } from "../cloud/jumping-clock";
 import { MemoryStore } from "../cloud/memory-store";
 
@@ -25,7 +26,9 @@ export type Cloud = ReturnType<typeof newCloud>;
 export function newCloud(config: Record<string, string> = {}, existing: Seed = seedWithStorage) {
     const store = new MemoryStore();
     const clock = new JumpingClock();
-    const provider: ProviderInstance = azurePackage({ store, clock, seed: existing }).configure(config);
+    const provider: ProviderInstance = azurePackage({ store, clock, seed: existing, sealingKey: fixedKey }).configure(
+        config,
+    );
     const signal = new AbortController().signal;
     const subject = (token: string, name = "res") => {
         const type = `azure-native:${token}`;

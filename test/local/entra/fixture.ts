@@ -2,6 +2,7 @@ import { azurePackage } from "../../../local/azure";
 import { readSeed } from "../../../local/cloud/seed";
 import { entraPackage } from "../../../local/entra";
 import type { Properties } from "../../../local/provider/provider";
+import { fixedKey } from "../cloud/fixed-key";
 import { JumpingClock } from "../cloud/jumping-clock";
 import { MemoryStore } from "../cloud/memory-store";
 
@@ -29,7 +30,7 @@ export function newTenant(config: Record<string, string> = {}) {
         store,
         clock,
         provider,
-        azure: azurePackage({ store, clock, seed }).configure({}),
+        azure: azurePackage({ store, clock, seed, sealingKey: fixedKey }).configure({}),
         subject,
         check,
         preview: async (name: string, inputs: Properties) =>

@@ -6,6 +6,7 @@ import { FaultPlan } from "../../../local/faults/fault-plan";
 import { type FaultNotice, faultyPackage } from "../../../local/faults/faulty-package";
 import type { PartialFailure, Properties } from "../../../local/provider/provider";
 import { groupId, seed } from "../azure/fixture";
+import { fixedKey } from "../cloud/fixed-key";
 import { JumpingClock } from "../cloud/jumping-clock";
 import { MemoryStore } from "../cloud/memory-store";
 
@@ -30,7 +31,11 @@ function newCloud(...faults: Partial<Fault>[]) {
             died += store.list("arm:").length === 1 ? 1 : 100;
         },
     };
-    const provider = faultyPackage(azurePackage({ store, clock, seed }), plan, surroundings).configure({});
+    const provider = faultyPackage(
+        azurePackage({ store, clock, seed, sealingKey: fixedKey }),
+        plan,
+        surroundings,
+    ).configure({});
     const { signal } = new AbortController();
     const existing = { ...subject, id: groupId, oldInputs: inputs, oldOutputs: {}, signal };
     return {
