@@ -69,7 +69,8 @@ function bindLambda(type: Type, lambda: Syntax, bindings: Bindings, scope: Scope
     return given && judge.table.bind(result, given, bindings);
 }
 
-function parameterNames(lambda: Syntax): string[] {
+/** Names of the parameters of a function. */
+export function parameterNames(lambda: Syntax): string[] {
     const parameters = child(lambda, "parameters");
     if (parameters?.kind === "implicit_parameter") return [parameters.text];
     return namedChildren(parameters).map(({ text }) => text);

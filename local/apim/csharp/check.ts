@@ -1,5 +1,5 @@
 import type { PolicyLanguage } from "../language";
-import type { CSharpProblem, Judge, TypeRule } from "./judge";
+import type { CSharpProblem, Judge, ResolvedCode, TypeRule } from "./judge";
 import { literalRules } from "./literals";
 import { memberRules } from "./members";
 import { operatorRules } from "./operators";
@@ -7,14 +7,16 @@ import { misreadNodes } from "./precedence";
 import type { Scope } from "./scope";
 import { typeOfBlock } from "./statements";
 import { NoCSharp, namedChildren, type Syntax } from "./syntax";
-import type { TypeTable } from "./type-table";
-import { parseType, type Type } from "./types";
+import type { Member, TypeTable } from "./type-table";
+import { formatType, parseType, type Type } from "./types";
 
 /** What is known of C# code. */
 export interface CheckedCSharp {
     problems: CSharpProblem[];
     /** Its type; undefined when there are problems. */
     type?: Type;
+    /** Its nodes; undefined when there are problems. */
+    resolved?: ResolvedCode;
     /** Paths of the entries of the subset that it uses. */
     used: Set<string>;
 }
@@ -39,11 +41,12 @@ export function checkCSharp(
         const root = read(code, kind);
         problems.push(...syntaxProblems(root, subset.csharp.syntax, used), ...misreadNodes(root).map(misread));
         if (problems.length > 0) return { problems, used };
-        const judge = makeJudge(types, problems, used);
+        const nodes = { types: new Map<Syntax, Type>(), members: new Map<Syntax, Member>() };
+        const judge = makeJudge(types, problems, used, nodes);
         const scope: Scope = { variables: new Map([["context", { type: parseType("Context") }]]) };
         const type = kind === "block" ? typeOfBlock(root, scope, judge) : judge.typeOf(root, scope);
         if (type === undefined && problems.length === 0) judge.report(root, root.kind, "The code gives no value.");
-        return { problems, used, ...(type && problems.length === 0 && { type }) };
+        return { problems, used, ...(type && problems.length === 0 && { type, resolved: { root, ...nodes } }) };
     } catch (error) {
         if (!(error instanceof NoCSharp)) throw error;
         return { problems: [{ start: error.start, construct: "C#", message: error.message }], used };
@@ -78,7 +81,12 @@ function misread({ kind, start, text }: Syntax): CSharpProblem {
     };
 }
 
-function makeJudge(table: TypeTable, problems: CSharpProblem[], used: Set<string>): Judge {
+function makeJudge(
+    table: TypeTable,
+    problems: CSharpProblem[],
+    used: Set<string>,
+    nodes: { types: Map<Syntax, Type>; members: Map<Syntax, Member> },
+): Judge {
     const judge: Judge = {
         table,
         problems,
@@ -86,7 +94,10 @@ function makeJudge(table: TypeTable, problems: CSharpProblem[], used: Set<string
             const rule = node && rules[node.kind];
             if (!rule) return judge.report(node, node?.kind ?? "", `Nothing gives the type of a ${node?.kind}.`);
             const type = rule(node, scope, judge);
-            if (type) judge.use(type);
+            if (type === undefined) return undefined;
+            judge.use(type);
+            // a function that several members are tried with is typed for the last of them, which is the one that fits
+            nodes.types.set(node, type);
             return type;
         },
         report(node, construct, message) {
@@ -98,7 +109,13 @@ function makeJudge(table: TypeTable, problems: CSharpProblem[], used: Set<string
             if (entry !== undefined) used.add(`csharp.types.${entry}`);
             for (const argument of type.arguments) judge.use(argument);
         },
-        useMember: (entry, member) => used.add(`csharp.types.${entry}`).add(`csharp.types.${entry} ${member}`),
+        useMember(node, member) {
+            const { entry, signature } = member;
+            used.add(`csharp.types.${entry}`).add(`csharp.types.${entry} ${signature.text}`);
+            nodes.members.set(node, member);
+        },
+        useCast: (entry, wanted) =>
+            used.add(`csharp.types.${entry}`).add(`csharp.types.${entry} castsTo ${formatType(wanted)}`),
         attempt(step) {
             const [before, usedBefore] = [problems.length, [...used]];
             const result = step();

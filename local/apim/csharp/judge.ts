@@ -1,6 +1,6 @@
 import type { Scope } from "./scope";
 import type { Syntax } from "./syntax";
-import type { TypeTable } from "./type-table";
+import type { Member, TypeTable } from "./type-table";
 import type { Type } from "./types";
 
 /** Something in C# code that is outside of the subset. */
@@ -13,6 +13,15 @@ export interface CSharpProblem {
     message: string;
 }
 
+/** What is known of the nodes of code that has no problems. */
+export interface ResolvedCode {
+    root: Syntax;
+    /** Types of expressions. */
+    types: ReadonlyMap<Syntax, Type>;
+    /** Members that calls, values and elements mean, with what their type parameters stand for there. */
+    members: ReadonlyMap<Syntax, Member>;
+}
+
 /** Goes through code, collecting what is wrong with it and what of the subset it uses. */
 export interface Judge {
     table: TypeTable;
@@ -22,7 +31,9 @@ export interface Judge {
     report(node: Syntax | undefined, construct: string, message: string): undefined;
     /** Notes the entries of the subset that a type is described by. */
     use(type: Type): void;
-    useMember(entry: string, member: string): void;
+    /** Notes the entry of the subset, and that a node means this member. */
+    useMember(node: Syntax, member: Member): void;
+    useCast(entry: string, wanted: Type): void;
     /** What a step gives when it reports nothing; else what it has reported is forgotten. */
     attempt<T>(step: () => T | undefined): T | undefined;
 }

@@ -10,8 +10,8 @@ export const literalRules: Record<string, TypeRule> = {
     boolean_literal: () => parseType("bool"),
     null_literal: () => nullType,
     integer_literal: (node, _scope, judge) => {
-        if (/^[0-9]+$/.test(node.text)) return parseType("int");
-        if (/^[0-9]+L$/.test(node.text)) return parseType("long");
+        if (/^[0-9]+$/.test(node.text) && BigInt(node.text) < 2n ** 31n) return parseType("int");
+        if (/^[0-9]+L$/.test(node.text) && BigInt(node.text.slice(0, -1)) < 2n ** 63n) return parseType("long");
         return judge.report(node, node.kind, `${node.text} is no decimal int or long.`);
     },
     identifier: (node, scope, judge) => {

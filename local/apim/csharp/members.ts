@@ -92,7 +92,7 @@ export function valueOfMember(
     if (target === undefined) return undefined;
     const member = membersOf(target, judge).find(({ signature }) => signature.kind === kind);
     if (member === undefined) return absent(target.node, target.name, target.owner, judge);
-    judge.useMember(member.entry, member.signature.text);
+    judge.useMember(node, member);
     return substitute(member.signature.returns, member.bindings);
 }
 
@@ -154,7 +154,7 @@ function choose(
         // the only one may say what is wrong in its arguments
         const bound = fitting.length === 1 ? bind() : judge.attempt(bind);
         if (bound) {
-            judge.useMember(entry, signature.text);
+            judge.useMember(node, { signature, entry, bindings: bound });
             return substitute(signature.returns, bound);
         }
     }

@@ -22,8 +22,10 @@ export const operatorRules: Record<string, TypeRule> = {
     prefix_unary_expression: (node, scope, judge) => {
         const [operand] = namedChildren(node);
         const type = judge.typeOf(operand, scope);
-        const wanted = node.text.startsWith("!") ? ["bool"] : numbers;
-        if (type === undefined || wanted.includes(type.name)) return type;
+        const negates = node.text.startsWith("!");
+        const wanted = negates ? ["bool"] : numbers;
+        if (type === undefined) return undefined;
+        if (wanted.includes(type.name)) return negates ? type : wider(type, type);
         return judge.report(node, node.kind, `\`${node.text}\` takes ${wanted[0]}, not ${formatType(type)}.`);
     },
 
@@ -47,7 +49,7 @@ export const operatorRules: Record<string, TypeRule> = {
         if (judge.table.mayBe(given, wanted)) return wanted;
         const converter = judge.table.converter(given, wanted);
         if (converter !== undefined) {
-            judge.useMember(converter, `castsTo ${formatType(wanted)}`);
+            judge.useCast(converter, wanted);
             return wanted;
         }
         return judge.report(
@@ -67,9 +69,9 @@ export const operatorRules: Record<string, TypeRule> = {
 };
 
 /** The type that both sides of a choice have. */
-export function commonType(one: Type, other: Type, judge: Judge): Type | undefined {
-    if (judge.table.accepts(one, other)) return one;
-    return judge.table.accepts(other, one) ? other : undefined;
+export function commonType(one: Type, other: Type, { table }: Pick<Judge, "table">): Type | undefined {
+    if (table.accepts(one, other)) return one;
+    return table.accepts(other, one) ? other : undefined;
 }
 
 export function noCommonType(node: Syntax, one: Type, other: Type, judge: Judge): undefined {
