@@ -131,14 +131,10 @@ export class Cloud {
         const gone = resources.flatMap(({ resource, retentionDays }) =>
             retentionDays === undefined ? resource.id : [],
         );
-        const sealed = [...gone, ...purged.map(([, { id }]) => String(id))].flatMap((id) => this.sealedWithin(id));
-        writes.push(
-            ...sealedWrites(
-                sealed.map((id) => ({ id })),
-                this.store,
-                this.sealingKey,
-            ),
-        );
+        const sealed = [...gone, ...purged.map(([, { id }]) => String(id))]
+            .flatMap((id) => this.sealedWithin(id))
+            .map((id) => ({ id }));
+        writes.push(...sealedWrites(sealed, this.store, this.sealingKey));
         for (const { resource, retentionDays } of resources) {
             writes.push({ key: recordKey(resource.id) });
             const principal = principalOf(resource);

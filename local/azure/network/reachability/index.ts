@@ -23,6 +23,7 @@ import { type Direction, filtered, type Protocol } from "./security-rules";
 import { internetAddress, isTag, privateRanges, tagRanges } from "./service-tags";
 import { admitted } from "./services";
 
+export { publicDns } from "./names";
 export type { Range } from "./ranges";
 export type { Protocol } from "./security-rules";
 

@@ -9,6 +9,9 @@ import { publicRecord } from "./public-names";
 import { addressNumber } from "./ranges";
 import { platformAddress, publicAddress } from "./service-tags";
 
+/** Who has answered when none of the cloud's own zones did. */
+export const publicDns = "public DNS";
+
 /** What a name stands for, or why there is no answer. */
 export type Answer = { address: number; by: string } | { nothing: string };
 
@@ -38,7 +41,7 @@ export function resolved(fqdn: string, networkId: string | undefined, resources:
                 return { nothing: `${origin}: no record ${label}` };
             }
             if (!record) {
-                return { address: publicAddress(publicName), by: "public DNS" };
+                return { address: publicAddress(publicName), by: publicDns };
             }
             name = value.toLowerCase().replace(/\.$/, "");
             publicName = name;
@@ -47,7 +50,7 @@ export function resolved(fqdn: string, networkId: string | undefined, resources:
         } else {
             const record = publicRecord(publicName, resources);
             if (!record || "address" in record) {
-                return record ?? { address: publicAddress(publicName), by: "public DNS" };
+                return record ?? { address: publicAddress(publicName), by: publicDns };
             }
             name = record.alias;
             publicName = name;
