@@ -1,4 +1,5 @@
 import { DotNetException } from "../exception";
+import { parseInt32 } from "../numbers";
 import { DateTime, invariantText } from "./date-time";
 import { doubleText } from "./double";
 import { JProperty, type JToken, JValue, type Scalar } from "./token";
@@ -76,14 +77,6 @@ function int32(value: number): number {
         throw new DotNetException("OverflowException", `${value} is no Int32.`);
     }
     return value + 0;
-}
-
-function parseInt32(text: string): number {
-    // https://learn.microsoft.com/dotnet/api/system.globalization.numberstyles: Integer
-    if (!/^[\t-\r ]*[+-]?[0-9]+[\t-\r ]*\0*$/.test(text)) {
-        throw new DotNetException("FormatException", "The text is no integer.");
-    }
-    return int32(Number(text.replaceAll("\0", "")));
 }
 
 function parseBoolean(text: string): boolean {

@@ -42,30 +42,15 @@ export abstract class JToken {
 }
 
 export abstract class JContainer extends JToken {
-    get count(): number {
-        return this.children().length;
-    }
-
-    /** All tokens below it, each before those below itself. */
-    descendants(): JToken[] {
-        const found: JToken[] = [];
-        collectDescendants(this, found);
-        return found;
-    }
+    /** How many children it has. */
+    abstract readonly count: number;
 
     /** The token as child of this one. What stands somewhere, or would hold itself, is copied. */
     protected adopt(token: JToken): JToken {
-        const holdsThis = token === this || (token === rootOf(this) && token.children().length > 0);
+        const holdsThis = token === this || (token === rootOf(this) && token instanceof JContainer && token.count > 0);
         const child = token.parent || holdsThis ? token.deepClone() : token;
         child.parent = this;
         return child;
-    }
-}
-
-function collectDescendants(token: JToken, found: JToken[]): void {
-    for (const child of token.children()) {
-        found.push(child);
-        collectDescendants(child, found);
     }
 }
 
@@ -82,6 +67,10 @@ function wrongKey(key: unknown, type: JTokenType): Error {
 
 abstract class JSequence extends JContainer {
     readonly #items: JToken[] = [];
+
+    override get count(): number {
+        return this.#items.length;
+    }
 
     add(item: JToken): void {
         if (item instanceof JProperty) {
@@ -139,6 +128,10 @@ export class JObject extends JContainer {
         for (const property of properties) this.#add(property);
     }
 
+    override get count(): number {
+        return this.#properties.size;
+    }
+
     #add(property: JProperty): void {
         if (this.#properties.has(property.name)) {
             throw new DotNetException("ArgumentException", `There is a property ${property.name} already.`);
@@ -159,12 +152,12 @@ export class JObject extends JContainer {
         return this.#properties.get(key)?.value ?? null;
     }
 
-    get(name: string | null): JToken | null {
+    get(name: string): JToken | null {
         return this.at(name);
     }
 
-    set(name: string | null, token: JToken | null): void {
-        const property = name === null ? undefined : this.#properties.get(name);
+    set(name: string, token: JToken | null): void {
+        const property = this.#properties.get(name);
         if (property) property.value = token;
         else this.#add(new JProperty(name, token));
     }
@@ -176,11 +169,10 @@ export class JObject extends JContainer {
         this.#properties.set(property.name, this.adopt(property) as JProperty);
     }
 
-    remove(name: string | null): boolean {
-        const property = name === null ? undefined : this.#properties.get(name);
-        if (!property) return false;
-        property.parent = null;
-        return this.#properties.delete(property.name);
+    remove(name: string): boolean {
+        const property = this.#properties.get(name);
+        if (property) property.parent = null;
+        return this.#properties.delete(name);
     }
 
     override deepClone(): JObject {
@@ -192,14 +184,15 @@ export class JObject extends JContainer {
 
 export class JProperty extends JContainer {
     readonly type = "Property";
-    readonly name: string;
+    readonly count = 1;
     #value: JToken;
 
     /** @param value A token, or what becomes one: null, a text, a truth value, a number of code, or several of them. */
-    constructor(name: string | null, value: unknown) {
+    constructor(
+        readonly name: string,
+        value: unknown,
+    ) {
         super();
-        if (name === null) throw new DotNetException("ArgumentNullException", "The name of a property is null.");
-        this.name = name;
         this.#value = this.adopt(tokenOf(value));
     }
 
