@@ -28,9 +28,7 @@ export const secondsToPropagate = 60;
  * repeats, so that a program which gives roles before it needs them always gets through, and one which does not never does.
  */
 export function roleIsMissing(need: Need, refusal: ArmError, cloud: Cloud): ArmError | undefined {
-    const given = assignmentsOver(need.scope, need.principalId, cloud).filter((assignment) =>
-        allows(assignment, need, cloud),
-    );
+    const given = assignmentsFor(need, cloud);
     if (given.length === 0) {
         return refusal;
     }
@@ -42,6 +40,15 @@ export function roleIsMissing(need: Need, refusal: ArmError, cloud: Cloud): ArmE
               "CheckAccessError",
               `The access of ${need.principalId} to ${need.scope} could not be confirmed: the role that allows ${need.action} was given less than ${secondsToPropagate} seconds ago.`,
           );
+}
+
+/** Whether the principal was given a role that allows it, be it a moment ago. */
+export function isAllowed(need: Need, cloud: Cloud): boolean {
+    return assignmentsFor(need, cloud).length > 0;
+}
+
+function assignmentsFor(need: Need, cloud: Cloud): Stored[] {
+    return assignmentsOver(need.scope, need.principalId, cloud).filter((assignment) => allows(assignment, need, cloud));
 }
 
 /** Assignments of roles to the principal that count on the scope: it inherits those of what holds it. */
