@@ -120,6 +120,11 @@ export class MessageBody {
         return this.#bytes !== undefined;
     }
 
+    /** Whether code has read it without preserving it, so that nothing of it is left to pass on. */
+    get consumed(): boolean {
+        return this.#consumed;
+    }
+
     /**
      * Its bytes, for code.
      * @param preserve Whether it can be read again.
