@@ -67,6 +67,7 @@ for (const environment of ["dev", "staging", "prod"]) {
                 "169.254.169.254",
             ];
             const find = originOf([...others, server]);
+            assert.equal(find(subnetId, new URL(`https://${server}`)), origin);
             for (const host of others) {
                 assert.match(
                     refusal(() => find(subnetId, new URL(`https://${host}`))),
@@ -83,6 +84,7 @@ for (const environment of ["dev", "staging", "prod"]) {
         it("are reached from outside only where everybody is let in, and not by a private name", () => {
             const find = originOf(called);
             const [server = "", ...others] = called;
+            for (const host of called) find(subnetId, new URL(`https://${host}`)); // which is another question
             const outcomes = others.map((host) => refusal(() => find(undefined, new URL(`https://${host}`))));
             assert.match(outcomes[0] ?? "", /cannot be reached from the internet: .*publicNetworkAccess Disabled\.$/i);
             assert.deepEqual(outcomes.slice(1), [origin]);
@@ -104,6 +106,12 @@ for (const environment of ["dev", "staging", "prod"]) {
             );
             hosts.set(host, origin);
             assert.equal(find(subnetId, url), origin);
+
+            hosts.set("login.microsoftonline.com", origin);
+            assert.equal(
+                refusal(() => find(undefined, new URL("https://login.microsoftonline.com:8443"))),
+                "Nobody on this machine stands for login.microsoftonline.com:8443.",
+            );
         });
 
         it("are asked for by a subnet that exists", () => {
