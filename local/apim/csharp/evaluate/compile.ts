@@ -37,7 +37,8 @@ export function compileCSharp(code: string, kind: "expression" | "block", langua
         return { type, reads: bodiesRead(resolved), evaluate: compile(kind, type, resolved, language.types) };
     } catch (error) {
         if (!(error instanceof NotImplemented)) throw error;
-        throw new Error(list(code, [{ start: error.node.start, construct: error.construct, message: error.message }]));
+        const { message, node } = error;
+        throw new Error(list(code, [{ start: node.start, construct: node.kind, message }]));
     }
 }
 
@@ -63,7 +64,7 @@ function compile(
     function expression(...[node, inner, wanted]: Parameters<Compiler["expression"]>): Code {
         const syntax = found(node);
         const rule = Object.hasOwn(expressionRules, syntax.kind) ? expressionRules[syntax.kind] : undefined;
-        if (rule === undefined) throw new NotImplemented(syntax, syntax.kind);
+        if (rule === undefined) throw new NotImplemented(syntax, "An expression of this kind");
         const type = typeOf(syntax, compiler);
         if (type.name === nothing.name && wanted !== nothing) {
             throw new NotImplemented(syntax, `The value of ${syntax.text}`);

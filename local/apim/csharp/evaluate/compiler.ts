@@ -20,14 +20,14 @@ export const nothing = parseType("void");
 /** Makes what runs the nodes of one kind. */
 export type CompileRule = (node: Syntax, scope: Scope, compiler: Compiler) => Code;
 
-/** Code that is in the policy subset, but that nobody knows to run. */
+/** Code that the check takes, but that nobody knows to run. */
 export class NotImplemented extends Error {
-    /** @param construct Kind of the node, or the member. */
     constructor(
         readonly node: Syntax,
-        readonly construct: string,
+        what: string,
+        reason = "is not implemented.",
     ) {
-        super(`${construct} is not implemented.`);
+        super(`${what} ${reason}`);
     }
 }
 

@@ -46,7 +46,7 @@ export function widening(given: Type, wanted: Type, node: Syntax): Conversion | 
     if (isNumber(wanted) && isNumber(given)) return numberCast(wanted);
     if (wanted.name !== "object") return undefined;
     if (boxed.includes(given.name)) return (value) => new Boxed(given.name, value);
-    if (formatType(given) !== "byte[]" && given.arguments.some(({ name }) => boxed.includes(name))) {
+    if (formatType(given) !== "byte[]" && given.arguments.some(holdsBoxed)) {
         throw new NotImplemented(node, `${formatType(given)} as an object`);
     }
     return undefined;
@@ -68,6 +68,10 @@ export function cast(given: Type, wanted: Type, isWider: boolean, isValue: boole
 /** How any number becomes one of a type. */
 export function numberCast({ name }: Type): Conversion {
     return numbers[name] as Conversion;
+}
+
+function holdsBoxed({ name, arguments: args }: Type): boolean {
+    return boxed.includes(name) || args.some(holdsBoxed);
 }
 
 function isNumber({ name }: Type): boolean {

@@ -10,7 +10,7 @@ export const literalRules: Record<string, CompileRule> = {
     string_literal: (node) => constant(textOf(node)),
     character_literal: (node) => {
         const text = textOf(node);
-        if (text.length !== 1) throw new NotImplemented(node, node.kind);
+        if (text.length !== 1) throw new NotImplemented(node, "A character of several units");
         return constant(text.charCodeAt(0));
     },
     integer_literal: (node, _scope, compiler) =>
@@ -53,7 +53,7 @@ function characterOf(node: Syntax): string {
     const digits = code?.[1] ?? code?.[2] ?? code?.[3];
     if (digits !== undefined) return String.fromCodePoint(Number.parseInt(digits, 16));
     const single = escapes[escaped];
-    if (single === undefined) throw new NotImplemented(node, `${node.kind} ${node.text}`);
+    if (single === undefined) throw new NotImplemented(node, node.text);
     return single;
 }
 

@@ -111,7 +111,16 @@ function compileArguments(list: Syntax | undefined, member: Member, scope: Scope
 
 // so that a pattern that cannot run is known before anything runs
 function compilePattern(value: Syntax): void {
-    if (value.kind === "string_literal") regexOf(textOf(value));
+    if (value.kind !== "string_literal") return;
+    try {
+        regexOf(textOf(value));
+    } catch (error) {
+        throw new NotImplemented(
+            value,
+            "The pattern",
+            `cannot be used: ${error instanceof Error ? error.message : error}`,
+        );
+    }
 }
 
 function compileLambda(lambda: Syntax, type: Type, scope: Scope, compiler: Compiler): Code {
@@ -127,7 +136,7 @@ function emptyArray(element: Type, node: Syntax, { table }: Compiler): (length: 
     if (element.name === "byte") return (length) => new Uint8Array(length);
     const defaults: Record<string, unknown> = { bool: false, char: 0, int: 0, long: 0n };
     if (table.isValue(element) && !Object.hasOwn(defaults, element.name)) {
-        throw new NotImplemented(node, `${node.kind} of ${formatType(element)}`);
+        throw new NotImplemented(node, `An empty array of ${formatType(element)}`);
     }
     const value = table.isValue(element) ? defaults[element.name] : null;
     return (length) => Array.from({ length }, () => value);

@@ -16,16 +16,14 @@ export const operatorRules: Record<string, CompileRule> = {
     binary_expression: (node, scope, compiler) => {
         const operator = operatorOf(node);
         const rule = Object.hasOwn(binaryRules, operator) ? binaryRules[operator] : undefined;
-        if (rule === undefined) throw new NotImplemented(node, `${node.kind} ${operator}`);
+        if (rule === undefined) throw new NotImplemented(node, `\`${operator}\``);
         return rule(node, scope, compiler);
     },
 
     prefix_unary_expression: (node, scope, compiler) => {
-        const operator = operatorOf(node);
         const type = typeOf(node, compiler);
         const operand = compiler.expression(namedChildren(node)[0], scope, type);
-        if (operator === "!") return (frame) => !operand(frame);
-        if (operator !== "-") throw new NotImplemented(node, `${node.kind} ${operator}`);
+        if (operatorOf(node) === "!") return (frame) => !operand(frame);
         const subtract = calculator("-", type, node);
         const zero = type.name === "long" ? 0n : 0;
         return (frame) => subtract(zero, operand(frame));
@@ -33,7 +31,7 @@ export const operatorRules: Record<string, CompileRule> = {
 
     postfix_unary_expression: (node, scope, compiler) => {
         const [operand] = namedChildren(node);
-        if (operand?.kind !== "identifier" || operatorOf(node) !== "++") throw new NotImplemented(node, node.kind);
+        if (operand?.kind !== "identifier") throw new NotImplemented(node, "`++` of what is no variable");
         const type = typeOf(operand, compiler);
         const isLong = type.name === "long";
         const add = calculator("+", parseType(isLong ? "long" : "int"), node);
@@ -142,7 +140,7 @@ function calculation(node: Syntax, scope: Scope, compiler: Compiler): Code {
 
 function calculator(operator: string, { name }: Type, node: Syntax): (left: unknown, right: unknown) => unknown {
     const calculate = name === "int" || name === "long" ? arithmetic[operator]?.[name] : undefined;
-    if (calculate === undefined) throw new NotImplemented(node, `${node.kind} ${operator} of ${name}`);
+    if (calculate === undefined) throw new NotImplemented(node, `\`${operator}\` of ${name}`);
     return calculate as (left: unknown, right: unknown) => unknown;
 }
 

@@ -53,17 +53,12 @@ export const statementRules: Record<string, StatementRule> = {
     },
 
     for_statement: (node, scope, compiler) => {
-        const roles = ["initializer", "condition", "update"].map((role) => {
-            const [part, ...more] = node.children.filter(({ field }) => field === role);
-            if (part === undefined || more.length > 0)
-                throw new NotImplemented(node, `${node.kind} without one ${role}`);
-            return part;
-        });
-        const [initializer, condition, update] = roles;
         const inner = blockScope(scope);
+        const initializer = child(node, "initializer");
+        if (initializer?.kind !== "variable_declaration") throw new NotImplemented(node, "A loop without a variable");
         const start = compileDeclaration(initializer, inner, compiler);
-        const goes = compiler.expression(condition, inner);
-        const step = compileEffect(update, inner, compiler);
+        const goes = compiler.expression(child(node, "condition"), inner);
+        const step = compileEffect(child(node, "update"), inner, compiler);
         const pass = compilePass(child(node, "body"), inner, compiler);
         return (frame) => {
             for (start(frame); goes(frame); step(frame)) {
@@ -89,7 +84,7 @@ export const statementRules: Record<string, StatementRule> = {
     try_statement: (node, scope, compiler) => {
         const body = compileStatement(child(node, "body"), blockScope(scope), compiler);
         const [clause, ...more] = namedChildren(node).filter(({ kind }) => kind === "catch_clause");
-        if (clause === undefined || more.length > 0) throw new NotImplemented(node, `${node.kind} without one catch`);
+        if (clause === undefined || more.length > 0) throw new NotImplemented(node, "A try without one catch");
         const handler = compileCatch(clause, blockScope(scope), compiler);
         return (frame) => {
             try {
@@ -104,7 +99,7 @@ export const statementRules: Record<string, StatementRule> = {
     throw_statement: (node, scope, compiler) => {
         const [value] = namedChildren(node);
         if (typeOf(value, compiler).name !== "Exception")
-            throw new NotImplemented(node, `${node.kind} of no Exception`);
+            throw new NotImplemented(node, "To throw what is no Exception");
         const exception = compiler.expression(value, scope);
         return (frame) => {
             throw notNull(exception(frame));
@@ -116,16 +111,12 @@ export const statementRules: Record<string, StatementRule> = {
 export function compileStatement(node: Syntax | undefined, scope: Scope, compiler: StatementCompiler): Run {
     const statement = found(node);
     const rule = Object.hasOwn(statementRules, statement.kind) ? statementRules[statement.kind] : undefined;
-    if (rule === undefined) throw new NotImplemented(statement, statement.kind);
+    if (rule === undefined) throw new NotImplemented(statement, "A statement of this kind");
     return rule(statement, scope, compiler);
 }
 
 function compileDeclaration(declaration: Syntax | undefined, scope: Scope, compiler: Compiler): Run {
-    if (declaration?.kind !== "variable_declaration") {
-        throw new NotImplemented(found(declaration), `${declaration?.kind} in the place of a declaration`);
-    }
-    const [declarator, ...more] = namedChildren(declaration).slice(1);
-    if (more.length > 0) throw new NotImplemented(declaration, "A declaration of several variables");
+    const [, declarator] = namedChildren(declaration);
     const [name, value] = namedChildren(declarator);
     const code = compiler.expression(value, scope);
     const { slot } = declare(scope, found(name).text);
@@ -137,8 +128,6 @@ function compileDeclaration(declaration: Syntax | undefined, scope: Scope, compi
 /** What runs an expression, or an assignment, for what it changes. */
 function compileEffect(node: Syntax | undefined, scope: Scope, compiler: Compiler): Code {
     if (node?.kind !== "assignment_expression") return compiler.expression(node, scope, nothing);
-    const operator = node.children.find(({ named }) => !named)?.text;
-    if (operator !== "=") throw new NotImplemented(node, `${node.kind} ${operator}`);
     const [left, right] = [found(child(node, "left")), child(node, "right")];
     if (left.kind !== "identifier") {
         const { signature } = memberOf(left, compiler);
@@ -186,7 +175,7 @@ function compileCatch(
 ): (frame: Frame, exception: DotNetException) => unknown {
     const declaration = namedChildren(clause).find(({ kind }) => kind === "catch_declaration");
     const type = child(declaration, "type");
-    if (type && type.text !== "Exception") throw new NotImplemented(clause, `${clause.kind} of ${type.text}`);
+    if (type && type.text !== "Exception") throw new NotImplemented(clause, `To catch ${type.text}`);
     const name = child(declaration, "name");
     const place = name && declare(scope, name.text);
     const body = compileStatement(child(clause, "body"), scope, compiler);

@@ -4,7 +4,7 @@ import { given } from "../checks";
 import { toBool, toInt, toText } from "../json/convert";
 import { parseObject } from "../json/parse";
 import { serializeObject } from "../json/serialize";
-import { JArray, type JContainer, JObject, JProperty, JToken, type JValue } from "../json/token";
+import { JArray, type JContainer, JObject, JProperty, type JToken, type JValue } from "../json/token";
 import { List } from "../list";
 import { descendantsOf, Sequence, tokensIn } from "../sequence";
 import type { Members } from "./members";
@@ -57,26 +57,17 @@ export const propertyMembers: Members = {
 
 export const valueMembers: Members = {
     "Value = object": (token: JValue, value: unknown) => {
-        token.value = scalarOf(value);
+        token.value = contentOf(value);
     },
 };
 
 export const jsonConvertMembers: Members = {
-    "static SerializeObject(object): string": (value: unknown) => serializeObject(contentOf(value)),
+    "static SerializeObject(object): string": (value: unknown) =>
+        serializeObject(value instanceof Uint8Array ? encodeBase64(value) : contentOf(value)),
 };
 
-// an int is a number and a long a bigint to code, but to JSON both are integers, and a number is a double
+/** A value of code in the form in which JSON takes it. */
 function contentOf(value: unknown): unknown {
-    if (value instanceof Uint8Array) return encodeBase64(value);
-    if (value instanceof Sequence || value instanceof List || Array.isArray(value)) return [...value].map(contentOf);
-    return value instanceof JToken ? value : scalarOf(value);
-}
-
-function scalarOf(value: unknown): string | bigint | boolean | null {
-    if (typeof value === "number") return BigInt(value);
     if (value instanceof Boxed && value.type === "char") return String.fromCharCode(Number(value.value));
-    if (value === null || ["string", "bigint", "boolean"].includes(typeof value)) {
-        return value as string | bigint | boolean | null;
-    }
-    throw new Error(`JSON of ${value instanceof Boxed ? value.type : typeof value} is not implemented.`);
+    return value instanceof Sequence || value instanceof List ? [...value] : value;
 }
