@@ -54,7 +54,8 @@ function claimsFor(
             ? []
             : rolesOfApplication(graph, registered, { clientId, displayName: lastSegment(id), principalId });
     const subject = { oid: principalId, ...(roles.length > 0 && { roles }), sub: principalId };
-    const idtyp = microsoft?.idtyp && { idtyp: "app" };
+    // an optional claim, which the APIs of Microsoft ask for
+    const idtyp = microsoft && { idtyp: "app" };
     return version === 2
         ? {
               version,

@@ -5,8 +5,6 @@ interface MicrosoftResource {
     version: 1 | 2;
     /** Audience of its tokens; absent where it is the name that was asked for. */
     clientId?: string;
-    /** Whether its tokens say of applications that they are for one. */
-    idtyp: boolean;
 }
 
 /** What tokens are exchanged at: managed identities stand for applications with a token for it. */
@@ -16,7 +14,6 @@ export const tokenExchange: MicrosoftResource & { clientId: string } = {
     version: 2,
     // "AAD Token Exchange Endpoint: Public"; tokens of version 2 have a client id as audience
     clientId: "fb60f99c-7a34-4190-8149-302f77469936",
-    idtyp: true,
 };
 
 const resources: MicrosoftResource[] = [
@@ -25,7 +22,6 @@ const resources: MicrosoftResource[] = [
     {
         names: ["https://cognitiveservices.azure.com", "https://cognitiveservices.azure.com/"],
         version: 1,
-        idtyp: true,
     },
 ];
 

@@ -1,7 +1,9 @@
 import { principalRecord } from "../../../../local/cloud/principals";
+import type { Store } from "../../../../local/cloud/store";
 import { newSigningKey } from "../../../../local/entra/tokens/signing-key";
-import { tenantOf } from "../../../../local/entra/tokens/tenant";
+import { type Tenant, tenantOf } from "../../../../local/entra/tokens/tenant";
 import type { Properties } from "../../../../local/provider/provider";
+import { isObject } from "../../../../local/provider/values";
 import { newTenant, seed } from "../fixture";
 
 /** A user of the seed, who is directly in the group of users, and nobody else is in a group. */
@@ -86,6 +88,7 @@ async function deploy() {
     });
     const frontPrincipal = await represent(front);
     await assign(frontPrincipal, users, managerRole);
+    await assign(frontPrincipal, managers, guid(4));
 
     const backend = await register("Orders behind the gateway");
     await part(backend, "IdentifierUri", { identifierUri: `${endpoint}/backend` });
@@ -117,11 +120,30 @@ let deployed: ReturnType<typeof deploy> | undefined;
 /** What is deployed, the same for all tests. */
 export async function landscape() {
     deployed ??= deploy();
-    const tenant = tenantOf(deploying.store, {
-        key: await key,
-        clock: deploying.clock,
-        seed,
-        groupsOf: (id) => (id === user ? [users] : []),
-    });
-    return { ...(await deployed), tenant, store: deploying.store };
+    const names = await deployed;
+    return { ...names, tenant: await tenantWith((_, body) => body) };
+}
+
+/** The tenant as it would be if some objects were otherwise, or were not there. */
+export async function tenantWith(change: (path: string, body: Properties) => Properties | undefined): Promise<Tenant> {
+    deployed ??= deploy();
+    await deployed;
+    const { store, clock } = deploying;
+    const changed = (record: Properties): Properties | undefined => {
+        const body = isObject(record.body) && change(String(record.path), record.body);
+        return body === undefined ? undefined : { ...record, ...(body && { body }) };
+    };
+    const records: Pick<Store, "get" | "list"> = {
+        get: (key) => {
+            const record = store.get(key);
+            return record && changed(record);
+        },
+        list: (prefix) =>
+            store.list(prefix).flatMap(([key, record]): [string, Properties][] => {
+                const value = changed(record);
+                return value ? [[key, value]] : [];
+            }),
+    };
+    const groupsOf = (id: string) => (id === user ? [users] : []);
+    return tenantOf(records, { key: await key, clock, seed, groupsOf });
 }

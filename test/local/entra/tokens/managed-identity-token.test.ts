@@ -48,6 +48,7 @@ describe("A token of a managed identity", () => {
     it("has the client id of the exchange as audience", async () => {
         const aud = "fb60f99c-7a34-4190-8149-302f77469936";
         assert.deepEqual(await claimsFor(exchange), { ...v2, aud, idtyp: "app", ver: "2.0" });
+        assert.deepEqual(await claimsFor(aud), { ...v2, aud, idtyp: "app", ver: "2.0" });
     });
 
     it("has no roles where nothing is assigned and nothing needs to be", async () => {

@@ -4,10 +4,9 @@ import { decodeJwt, SignJWT } from "jose";
 import { managedIdentityToken } from "../../../../local/entra/tokens/managed-identity-token";
 import { exchangeOnBehalfOf } from "../../../../local/entra/tokens/on-behalf-of";
 import { newSigningKey } from "../../../../local/entra/tokens/signing-key";
-import { type Tenant, tenantOf } from "../../../../local/entra/tokens/tenant";
+import type { Tenant } from "../../../../local/entra/tokens/tenant";
 import { issueUserToken } from "../../../../local/entra/tokens/user-token";
-import { seed } from "../fixture";
-import { endpoint, exchange, gateway, issuer, landscape, user, users, vscode } from "./landscape";
+import { endpoint, exchange, gateway, issuer, landscape, tenantWith, user, users, vscode } from "./landscape";
 
 const backendScope = `${endpoint}/backend/.default`;
 
@@ -136,6 +135,8 @@ describe("The exchange of a user's token", () => {
         await refuses(400, 700016, "unauthorized_client", { client_id: "88888888-8888-4888-8888-888888888888" });
         await refuses(401, 700211, "invalid_client", { client_id: backend.clientId });
         await refuses(400, 50027, "invalid_request", { client_assertion: "one.two" });
+        const endless = await signed({ ...proof, exp: undefined });
+        await refuses(400, 50027, "invalid_request", { client_assertion: endless });
         const trusts = (change: Record<string, unknown>) => signed({ ...proof, ...change });
         const wrong: [code: number, assertion: string][] = [
             [700027, await signed(proof, await newSigningKey())],
@@ -149,6 +150,10 @@ describe("The exchange of a user's token", () => {
         ];
         for (const [code, client_assertion] of wrong) await refuses(401, code, "invalid_client", { client_assertion });
         assert.equal((await ask({ client_assertion: await trusts({}) })).status, 200);
+        const { graph } = await tenantWith((path, body) =>
+            path.includes("federatedIdentityCredentials") ? { ...body, audiences: ["api://other"] } : body,
+        );
+        await refuses(401, 700211, "invalid_client", {}, { graph });
     });
 
     it("refuses what is no token of a user for the application", async () => {
@@ -165,20 +170,11 @@ describe("The exchange of a user's token", () => {
     });
 
     it("refuses a user who is no longer assigned, or not behind the gateway", async () => {
-        const { store, tenant, backendPrincipal } = await landscape();
+        const { backendPrincipal } = await landscape();
         await refuses(400, 50105, "invalid_grant", {}, { groupsOf: () => [] });
-        const list = (prefix: string) =>
-            store
-                .list(prefix)
-                .filter(
-                    ([key, { body }]) =>
-                        !(
-                            key.includes(backendPrincipal) &&
-                            (body as { principalObjectId?: string }).principalObjectId === users
-                        ),
-                );
-        const records = { get: (key: string) => store.get(key), list };
-        const { graph } = tenantOf(records, { ...tenant, clock: tenant.graph.clock, seed });
+        const { graph } = await tenantWith((path, body) =>
+            path.includes(backendPrincipal) && body.principalObjectId === users ? undefined : body,
+        );
         const { body } = await ask({}, { graph });
         assert.match(String(body.error_description), /^AADSTS50105: .*application Orders behind the gateway \(/);
     });

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import { verificationKeys } from "../../../../local/entra/tokens/signing-key";
 import { issueUserToken, type UserTokenRequest } from "../../../../local/entra/tokens/user-token";
+import type { Properties } from "../../../../local/provider/provider";
 import { seed } from "../fixture";
-import { endpoint, issuer, landscape, stranger, user, vscode } from "./landscape";
+import { endpoint, issuer, landscape, managers, stranger, tenantWith, user, vscode } from "./landscape";
 
 const request: UserTokenRequest = {
     clientId: vscode,
@@ -102,8 +103,35 @@ describe("A token for a user", () => {
         const { tenant, inspector } = await landscape();
         await refuses(50105, "invalid_grant", { userId: stranger });
         await assert.rejects(issue({ userId: stranger }), /application Orders \(/);
-        const open = { clientId: inspector.clientId, resource: inspector.clientId, userId: stranger };
-        await assert.rejects(issueUserToken(tenant, { ...request, ...open }), /application Inspector \(/);
+        const ofManagers = { ...tenant, groupsOf: () => [managers] };
+        assert.deepEqual(decodeJwt((await issueUserToken(ofManagers, request)).accessToken).roles, ["Orders.Auditor"]);
+        const byInspector = { ...request, clientId: inspector.clientId, consented: ["mcp.read"] };
+        await assert.rejects(issueUserToken(ofManagers, byInspector), /application Inspector \(/);
+    });
+
+    it("is issued to anybody where nobody needs to be assigned, without roles", async () => {
+        const tenant = await tenantWith((_, body) => ({ ...body, appRoleAssignmentRequired: false }));
+        const { accessToken } = await issueUserToken(tenant, { ...request, userId: stranger });
+        assert.equal("roles" in decodeJwt(accessToken), false);
+    });
+
+    it("has neither roles nor scopes that are disabled", async () => {
+        const disabled = (permissions: unknown) =>
+            (permissions as Properties[]).map((each) => ({ ...each, isEnabled: each.value === "mcp.read" }));
+        const tenant = await tenantWith((path, body) =>
+            /^\/applications\/[^/]+$/.test(path)
+                ? {
+                      ...body,
+                      appRoles: disabled(body.appRoles),
+                      oauth2PermissionScopes: disabled(body.oauth2PermissionScopes),
+                  }
+                : body,
+        );
+        const { accessToken } = await issueUserToken(tenant, { ...request, consented: ["orders.read"] });
+        const { roles, scp } = decodeJwt(accessToken);
+        assert.deepEqual([roles, scp], [undefined, "mcp.read"]);
+        const asked = { ...request, consented: ["orders.read"], scopes: ["orders.read"] };
+        await assert.rejects(issueUserToken(tenant, asked), { code: 650053 });
     });
 
     it("is not issued without consent, nor with a scope that nobody offers", async () => {
