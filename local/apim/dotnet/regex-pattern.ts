@@ -38,7 +38,8 @@ const controls: Record<string, string> = { t: "\t", n: "\n", v: "\v", f: "\f", r
 
 const quantifier = /(?:[*+?]|\{[0-9]+(?:,[0-9]*)?\})\??/y;
 const groupStart = /\((?:\?(?:[:>=!]|<[=!]|<[A-Za-z_][A-Za-z0-9_]*>))?/y;
-const escapeSequence = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|c[A-Za-z]|0(?![0-9])|[A-Za-z]|[!-/:-@[-^`{-~ ])/y;
+const escapeSequence =
+    /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|c[A-Za-z]|[0-9](?![0-9])|k<[A-Za-z_][A-Za-z0-9_]*>|[A-Za-z]|[!-/:-@[-^`{-~ ])/y;
 
 /**
  * Translates a pattern of .NET without options into one of JavaScript without flags, which also goes through units of
@@ -55,6 +56,8 @@ class Translation {
     /** Groups of the result. */
     #count = 0;
     readonly #groups: PatternGroup[] = [];
+    /** Those that have matched for certain. */
+    #matched: readonly PatternGroup[] = [];
 
     constructor(private readonly pattern: string) {}
 
@@ -68,8 +71,13 @@ class Translation {
     }
 
     #alternatives(depth: number, behind: boolean): Part {
+        const before = this.#matched;
         const alternatives = [this.#sequence(depth, behind)];
-        while (this.#take("|")) alternatives.push(this.#sequence(depth, behind));
+        while (this.#take("|")) {
+            this.#matched = before;
+            alternatives.push(this.#sequence(depth, behind));
+        }
+        if (alternatives.length > 1) this.#matched = before;
         return {
             source: alternatives.map(({ source }) => source).join("|"),
             empty: alternatives.some(({ empty }) => empty),
@@ -78,13 +86,13 @@ class Translation {
 
     #sequence(depth: number, behind: boolean): Part {
         const parts: Part[] = [];
-        while (this.#position < this.pattern.length && !/[|)]/.test(this.#next))
-            parts.push(this.#quantified(depth, behind));
+        while (!["", "|", ")"].includes(this.#next)) parts.push(this.#quantified(depth, behind));
         return { source: parts.map(({ source }) => source).join(""), empty: parts.every(({ empty }) => empty) };
     }
 
     #quantified(depth: number, behind: boolean): Part {
         const groupsBefore = this.#groups.length;
+        const matchedBefore = this.#matched;
         const atom = this.#atom(depth, behind);
         const times = this.#scan(quantifier);
         if (times === "") return atom;
@@ -93,6 +101,7 @@ class Translation {
         const another = this.#scan(quantifier);
         if (another !== "") this.#refuse(`${times}${another}`);
         for (const group of this.#groups.slice(groupsBefore)) group.certain = false;
+        this.#matched = matchedBefore;
         return { source: atom.source + times, empty: /^(?:[*?]|\{0+[,}])/.test(times) };
     }
 
@@ -105,22 +114,38 @@ class Translation {
         const assertion = assertions[construct];
         if (assertion !== undefined) return { source: assertion, empty: true };
         if (construct === ".") return { source: "[^\\n]", empty: false };
+        if (/^\\(?:[1-9]|k<)/.test(construct)) return this.#reference(construct, behind);
         const ranges = classOf(construct);
         return { source: ranges ? `[${classText(ranges)}]` : unitText(this.#unit(construct)), empty: false };
     }
 
+    // of a group that has not matched, JavaScript takes the empty text, and .NET nothing
+    #reference(construct: string, behind: boolean): Part {
+        const name = /<(.+)>/.exec(construct)?.[1];
+        const group =
+            name === undefined
+                ? this.#groups.filter((each) => each.name === undefined)[Number(construct.slice(1)) - 1]
+                : this.#groups.find((each) => each.name === name);
+        if (!group || behind || !this.#matched.includes(group)) this.#refuse(construct);
+        return { source: `(?:\\${group.index})`, empty: true };
+    }
+
     #group(depth: number, behind: boolean): Part {
         const start = this.#scan(groupStart);
+        const matchedBefore = this.#matched;
         if (this.#next === "?") this.#refuse(`(${this.pattern.slice(this.#position, this.#position + 2)}`);
         switch (start) {
             case "(?:":
                 return this.#enclosed("(?:", depth, behind);
             case "(?=":
-            case "(?!":
                 return { ...this.#enclosed(start, depth, false), empty: true };
+            case "(?!":
             case "(?<=":
-            case "(?<!":
-                return { ...this.#enclosed(start, depth, true), empty: true };
+            case "(?<!": {
+                const { source } = this.#enclosed(start, depth, start.startsWith("(?<"));
+                this.#matched = matchedBefore;
+                return { source, empty: true };
+            }
             case "(?>": {
                 if (behind) this.#refuse("(?> in what looks behind");
                 // what is looked ahead at is not tried in another way
@@ -130,8 +155,11 @@ class Translation {
             }
             default: {
                 const name = /<(.+)>/.exec(start)?.[1];
-                this.#groups.push({ ...(name && { name }), index: ++this.#count, certain: depth === 0 });
-                return this.#enclosed("(", depth, behind);
+                const group = { ...(name && { name }), index: ++this.#count, certain: depth === 0 };
+                this.#groups.push(group);
+                const part = this.#enclosed("(", depth, behind);
+                this.#matched = [...this.#matched, group];
+                return part;
             }
         }
     }
@@ -188,7 +216,7 @@ class Translation {
         if (/^[xu]./.test(code)) return Number.parseInt(code.slice(1), 16);
         if (/^c./.test(code)) return code.charCodeAt(1) & 0x1f;
         if (code === "0") return 0;
-        return /[A-Za-z]/.test(code) ? this.#refuse(construct) : code.charCodeAt(0);
+        return /^\W$/.test(code) ? code.charCodeAt(0) : this.#refuse(construct);
     }
 
     get #next(): string {
