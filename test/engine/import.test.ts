@@ -110,9 +110,12 @@ describe("resources that exist, imported by the real engine", function () {
         await rm(folder, { recursive: true });
     });
 
+    /** Without versions of secrets: an import cannot see that the program has the value, and sends it. */
+    const keys = () => [...store.records.keys()].filter((key) => !key.startsWith("sealed:")).sort();
+
     it("do not change any more when the program says which they are", async () => {
         await forget();
-        const records = [...store.records.keys()].sort();
+        const records = keys();
         const IDS = JSON.stringify(Object.fromEntries(made.map((each) => [nameOf(each), idInProgram(each)])));
 
         await program.up({ IDS });
@@ -121,7 +124,7 @@ describe("resources that exist, imported by the real engine", function () {
             (await inState()).map((each) => [nameOf(each), each.inputs.resourceUri ? "" : each.id]).sort(),
             made.map((each) => [nameOf(each), each.inputs.resourceUri ? "" : each.id]).sort(),
         );
-        assert.deepEqual([...store.records.keys()].sort(), records, "nothing was made, nothing went");
+        assert.deepEqual(keys(), records, "nothing was made, nothing went");
         assert.deepEqual(await program.preview({ IDS }), {});
         assert.deepEqual(await program.preview(), {});
     });
