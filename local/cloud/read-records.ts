@@ -10,8 +10,12 @@ import { Records } from "./records";
  */
 export async function readRecords(home: string): Promise<Records> {
     const file = homeJournal(home);
-    const bytes = await readFile(file).catch(unlessMissing(Buffer.alloc(0)));
-    const { batches, damagedLine } = decodeJournal(bytes);
+    return recordsIn(await readFile(file).catch(unlessMissing(Buffer.alloc(0))), file);
+}
+
+/** What a journal holds. Throws when it is damaged. */
+export function recordsIn(journal: Buffer, file: string): Records {
+    const { batches, damagedLine } = decodeJournal(journal);
     if (damagedLine !== undefined) {
         throw new Error(
             `The state of the local cloud is damaged: line ${damagedLine} of ${file} is not as it was written. ` +

@@ -15,7 +15,13 @@ const seedSchema = z.strictObject({
     subscriptionId: guid,
     client: z.strictObject({ clientId: guid, objectId: guid }),
     principals: z.array(
-        z.strictObject({ id: guid, type: z.enum(["Group", "ServicePrincipal", "User"]), name: z.string().min(1) }),
+        z.strictObject({
+            id: guid,
+            type: z.enum(["Group", "ServicePrincipal", "User"]),
+            name: z.string().min(1),
+            /** Object ids of groups that it is a direct member of. */
+            memberOf: z.array(guid).optional(),
+        }),
     ),
     verifiedDomains: z
         .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a domain like contoso.com"))

@@ -1,0 +1,64 @@
+import { createWriteStream, type WriteStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { finished } from "node:stream/promises";
+import { parentOf, sameId } from "../azure/arm-id";
+import type { Stored } from "../azure/cloud";
+import { objectsAt, textAt } from "../provider/values";
+import type { LogRow, LogSink } from "./log-sink";
+
+/** Categories of diagnostic settings by the table that their rows come to, as Microsoft's page of each table says. */
+const categories: Readonly<Record<string, string>> = {
+    AGWAccessLogs: "ApplicationGatewayAccessLog",
+    AGWFirewallLogs: "ApplicationGatewayFirewallLog",
+    ApiManagementGatewayLogs: "GatewayLogs",
+};
+
+/** Log files, which have to be closed. */
+export interface LogFiles extends LogSink {
+    /** Waits until all rows are on disk. */
+    close(): Promise<void>;
+}
+
+/**
+ * The log of a cloud as files: each table is a file of JSON lines in a folder, named by the table. A resource writes what
+ * its diagnostic settings send to a workspace, and nothing else.
+ *
+ * @param folder - Made when it is not there.
+ * @param deployed - Everything that is deployed at the moment.
+ */
+export async function openLogFiles(folder: string, deployed: () => Stored[]): Promise<LogFiles> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const files = new Map<string, WriteStream>();
+    return {
+        write(resourceId, table, row) {
+            const category = categories[table];
+            if (category === undefined) throw new Error(`No category of diagnostic settings fills the table ${table}.`);
+            if (!isSent(resourceId, category, deployed())) return;
+            const file =
+                files.get(table) ?? createWriteStream(join(folder, `${table}.jsonl`), { flags: "a", mode: 0o600 });
+            files.set(table, file);
+            file.write(`${JSON.stringify(completed(row, resourceId, table))}\n`);
+        },
+        async close() {
+            await Promise.all([...files.values()].map((file) => finished(file.end())));
+        },
+    };
+}
+
+/** With the columns that Azure Monitor adds: https://learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns */
+function completed(row: LogRow, resourceId: string, table: string): LogRow {
+    return { ...row, _ResourceId: resourceId.toLowerCase(), Type: table };
+}
+
+function isSent(resourceId: string, category: string, deployed: Stored[]): boolean {
+    return deployed.some(
+        ({ type, id, body }) =>
+            type === "azure-native:monitor:DiagnosticSetting" &&
+            sameId(parentOf(id), resourceId) &&
+            textAt(body, "workspaceId") !== undefined &&
+            objectsAt(body, "logs").some(
+                (log) => log.enabled === true && (log.category === category || log.categoryGroup === "allLogs"),
+            ),
+    );
+}
