@@ -101,12 +101,13 @@ describe("serveEdge", () => {
 
         it("over HTTP/2, and offers it only when it is switched on", async () => {
             const { edge, rows } = await start((request, response) => {
-                response.setHeader("Seen", JSON.stringify([request.headers.host, request.headers.cookie]));
+                const seen = new Headers(request.rawHeaders);
+                response.setHeader("Seen", JSON.stringify([seen.get("Host"), seen.values("Cookie")]));
                 request.pipe(response);
             });
             const { headers, body } = await askHttp2(edge, { ":method": "POST", cookie: ["a=1", "b=2"] }, "hello");
             assert.equal(headers[":status"], 200);
-            assert.deepEqual(JSON.parse(String(headers.seen)), [gatewayHost, "a=1; b=2"]);
+            assert.deepEqual(JSON.parse(String(headers.seen)), [gatewayHost, ["a=1; b=2"]]);
             assert.equal(body, "hello");
             assert.equal(rows[0]?.row.HttpVersion, "HTTP/2.0");
             const without = { ...(await deployedEdge()), http2: false };
@@ -322,6 +323,19 @@ describe("serveEdge", () => {
             );
         });
 
+        it("refuses them as soon as it is known that they are", async () => {
+            const { edge } = await start(() => assert.fail("it was passed on"));
+            for (const begin of [
+                "Content-Length: 131073\r\n\r\n",
+                `Transfer-Encoding: chunked\r\n\r\n20001\r\n${long}`,
+            ]) {
+                const socket = await connected(edge);
+                socket.write(`POST / HTTP/1.1\r\nHost: ${host}\r\n${begin}`);
+                const [answer] = await once(socket, "data");
+                assert.match(String(answer), /^HTTP\/1\.1 413 /);
+            }
+        });
+
         it("only logs when it detects, and does nothing when it is switched off", async () => {
             const { edge, deployed, firewall, rows } = await start((request, response) => {
                 request.resume().on("end", () => response.end());
@@ -399,9 +413,11 @@ describe("serveEdge", () => {
                 const { edge } = await start((_, response) => {
                     answer = response;
                     response.writeHead(200, { "Content-Type": "text/event-stream" });
-                    response.write("data: 1\n\n");
+                    response.flushHeaders();
                 });
                 const stream = version === "HTTP/2" ? streamHttp2(edge) : await stream1(edge);
+                if (version === "HTTP/2") await once(stream, "response");
+                answer?.write("data: 1\n\n");
                 const [first] = await once(stream, "data");
                 assert.equal(String(first), "data: 1\n\n");
                 answer?.write("data: 2\n\n");
@@ -563,6 +579,17 @@ describe("serveEdge", () => {
             assert.deepEqual([status, body], [500, "The local edge fails: a defect\n"]);
             assert.equal(rows.length, 0);
         });
+
+        it("and breaks off when it fails after the beginning of an answer", async () => {
+            const { edge } = await start((_, response) => response.end("half"), {
+                log: {
+                    write: () => {
+                        throw new TypeError("a defect");
+                    },
+                },
+            });
+            await assert.rejects(ask(edge));
+        });
     });
 
     it("logs each request with the columns of Log Analytics", async () => {
@@ -666,5 +693,8 @@ function withLength(headers: string[], method: string | undefined, body: string 
 }
 
 async function until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; !condition(); turn++) {
+        assert.ok(turn < 100_000, "it never came true");
+        await new Promise((resolve) => setImmediate(resolve));
+    }
 }
