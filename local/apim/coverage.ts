@@ -37,6 +37,7 @@ export class Coverage {
         };
     }
 
+    /** What is known of each document with a statement. */
     report(): DocumentCoverage[] {
         return [...this.#documents].map(([policyId, { points }]) => {
             const missing = [...points.values()].filter(({ covered }) => !covered);

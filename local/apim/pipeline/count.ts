@@ -6,6 +6,8 @@ import { PassThrough, type Readable } from "node:stream";
  */
 export function counted(stream: Readable, count: (bytes: number) => void): Readable {
     const copy = new PassThrough();
+    // for whoever reads it; often nobody does
+    copy.on("error", () => {});
     stream.on("error", (error) => copy.destroy(error));
     stream.on("close", () => {
         if (!stream.readableEnded) copy.destroy(new Error("The connection was closed."));

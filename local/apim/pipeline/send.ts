@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { Headers, type MessageBody, type ResponseMessage } from "../context";
 import { Unreachable } from "../surroundings";
 import type { Exchange } from "./exchange";
@@ -51,7 +51,11 @@ export async function send(
     else body.on("error", (error) => request.destroy(error)).pipe(request);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
         request.on("response", resolve);
-        request.on("error", (error) => reject(whyNot(error, exchange.signal, expired)));
+        request.on("error", (error) => {
+            const clientHasGone = exchange.signal.aborted || (body instanceof Readable && body.errored !== null);
+            if (clientHasGone) reject(clientGone());
+            else reject(expired.aborted ? timeout() : connectionFailure(error));
+        });
     });
     return read(response);
 }
@@ -62,11 +66,6 @@ function originOf(url: URL, { runtime, service }: Exchange): string {
     } catch (error) {
         throw error instanceof Unreachable ? connectionFailure(error) : error;
     }
-}
-
-function whyNot(error: Error, gone: AbortSignal, expired: AbortSignal): PolicyFailure {
-    if (gone.aborted) return clientGone();
-    return expired.aborted ? timeout() : connectionFailure(error);
 }
 
 /** https://learn.microsoft.com/azure/api-management/api-management-error-handling-policies#predefined-errors-for-policies */

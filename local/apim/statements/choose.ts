@@ -11,9 +11,9 @@ export const choose: CompileStatement = (element, compiler) => {
         const inside = compiler.inside(segment);
         return {
             holds: asCondition(inside.value(condition)),
-            run: sequence(inside.statements(when.children)),
             taken: inside.covered(when, "taken"),
             notTaken: isTrue(condition) ? () => {} : inside.covered(when, "not taken"),
+            run: sequence(inside.statements(when.children)),
         };
     });
     const last = element.children.at(-1);

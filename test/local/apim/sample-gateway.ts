@@ -183,10 +183,15 @@ export class Servers {
     }
 }
 
+/** Waits until a condition holds; the test times out otherwise. */
+export async function until(condition: () => boolean): Promise<void> {
+    while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
 let loaded: Promise<PolicyLanguage> | undefined;
 
 /** The language, loaded once. */
-export function language(): Promise<PolicyLanguage> {
+export function sampleLanguage(): Promise<PolicyLanguage> {
     loaded ??= loadLanguage();
     return loaded;
 }

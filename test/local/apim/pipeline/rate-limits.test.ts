@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { RateLimits } from "../../../../local/apim/pipeline/rate-limits";
+
+describe("Rate limits", () => {
+    it("never let more calls pass than are allowed, in whichever window, and let one pass after the time that they name", () => {
+        fc.assert(
+            fc.property(
+                fc.integer({ min: 1, max: 5 }),
+                fc.integer({ min: 1, max: 300 }),
+                fc.array(fc.integer({ min: 0, max: 90_000 }), { maxLength: 60 }),
+                (calls, seconds, pauses) => {
+                    const limits = new RateLimits();
+                    const passed: number[] = [];
+                    let now = 0;
+                    for (const pause of pauses) {
+                        now += pause;
+                        const exceeded = limits.take("key", calls, seconds, now);
+                        if (!exceeded) passed.push(now);
+                        else {
+                            now += exceeded.retryAfter * 1000;
+                            assert.equal(limits.take("key", calls, seconds, now), undefined);
+                            passed.push(now);
+                        }
+                        const inWindow = passed.filter((time) => time > now - seconds * 1000);
+                        assert.ok(inWindow.length <= calls);
+                    }
+                },
+            ),
+            { seed: 1, numRuns: 200 },
+        );
+    });
+});
