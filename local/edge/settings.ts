@@ -43,8 +43,10 @@ export class Settings {
         }
     }
 
+    /** At least one text. */
     texts(path: string): string[] {
-        return textsAt(this.body, path);
+        const found = textsAt(this.body, path);
+        return found.length > 0 ? found : this.refuse(path);
     }
 
     all(path: string): Settings[] {

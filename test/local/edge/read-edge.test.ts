@@ -212,6 +212,10 @@ describe("readEdge", () => {
             },
             /variableName "RequestHeaders"/,
         ],
+        "a condition that names no values": [
+            ({ customRules }) => Object.assign(customRules[0].matchConditions[0], { matchValues: [] }),
+            /matchValues \[\]/,
+        ],
         "a negated condition": [
             ({ customRules }) => Object.assign(customRules[0].matchConditions[0], { negationConditon: true }),
             /negationConditon true/,
