@@ -164,8 +164,6 @@ export class JObject extends JContainer {
 
     /** Takes a property of a text in: of several of one name the last one stays, where the first one stood. */
     put(property: JProperty): void {
-        const previous = this.#properties.get(property.name);
-        if (previous) previous.parent = null;
         this.#properties.set(property.name, this.adopt(property) as JProperty);
     }
 
