@@ -2,6 +2,8 @@ import { DotNetException } from "./exception";
 
 /**
  * Bytes of base64, with the white space that .NET passes over, and no care for bits behind the last byte.
+ * https://learn.microsoft.com/dotnet/api/system.convert.frombase64string
+ *
  * @throws FormatException of .NET.
  */
 export function decodeBase64(text: string): Uint8Array {

@@ -1,7 +1,6 @@
 import { namedChildren, type Syntax } from "../syntax";
 import { type CompileRule, found, NotImplemented, typeOf } from "./compiler";
-import type { Code } from "./frame";
-import { frameOf, placeOf } from "./frame";
+import { type Code, frameOf, placeOf } from "./frame";
 
 /** What runs what stands for itself, and variables. */
 export const literalRules: Record<string, CompileRule> = {

@@ -1,5 +1,11 @@
-import type { LastError, Message, PolicyContext, RequestMessage, ResponseMessage } from "../../context";
-import { Headers } from "../../context";
+import {
+    Headers,
+    type LastError,
+    type Message,
+    type PolicyContext,
+    type RequestMessage,
+    type ResponseMessage,
+} from "../../context";
 import { given, notNull } from "../checks";
 import { decodeBody } from "../encoding";
 import { DotNetException } from "../exception";
