@@ -12,6 +12,9 @@ export interface GatewayServer {
     close(): Promise<void>;
 }
 
+/** More than the edge lets pass, so that it is the one that refuses. */
+const maxHeaderSize = 64 * 1024;
+
 export interface GatewayServerOptions {
     /** The gateway as it is deployed at the moment. */
     gateway(): Promise<Gateway>;
@@ -26,7 +29,7 @@ export interface GatewayServerOptions {
  * Azure.
  */
 export async function serveGateway(options: GatewayServerOptions): Promise<GatewayServer> {
-    const server = createServer((request, response) => {
+    const server = createServer({ maxHeaderSize }, (request, response) => {
         void handle(request, response, options).catch((error: unknown) => {
             // nothing that can be answered: the client learns that it is no whole answer
             response.destroy(error instanceof Error ? error : undefined);
