@@ -10,11 +10,8 @@ const guid = z
         "must be a GUID in lower case, for example 11111111-1111-4111-8111-111111111111",
     );
 
-const seedSchema = z.strictObject({
-    tenantId: guid,
-    subscriptionId: guid,
-    client: z.strictObject({ clientId: guid, objectId: guid }),
-    principals: z.array(
+const principals = z
+    .array(
         z.strictObject({
             id: guid,
             type: z.enum(["Group", "ServicePrincipal", "User"]),
@@ -22,7 +19,26 @@ const seedSchema = z.strictObject({
             /** Object ids of groups that it is a direct member of. */
             memberOf: z.array(guid).optional(),
         }),
-    ),
+    )
+    .superRefine((all, context) => {
+        const groups = new Set(all.filter(({ type }) => type === "Group").map(({ id }) => id));
+        all.forEach(({ memberOf = [] }, index) => {
+            memberOf.forEach((id, position) => {
+                if (groups.has(id)) return;
+                context.addIssue({
+                    code: "custom",
+                    path: [index, "memberOf", position],
+                    message: `must be the id of a group in principals, which ${id} is not`,
+                });
+            });
+        });
+    });
+
+const seedSchema = z.strictObject({
+    tenantId: guid,
+    subscriptionId: guid,
+    client: z.strictObject({ clientId: guid, objectId: guid }),
+    principals,
     verifiedDomains: z
         .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a domain like contoso.com"))
         .min(1),

@@ -12,17 +12,15 @@ export interface Tenant {
     graph: Directory;
     cloud: Cloud;
     key: SigningKey;
-    /** Object ids of the groups that a user is a direct member of. */
-    groupsOf(userId: string): string[];
 }
 
 /** A tenant as it is at this moment, for those who read it only. */
 export function tenantOf(
     records: Pick<Store, "get" | "list">,
-    { key, clock, groupsOf, seed = readSeed() }: Pick<Tenant, "key" | "groupsOf"> & { clock: Clock; seed?: Seed },
+    { key, clock, seed = readSeed() }: { key: SigningKey; clock: Clock; seed?: Seed },
 ): Tenant {
     const store = new Draft(records);
-    return { graph: new Directory(store, clock, seed), cloud: new Cloud(store, clock, seed, typeOf), key, groupsOf };
+    return { graph: new Directory(store, clock, seed), cloud: new Cloud(store, clock, seed, typeOf), key };
 }
 
 /** Seconds since the epoch, as tokens have them. */

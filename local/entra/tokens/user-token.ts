@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { textAt, textsAt } from "../../provider/values";
+import type { Directory } from "../directory";
 import { rolesOfUser } from "./assignments";
 import { type Client, clientOf, type Registered, resourceOf } from "./registered";
 import { type IssuedToken, signToken } from "./sign";
@@ -56,7 +57,7 @@ export async function issueUserToken(tenant: Tenant, request: UserTokenRequest):
             `The user account {EUII Hidden} does not exist in the ${graph.seed.tenantId} directory. To sign into this application, the account must be added to the directory.`,
         );
     }
-    const assignees = [request.userId, ...tenant.groupsOf(request.userId)];
+    const assignees = [request.userId, ...groupsOf(graph, request.userId)];
     if (client.registered) rolesOfUser(graph, client.registered, assignees);
     const roles = rolesOfUser(graph, resource, assignees);
     const scopes = grantedScopes(client, resource, request);
@@ -109,6 +110,11 @@ function grantedScopes(
     }
     // Entra puts all that was consented to into the token, whatever was asked for
     return granted;
+}
+
+/** Object ids of the groups that a user is a direct member of, which a deployment cannot change. */
+function groupsOf({ seed }: Directory, userId: string): string[] {
+    return seed.principals.find(({ id }) => id === userId.toLowerCase())?.memberOf ?? [];
 }
 
 /** Each application knows a user by another subject. */

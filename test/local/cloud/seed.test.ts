@@ -1,6 +1,6 @@
 // Does not prove that the GUIDs of the built-in roles and policies are Microsoft's: they were copied from its publications.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readSeed } from "../../../local/cloud/seed";
@@ -65,6 +65,22 @@ describe("seed", () => {
             softDeleteRetentionInDays: 90,
             provisioningState: "Succeeded",
             vaultUri: "https://kv-contoso-edge.vault.azure.net/",
+        });
+    });
+
+    it("has as members of groups only those of groups that it has", () => {
+        const text = readFileSync(join(__dirname, "..", "..", "..", "local", "seed.yaml"), "utf8");
+        const file = join(folder, "members.yaml");
+        const user = "33333333-3333-4333-8333-000000000011";
+        const nobody = "33333333-3333-4333-8333-000000000099";
+        const member = `- { id: ${nobody}, type: User, name: member, memberOf: [${user}, ${nobody}] }`;
+        writeFileSync(file, text.replace("principals:", `principals:\n  ${member}`));
+        assert.throws(() => readSeed(file), {
+            message: [
+                `The seed ${file} has 2 problem(s):`,
+                `  principals.0.memberOf.0: must be the id of a group in principals, which ${user} is not`,
+                `  principals.0.memberOf.1: must be the id of a group in principals, which ${nobody} is not`,
+            ].join("\n"),
         });
     });
 

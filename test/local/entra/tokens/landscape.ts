@@ -6,9 +6,9 @@ import type { Properties } from "../../../../local/provider/provider";
 import { isObject } from "../../../../local/provider/values";
 import { newTenant, seed } from "../fixture";
 
-/** A user of the seed, who is directly in the group of users, and nobody else is in a group. */
-export const user = "33333333-3333-4333-8333-000000000011";
-export const stranger = "33333333-3333-4333-8333-000000000012";
+/** A user of the seed, who is directly in the group of users, and one who is in no group. */
+export const user = "33333333-3333-4333-8333-000000000023";
+export const stranger = "33333333-3333-4333-8333-000000000025";
 export const users = "33333333-3333-4333-8333-000000000021";
 export const managers = "33333333-3333-4333-8333-000000000022";
 
@@ -94,10 +94,11 @@ async function deploy() {
     await part(backend, "IdentifierUri", { identifierUri: `${endpoint}/backend` });
     await scope(backend, guid(5), "mcp.execute");
     await role(backend, guid(6), "Gateway.Invoke");
+    await role(backend, guid(7), "User.Invoke");
     await part(backend, "PreAuthorized", { authorizedClientId: front.clientId, permissionIds: [guid(5)] });
     const backendPrincipal = await represent(backend);
     await assign(backendPrincipal, gateway.principalId, guid(6));
-    await assign(backendPrincipal, users, guid(6));
+    await assign(backendPrincipal, users, guid(7));
 
     const inspector = await register("Inspector");
     await assign(await represent(inspector), users, defaultAccess);
@@ -125,7 +126,10 @@ export async function landscape() {
 }
 
 /** The tenant as it would be if some objects were otherwise, or were not there. */
-export async function tenantWith(change: (path: string, body: Properties) => Properties | undefined): Promise<Tenant> {
+export async function tenantWith(
+    change: (path: string, body: Properties) => Properties | undefined,
+    principals = seed.principals,
+): Promise<Tenant> {
     deployed ??= deploy();
     await deployed;
     const { store, clock } = deploying;
@@ -144,6 +148,11 @@ export async function tenantWith(change: (path: string, body: Properties) => Pro
                 return value ? [[key, value]] : [];
             }),
     };
-    const groupsOf = (id: string) => (id === user ? [users] : []);
-    return tenantOf(records, { key: await key, clock, seed, groupsOf });
+    return tenantOf(records, { key: await key, clock, seed: { ...seed, principals } });
+}
+
+/** The tenant if the user were in other groups. */
+export function tenantWhereUserIsIn(...groups: string[]): Promise<Tenant> {
+    const principals = seed.principals.map((each) => (each.id === user ? { ...each, memberOf: groups } : each));
+    return tenantWith((_, body) => body, principals);
 }

@@ -6,7 +6,18 @@ import { exchangeOnBehalfOf } from "../../../../local/entra/tokens/on-behalf-of"
 import { newSigningKey } from "../../../../local/entra/tokens/signing-key";
 import type { Tenant } from "../../../../local/entra/tokens/tenant";
 import { issueUserToken } from "../../../../local/entra/tokens/user-token";
-import { endpoint, exchange, gateway, issuer, landscape, tenantWith, user, users, vscode } from "./landscape";
+import {
+    endpoint,
+    exchange,
+    gateway,
+    issuer,
+    landscape,
+    tenantWhereUserIsIn,
+    tenantWith,
+    user,
+    users,
+    vscode,
+} from "./landscape";
 
 const backendScope = `${endpoint}/backend/.default`;
 
@@ -171,7 +182,8 @@ describe("The exchange of a user's token", () => {
 
     it("refuses a user who is no longer assigned, or not behind the gateway", async () => {
         const { backendPrincipal } = await landscape();
-        await refuses(400, 50105, "invalid_grant", {}, { groupsOf: () => [] });
+        const { graph: withoutMember } = await tenantWhereUserIsIn();
+        await refuses(400, 50105, "invalid_grant", {}, { graph: withoutMember });
         const { graph } = await tenantWith((path, body) =>
             path.includes(backendPrincipal) && body.principalObjectId === users ? undefined : body,
         );

@@ -5,7 +5,17 @@ import { verificationKeys } from "../../../../local/entra/tokens/signing-key";
 import { issueUserToken, type UserTokenRequest } from "../../../../local/entra/tokens/user-token";
 import type { Properties } from "../../../../local/provider/provider";
 import { seed } from "../fixture";
-import { endpoint, issuer, landscape, managers, stranger, tenantWith, user, vscode } from "./landscape";
+import {
+    endpoint,
+    issuer,
+    landscape,
+    managers,
+    stranger,
+    tenantWhereUserIsIn,
+    tenantWith,
+    user,
+    vscode,
+} from "./landscape";
 
 const request: UserTokenRequest = {
     clientId: vscode,
@@ -100,10 +110,10 @@ describe("A token for a user", () => {
     });
 
     it("is not issued to who is not assigned, to the server or to the client", async () => {
-        const { tenant, inspector } = await landscape();
+        const { inspector } = await landscape();
         await refuses(50105, "invalid_grant", { userId: stranger });
         await assert.rejects(issue({ userId: stranger }), /application Orders \(/);
-        const ofManagers = { ...tenant, groupsOf: () => [managers] };
+        const ofManagers = await tenantWhereUserIsIn(managers);
         assert.deepEqual(decodeJwt((await issueUserToken(ofManagers, request)).accessToken).roles, ["Orders.Auditor"]);
         const byInspector = { ...request, clientId: inspector.clientId, consented: ["mcp.read"] };
         await assert.rejects(issueUserToken(ofManagers, byInspector), /application Inspector \(/);
