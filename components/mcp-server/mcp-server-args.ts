@@ -100,7 +100,10 @@ export interface McpServerArgs extends PlacementArgs, McpOffer {
     roles?: Record<string, McpRole>;
     /** Required. Applications that may call, by a short name; at least one. */
     clients: Record<string, McpClient>;
-    /** Optional. Who may use the server, by short names. Default: nobody. */
+    /**
+     * Optional. Who may use the server, by short names; with `onBehalfOf` groups and users only, for nobody can act for an
+     * application. Default: nobody.
+     */
     assignments?: Record<string, EntraAssignment>;
     /** Optional. As what API Management knows the server. Default: http. */
     mode?: ApiMode;

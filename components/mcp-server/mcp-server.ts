@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { EntraApplication } from "../entra-application/entra-application";
-import { RoleMember } from "../entra-application/entra-application-args";
+import { type EntraAssignment, RoleMember } from "../entra-application/entra-application-args";
 import { GatewayApi } from "../gateway/gateway-api";
 import { shownTool } from "../gateway/mcp-definition";
-import { gatewayRole, userScope } from "../server-namespace/required-claims";
+import { gatewayRole, userRole, userScope } from "../server-namespace/required-claims";
 import { ServerNamespace } from "../server-namespace/server-namespace";
 import { tokenIssuer } from "../server-namespace/token-issuer";
 import { type PlacementArgs, validate } from "../shared";
@@ -99,13 +99,20 @@ function createBackendApplication(
 ): EntraApplication {
     const { title, gateway, onBehalfOf } = args;
     const invoke = { title: `Invoke ${title}`, description: `Call ${title} behind the gateway.` };
+    const use = { title: `Use ${title}`, description: `Have the gateway call ${title} on one's behalf.` };
     return new EntraApplication(
         `${name}-backend-application`,
         {
             displayName: displayName(`${title} behind the gateway`, args),
             endpoint: `${url}/backend`,
-            roles: { [gatewayRole]: { ...invoke, members: [RoleMember.Applications] } },
-            assignments: { gateway: { principalId: gateway.identityPrincipalId, role: gatewayRole } },
+            roles: {
+                [gatewayRole]: { ...invoke, members: [RoleMember.Applications] },
+                ...(onBehalfOf && { [userRole]: { ...use, members: [RoleMember.Users] } }),
+            },
+            assignments: {
+                gateway: { principalId: gateway.identityPrincipalId, role: gatewayRole },
+                ...(onBehalfOf && usersOf(args)),
+            },
             ...(onBehalfOf && {
                 scopes: { [userScope]: { ...invoke, adminConsent: true } },
                 preAuthorizedClients: { gateway: { clientId: application.clientId, scopes: [userScope] } },
@@ -113,6 +120,19 @@ function createBackendApplication(
         },
         { parent },
     );
+}
+
+/**
+ * Who may use the server, as users of its backend: Entra exchanges a token only for who is assigned to both. Which roles
+ * they have is decided in front, so each is here once, as Entra demands.
+ */
+function usersOf({ assignments = {} }: McpServerArgs): Record<string, EntraAssignment> {
+    const users = new Map<pulumi.Input<string>, [key: string, user: EntraAssignment]>();
+    for (const [key, { principalId }] of Object.entries(assignments)) {
+        const principal = typeof principalId === "string" ? principalId.toLowerCase() : principalId;
+        if (!users.has(principal)) users.set(principal, [`user-${key}`, { principalId, role: userRole }]);
+    }
+    return Object.fromEntries(users.values());
 }
 
 function createApi(

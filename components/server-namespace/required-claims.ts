@@ -8,6 +8,9 @@ export interface RequiredClaim<Value> {
 /** Role of the server's backend application that the gateway's identity has. */
 export const gatewayRole = "Gateway.Invoke";
 
+/** Role of the server's backend application that its users have when the gateway acts for them. It opens nothing by itself. */
+export const userRole = "User.Invoke";
+
 /** Scope of the server's backend application, which has no other: it is all that `scp` says. */
 export const userScope = "mcp.execute";
 

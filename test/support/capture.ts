@@ -91,6 +91,11 @@ export class Capture {
 export interface CaptureOptions {
     /** Optional. Whether outputs are unknown, as in the first preview of a stack. Default: false. */
     preview?: boolean;
+    /**
+     * Optional. Outputs of resources by name, where they are to be others than all resources of the type have. Default:
+     * none.
+     */
+    outputs?: Record<string, Record<string, string>>;
 }
 
 /**
@@ -128,14 +133,17 @@ interface Run extends CaptureOptions {
     config: Record<string, string>;
 }
 
-async function record(build: () => unknown, { preview = false, project, stack, config }: Run): Promise<Capture> {
+async function record(
+    build: () => unknown,
+    { preview = false, outputs: own = {}, project, stack, config }: Run,
+): Promise<Capture> {
     const resources: CapturedResource[] = [];
     const outputs: Record<string, unknown> = {};
     const failures = new Failures();
     await withLocalStorage(async () => {
         await pulumi.runtime.setMocks(strictMocks, project, stack, preview);
         pulumi.runtime.setAllConfig(config);
-        answerRegistrations(resources, outputs, preview);
+        answerRegistrations(resources, outputs, preview, own);
         try {
             await build();
             await settled();
@@ -208,7 +216,12 @@ const strictMocks: pulumi.runtime.Mocks = {
 };
 
 /** Every registration is recorded and answered with its own inputs; in a preview nothing else is known. */
-function answerRegistrations(resources: CapturedResource[], outputs: Record<string, unknown>, preview: boolean): void {
+function answerRegistrations(
+    resources: CapturedResource[],
+    outputs: Record<string, unknown>,
+    preview: boolean,
+    own: NonNullable<CaptureOptions["outputs"]>,
+): void {
     // biome-ignore lint/suspicious/noExplicitAny: the declared monitor type lacks what the SDK calls
     const monitor = getMonitor() as any;
     monitor.registerResource = (
@@ -225,7 +238,8 @@ function answerRegistrations(resources: CapturedResource[], outputs: Record<stri
         response.setUrn(urn);
         if (request.getCustom() && !preview) response.setId(`${request.getName()}_id`);
         const inputs = (request.getObject()?.toJavaScript() ?? {}) as Record<string, JavaScriptValue>;
-        const outputs = preview ? inputs : merged({ ...generated(request), ...derived(request, inputs) }, inputs);
+        const made = { ...generated(request), ...derived(request, inputs), ...own[request.getName()] };
+        const outputs = preview ? inputs : merged(made, inputs);
         response.setObject(Struct.fromJavaScript(outputs));
         respond(null, response);
     };

@@ -1,39 +1,14 @@
 // Does not prove what the parts are made of: their own tests do.
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { ApiMode, McpServer, type McpServerArgs } from "../../../components";
+import { permissionId } from "../../../components/entra-application/entra-application";
 import { mcpServerProblems } from "../../../components/mcp-server/mcp-server-args";
 import { type Capture, type CapturedResource, capture } from "../../support/capture";
 import { waitsForGuards } from "../../support/waits-for-guards";
-import { gatewayApiArgs } from "../gateway/gateway-api-sample";
-import { secrets, serverNamespaceArgs } from "../server-namespace/sample-args";
-
-const { clientId: _, clients: __, endpoint: ___, scopes: ____, roles: _____, ...shared } = gatewayApiArgs;
-const { serviceName, loggerId, metadataApiName, internalDomain, ingressPrivateAddress, ...own } = shared;
-const { systemIdentityPrincipalId, ...rest } = own;
-const words = { title: "Read orders", description: "Read the orders of your customers." };
-const vscode = "aebc6443-996d-45c2-90f0-388ff96faa56";
-const users = "33333333-3333-4333-8333-000000000021";
-const identityPrincipalId = "33333333-3333-4333-8333-000000000062";
-
-const args: McpServerArgs = {
-    ...rest,
-    gateway: {
-        hostName: "mcp.contoso.com",
-        ...{ serviceName, loggerId, metadataApiName, internalDomain, ingressPrivateAddress },
-        ...{ systemIdentityPrincipalId, identityPrincipalId },
-    },
-    scopes: { "orders.read": words },
-    roles: { "Orders.Manager": { title: "Order manager", description: "Cancel orders." } },
-    clients: { vscode: { clientId: vscode } },
-    assignments: { users: { principalId: users } },
-};
-
-const { oidcIssuerUrl, image, proxyImage, definitionCheckImage, certificate } = serverNamespaceArgs;
-const workload = {
-    ...{ oidcIssuerUrl, image, proxyImage, definitionCheckImage, certificate },
-    internalDomain: serverNamespaceArgs.internalDomain,
-};
+import { secrets } from "../server-namespace/sample-args";
+import { mcpServerArgs as args, identityPrincipalId, users, vscode, words, workload } from "./sample-args";
 
 const captureServer = (changes: Partial<McpServerArgs> = {}, name = "orders"): Promise<Capture> =>
     capture(() => new McpServer(name, { ...args, ...changes }));
@@ -128,6 +103,46 @@ describe("McpServer", () => {
         const { name } = resources.only(azuread("ApplicationPreAuthorized"));
         assert.equal(name.startsWith("orders-backend-application-"), true);
         assert.deepEqual(resources.all(azuread("ApplicationPassword")), []);
+    });
+
+    it("assigns its users to what is behind the gateway, too, each once, as users only, when it calls on as them", async () => {
+        const managers = pulumi.output("33333333-3333-4333-8333-000000000022");
+        const role = "Orders.Manager";
+        const resources = await captureServer({
+            onBehalfOf: true,
+            assignments: {
+                gateway: { principalId: users },
+                "users-again": { principalId: users.toUpperCase(), role },
+                managers: { principalId: managers, role },
+                "managers-again": { principalId: managers },
+            },
+        });
+        const backend = "https://mcp.contoso.com/orders/mcp/backend";
+        const [ofGateway, ofUser] = ["Gateway.Invoke", "User.Invoke"].map((name) =>
+            permissionId(backend, "role", name),
+        );
+        assert.deepEqual(
+            resources
+                .all(azuread("AppRoleAssignment"))
+                .filter(({ name }) => name.startsWith("orders-backend-"))
+                .map(({ name, inputs }) => [name, inputs.principalObjectId, inputs.appRoleId]),
+            [
+                ["orders-backend-application-assignment-gateway", identityPrincipalId, ofGateway],
+                ["orders-backend-application-assignment-user-gateway", users, ofUser],
+                ["orders-backend-application-assignment-user-managers", "33333333-3333-4333-8333-000000000022", ofUser],
+            ],
+        );
+        const roles = inputsOf(resources.all(azuread("ApplicationAppRole")));
+        assert.deepEqual(
+            roles
+                .filter(({ roleId }) => roleId === ofUser)
+                .map(({ value, allowedMemberTypes }) => [value, allowedMemberTypes]),
+            [["User.Invoke", ["User"]]],
+        );
+        assert.deepEqual(
+            resources.all(azuread("ServicePrincipal")).map(({ inputs }) => inputs.appRoleAssignmentRequired),
+            [true, true],
+        );
     });
 
     it("is an API of type MCP when told to", async () => {

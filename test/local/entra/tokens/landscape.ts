@@ -1,7 +1,9 @@
 import { principalRecord } from "../../../../local/cloud/principals";
-import type { Store } from "../../../../local/cloud/store";
+import type { Store, Write } from "../../../../local/cloud/store";
+import { managedIdentityToken } from "../../../../local/entra/tokens/managed-identity-token";
 import { newSigningKey } from "../../../../local/entra/tokens/signing-key";
 import { type Tenant, tenantOf } from "../../../../local/entra/tokens/tenant";
+import { issueUserToken } from "../../../../local/entra/tokens/user-token";
 import type { Properties } from "../../../../local/provider/provider";
 import { isObject } from "../../../../local/provider/values";
 import { newTenant, seed } from "../fixture";
@@ -22,6 +24,20 @@ export const gateway = {
     clientId: "77777777-7777-4777-8777-000000000001",
     principalId: "77777777-7777-4777-8777-000000000002",
 };
+
+/** The identity of the gateway, in the cloud and in the tenant. */
+export const gatewayRecords: Write[] = [
+    {
+        key: `arm:${gateway.id.toLowerCase()}`,
+        value: {
+            type: "azure-native:managedidentity:UserAssignedIdentity",
+            id: gateway.id,
+            body: { name: "gateway", clientId: gateway.clientId, principalId: gateway.principalId },
+        },
+    },
+    principalRecord(gateway.principalId, { type: "ServicePrincipal", name: "gateway" }),
+];
+
 const defaultAccess = "00000000-0000-0000-0000-000000000000";
 const guid = (number: number) => `66666666-6666-4666-8666-00000000000${number}`;
 const managerRole = guid(1);
@@ -61,18 +77,7 @@ async function deploy() {
     const assign = (resourceObjectId: string, principalObjectId: string, appRoleId: string) =>
         create("AppRoleAssignment", { resourceObjectId, principalObjectId, appRoleId });
 
-    await store.write([
-        {
-            key: `arm:${gateway.id.toLowerCase()}`,
-            value: {
-                type: "azure-native:managedidentity:UserAssignedIdentity",
-                id: gateway.id,
-                body: { name: "gateway", clientId: gateway.clientId, principalId: gateway.principalId },
-            },
-        },
-        principalRecord(gateway.principalId, { type: "ServicePrincipal", name: "gateway" }),
-    ]);
-
+    await store.write(gatewayRecords);
     const front = await register("Orders");
     await part(front, "IdentifierUri", { identifierUri: endpoint });
     await scope(front, guid(2), "mcp.read");
@@ -155,4 +160,31 @@ export async function tenantWith(
 export function tenantWhereUserIsIn(...groups: string[]): Promise<Tenant> {
     const principals = seed.principals.map((each) => (each.id === user ? { ...each, memberOf: groups } : each));
     return tenantWith((_, body) => body, principals);
+}
+
+/** What Visual Studio Code gets for somebody who signs in. */
+export async function tokenOf(tenant: Tenant, userId: string): Promise<string> {
+    const { accessToken } = await issueUserToken(tenant, {
+        clientId: vscode,
+        clientAuthentication: "0",
+        userId,
+        resource: endpoint,
+        scopes: ["mcp.read"],
+    });
+    return accessToken;
+}
+
+export const backendScope = `${endpoint}/backend/.default`;
+
+/** What the policy of a server sends for a token on behalf of the user whose token it has. */
+export async function grantOf(tenant: Tenant, clientId: string, assertion: string): Promise<Record<string, string>> {
+    return {
+        grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        requested_token_use: "on_behalf_of",
+        scope: backendScope,
+        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+        client_id: clientId,
+        client_assertion: (await managedIdentityToken(tenant, gateway.clientId, exchange)).accessToken,
+        assertion,
+    };
 }

@@ -1,45 +1,25 @@
-// Does not prove that a user who is assigned nothing behind the gateway gets through: Entra refuses that, and so does this.
+// Does not prove that components deploy what is needed for it: test/components/mcp-server/on-behalf-of.test.ts does.
 import assert from "node:assert/strict";
 import { decodeJwt, SignJWT } from "jose";
-import { managedIdentityToken } from "../../../../local/entra/tokens/managed-identity-token";
 import { exchangeOnBehalfOf } from "../../../../local/entra/tokens/on-behalf-of";
 import { newSigningKey } from "../../../../local/entra/tokens/signing-key";
 import type { Tenant } from "../../../../local/entra/tokens/tenant";
-import { issueUserToken } from "../../../../local/entra/tokens/user-token";
 import {
+    backendScope,
     endpoint,
-    exchange,
     gateway,
+    grantOf,
     issuer,
     landscape,
     tenantWhereUserIsIn,
     tenantWith,
+    tokenOf,
     user,
     users,
     vscode,
 } from "./landscape";
 
-const backendScope = `${endpoint}/backend/.default`;
-
-/** What the policy of a server sends. */
-async function fields(tenant: Tenant, clientId: string): Promise<Record<string, string>> {
-    const userToken = await issueUserToken(tenant, {
-        clientId: vscode,
-        clientAuthentication: "0",
-        userId: user,
-        resource: endpoint,
-        scopes: ["mcp.read"],
-    });
-    return {
-        grant_type: "urn:ietf:params:oauth:grant-type:jwt-bearer",
-        requested_token_use: "on_behalf_of",
-        scope: backendScope,
-        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-        client_id: clientId,
-        client_assertion: (await managedIdentityToken(tenant, gateway.clientId, exchange)).accessToken,
-        assertion: userToken.accessToken,
-    };
-}
+const fields = async (tenant: Tenant, clientId: string) => grantOf(tenant, clientId, await tokenOf(tenant, user));
 
 async function ask(change: Record<string, string | undefined> = {}, change2: Partial<Tenant> = {}) {
     const { tenant, front } = await landscape();
