@@ -19,6 +19,7 @@ import { renderReport } from "./report/summary";
 import { colorsFor, openTerminal } from "./report/terminal";
 import { addResetCommand } from "./reset-command";
 import type { RunAnswer } from "./run-answer";
+import { addServeCommand } from "./serve-command";
 import { callersFolder } from "./workspace/callers-folder";
 import { projectFolder } from "./workspace/checkout";
 
@@ -105,6 +106,7 @@ function commandLine(finish: (exitCode: number) => void): Command {
             }),
         );
     addCloudCommand(program, run);
+    addServeCommand(program, run);
     withStack(
         program.command("status").description("Show what is up, what is deployed, and where its state is."),
     ).action(({ stack, ...options }: OperationOptions) =>

@@ -1,0 +1,52 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { asFailure } from "../report/failure";
+import { serveCloud } from "../serve/serve-cloud";
+import { openHome } from "../workspace/home";
+import { homeFolder } from "../workspace/home-folder";
+
+export interface Served {
+    description: {
+        edges: {
+            host: string;
+            /** On 127.0.0.1. */
+            port: number;
+            /** File with the certificate that clients must trust. */
+            certificateAuthority: string;
+            endpoints: string[];
+        }[];
+        /** Folder with the tables of the log. */
+        tables: string;
+    };
+    /** Waits for Ctrl-C, and ends. */
+    end(): Promise<void>;
+}
+
+/**
+ * Serves what is deployed in the home folder.
+ *
+ * @param servers - Origins of MCP servers by name.
+ * @param log - Takes lines about what goes wrong while it serves.
+ * @throws Failure with what to do when it cannot.
+ */
+export async function serve(servers: ReadonlyMap<string, string>, log: (line: string) => void): Promise<Served> {
+    const home = (await openHome(homeFolder())).cloud;
+    const interrupted = new Promise<void>((resolve) => {
+        for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+    });
+    const served = await asFailure(serveCloud({ home, servers, log }));
+    const edges = await Promise.all(
+        served.edges.map(async ({ host, port, certificateAuthority, endpoints }) => {
+            const file = join(home, `${host}.pem`);
+            await writeFile(file, certificateAuthority, { mode: 0o600 });
+            return { host, port, certificateAuthority: file, endpoints };
+        }),
+    );
+    return {
+        description: { edges, tables: served.tables },
+        async end() {
+            await interrupted;
+            await served.close();
+        },
+    };
+}
