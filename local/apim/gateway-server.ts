@@ -1,16 +1,10 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { pipeline } from "node:stream/promises";
+import { type Listener, listen } from "../listen";
 import type { Gateway, GatewayAnswer, RequestRecord } from "./gateway";
 
 /** A gateway that listens. */
-export interface GatewayServer {
-    /** Port on 127.0.0.1. */
-    port: number;
-    /** Breaks off what is under way. */
-    close(): Promise<void>;
-}
+export type GatewayServer = Listener;
 
 /** More than the edge lets pass, so that it is the one that refuses. */
 const maxHeaderSize = 64 * 1024;
@@ -35,17 +29,7 @@ export async function serveGateway(options: GatewayServerOptions): Promise<Gatew
             response.destroy(error instanceof Error ? error : undefined);
         });
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    return {
-        port: (server.address() as AddressInfo).port,
-        async close() {
-            const closed = once(server, "close");
-            server.close();
-            server.closeAllConnections();
-            await closed;
-        },
-    };
+    return listen(server);
 }
 
 async function handle(

@@ -1,8 +1,7 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import { type Listener, listen } from "../listen";
 import { type Answer, errorAnswer, invalidBody } from "./answer";
 import { type Behaviour, failure, malformed } from "./behaviour";
 import { operations } from "./operations";
@@ -10,13 +9,9 @@ import { operations } from "./operations";
 const apiVersion = "2024-09-01";
 
 /** A service that listens. */
-export interface ContentSafetyServer {
-    /** Such as `http://127.0.0.1:41234`. */
-    readonly origin: string;
+export interface ContentSafetyServer extends Listener {
     /** How it is from the next request on. At first it is well. */
     behaviour: Behaviour;
-    /** Breaks off what is under way. */
-    close(): Promise<void>;
 }
 
 export interface ContentSafetyOptions {
@@ -31,18 +26,7 @@ export async function serveContentSafety(options: ContentSafetyOptions): Promise
     const server = createServer((request, response) => {
         void handle(request, response, served.behaviour, options).catch(() => response.destroy());
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const served: ContentSafetyServer = {
-        origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        behaviour: { kind: "well" },
-        async close() {
-            const closed = once(server, "close");
-            server.close();
-            server.closeAllConnections();
-            await closed;
-        },
-    };
+    const served: ContentSafetyServer = { ...(await listen(server)), behaviour: { kind: "well" } };
     return served;
 }
 

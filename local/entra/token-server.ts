@@ -1,38 +1,19 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { type Listener, listen } from "../listen";
 import { exchangeOnBehalfOf } from "./tokens/on-behalf-of";
 import type { Tenant } from "./tokens/tenant";
-
-/** A token endpoint that listens. */
-export interface TokenServer {
-    /** Such as `http://127.0.0.1:41234`. */
-    readonly origin: string;
-    /** Breaks off what is under way. */
-    close(): Promise<void>;
-}
 
 /**
  * Serves on 127.0.0.1 what services of Azure ask `login.microsoftonline.com` for: tokens in exchange for those of users.
  *
  * @param tenant - The tenant as it is at the moment.
  */
-export async function serveTokens(tenant: () => Tenant): Promise<TokenServer> {
+export async function serveTokens(tenant: () => Tenant): Promise<Listener> {
     const server = createServer((request, response) => {
         void handle(request, response, tenant()).catch(() => response.destroy());
     });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    return {
-        origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        async close() {
-            const closed = once(server, "close");
-            server.close();
-            server.closeAllConnections();
-            await closed;
-        },
-    };
+    return listen(server);
 }
 
 async function handle(request: IncomingMessage, response: ServerResponse, tenant: Tenant): Promise<void> {

@@ -139,7 +139,7 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
                 },
             }),
         );
-        hosts.set(fqdn.toLowerCase(), `http://127.0.0.1:${gateway.port}`);
+        hosts.set(fqdn.toLowerCase(), gateway.origin);
         const running = closing(
             await serveEdge(() => deployed.edge(edge.id).edge, {
                 now,
