@@ -1,7 +1,7 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from "jose";
 import { isAllowed } from "../azure/authorization/effective-role";
 import type { Cloud } from "../azure/cloud";
-import { issuers } from "../entra/tokens/tenant";
+import { issuers } from "../entra/tokens/issuers";
 
 /** https://learn.microsoft.com/azure/ai-services/authentication#authenticate-with-microsoft-entra-id */
 const audience = "https://cognitiveservices.azure.com";

@@ -1,4 +1,5 @@
 import { errors, type JWTPayload, jwtVerify } from "jose";
+import { issuers } from "../../entra/tokens/issuers";
 import type { Headers } from "../context";
 import { Jwt } from "../dotnet/jwt";
 import { type CompileStatement, childOf, childrenOf, fixed, textOf } from "../pipeline/compiler";
@@ -48,7 +49,7 @@ export const validateAzureAdToken: CompileStatement = (element, compiler) => {
                 {
                     // the one that Entra signs with: https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-the-signature
                     algorithms: ["RS256"],
-                    issuer: issuersOf(tenantId),
+                    issuer: Object.values(issuers(tenantId)),
                     audience: await audience(exchange),
                     requiredClaims: ["exp"],
                     currentDate: new Date(context.now()),
@@ -68,11 +69,6 @@ export const validateAzureAdToken: CompileStatement = (element, compiler) => {
         }
     };
 };
-
-// https://learn.microsoft.com/entra/identity-platform/access-tokens#token-formats
-function issuersOf(tenantId: string): string[] {
-    return [`https://login.microsoftonline.com/${tenantId}/v2.0`, `https://sts.windows.net/${tenantId}/`];
-}
 
 function tokenIn(headers: Headers, name: string): string {
     const [value, ...others] = headers.values(name) ?? [];

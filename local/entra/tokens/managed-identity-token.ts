@@ -3,10 +3,11 @@ import { lastSegment, sameId } from "../../azure/arm-id";
 import type { Cloud, Stored } from "../../azure/cloud";
 import { textAt } from "../../provider/values";
 import { rolesOfApplication } from "./assignments";
+import { issuers } from "./issuers";
 import { microsoftResource } from "./microsoft";
 import { resourceOf, unknownClient } from "./registered";
 import { type IssuedToken, signToken } from "./sign";
-import { issuers, type Tenant } from "./tenant";
+import type { Tenant } from "./tenant";
 
 /** https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/managed-identity-best-practice-recommendations */
 const lifetimeSeconds = 24 * 60 * 60;

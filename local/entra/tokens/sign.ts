@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type JWTPayload, SignJWT } from "jose";
-import { issuers, secondsNow, type Tenant } from "./tenant";
+import { issuers } from "./issuers";
+import { secondsNow, type Tenant } from "./tenant";
 
 /** A token, and what the answer about it says. */
 export interface IssuedToken {

@@ -32,8 +32,3 @@ export function secondsNow({ graph }: Tenant): number {
 export function isoTime(seconds: number): string {
     return new Date(seconds * 1000).toISOString();
 }
-
-/** Who issues the tokens of version 2, and those of version 1. */
-export function issuers(tenantId: string): { v1: string; v2: string } {
-    return { v1: `https://sts.windows.net/${tenantId}/`, v2: `https://login.microsoftonline.com/${tenantId}/v2.0` };
-}
