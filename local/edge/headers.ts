@@ -1,21 +1,18 @@
 import { Headers } from "../apim/context";
+import { withoutHopByHop } from "../apim/pipeline/hop-by-hop";
 import type { Arrival } from "./arrival";
 import type { DeployedEdge, HeaderRewrite } from "./deployed";
-
-/** Headers of one connection: https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
-const hopByHop = ["Connection", "Proxy-Connection", "Keep-Alive", "TE", "Trailer", "Transfer-Encoding", "Upgrade"];
 
 /** Methods whose requests have no body unless they say so: https://www.rfc-editor.org/rfc/rfc9110#section-8.6 */
 const bodiless = ["GET", "HEAD", "DELETE", "OPTIONS"];
 
 /** What the backend gets of the headers of a request, and what the gateway adds. */
 export function requestHeaders(arrival: Arrival, edge: DeployedEdge, body: Uint8Array): Headers {
-    const headers = new Headers(endToEnd(arrival.headers));
+    const headers = withoutHopByHop(arrival.headers);
     for (const name of headers.raw().filter((_, index) => index % 2 === 0)) {
         // https://learn.microsoft.com/azure/application-gateway/rewrite-http-headers-url#limitations
         if (!/^[a-z0-9-]+$/i.test(name)) headers.delete(name);
     }
-    headers.delete("Expect"); // the body is here already
     const hasBody = body.length > 0 || headers.has("Content-Length") || !bodiless.includes(arrival.method);
     if (hasBody) headers.set("Content-Length", String(body.length));
     headers.set("Host", edge.backend.host);
@@ -41,16 +38,9 @@ function addOwn(headers: Headers, { client, hosts, uri, transactionId }: Arrival
 
 /** What the client gets of the headers of a response. */
 export function responseHeaders(raw: readonly string[], edge: DeployedEdge, arrival: Arrival): Headers {
-    const headers = new Headers(endToEnd(new Headers(raw)));
+    const headers = withoutHopByHop(new Headers(raw));
     rewrite(headers, edge.responseRewrites, arrival);
     return headers;
-}
-
-function endToEnd(headers: Headers): string[] {
-    const named = (headers.get("Connection") ?? "").split(",").map((name) => name.trim());
-    const ended = new Set([...hopByHop, ...named].map((name) => name.toLowerCase()));
-    const raw = headers.raw();
-    return raw.filter((_, index) => !ended.has((raw[index - (index % 2)] ?? "").toLowerCase()));
 }
 
 function rewrite(headers: Headers, rewrites: HeaderRewrite[], { client }: Arrival): void {
