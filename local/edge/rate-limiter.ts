@@ -1,3 +1,4 @@
+import { RateLimits } from "../apim/pipeline/rate-limits";
 import type { RateLimit } from "./deployed";
 
 /**
@@ -5,15 +6,10 @@ import type { RateLimit } from "./deployed";
  * Microsoft says that it is not exact, and not how; here it is, and what is blocked does not count.
  */
 export class RateLimiter {
-    /** When requests have passed, by rule and who sent them. */
-    readonly #passed = new Map<string, number[]>();
+    readonly #passed = new RateLimits();
 
     /** @param now - Milliseconds since the epoch. */
     isExceeded({ name, threshold, windowSeconds }: RateLimit, sender: string, now: number): boolean {
-        const key = JSON.stringify([name, sender]);
-        const passed = (this.#passed.get(key) ?? []).filter((time) => time > now - windowSeconds * 1000);
-        const exceeded = passed.length >= threshold;
-        this.#passed.set(key, exceeded ? passed : [...passed, now]);
-        return exceeded;
+        return this.#passed.take(JSON.stringify([name, sender]), threshold, windowSeconds, now) !== undefined;
     }
 }

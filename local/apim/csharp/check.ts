@@ -12,13 +12,13 @@ import { formatType, parseType, type Type } from "./types";
 
 /** What is known of C# code. */
 export interface CheckedCSharp {
-    problems: CSharpProblem[];
+    problems: readonly CSharpProblem[];
     /** Its type; undefined when there are problems. */
     type?: Type;
     /** Its nodes; undefined when there are problems. */
     resolved?: ResolvedCode;
     /** Paths of the entries of the subset that it uses. */
-    used: Set<string>;
+    used: ReadonlySet<string>;
 }
 
 const rules: Record<string, TypeRule> = { ...literalRules, ...operatorRules, ...memberRules };
@@ -30,11 +30,11 @@ const rules: Record<string, TypeRule> = { ...literalRules, ...operatorRules, ...
  * It does not tell whether variables are set before they are read, nor what happens at run time: null, overflow, casts
  * of an object that is something else.
  */
-export function checkCSharp(
-    code: string,
-    kind: "expression" | "block",
-    { read, subset, types }: PolicyLanguage,
-): CheckedCSharp {
+export function checkCSharp(code: string, kind: "expression" | "block", language: PolicyLanguage): CheckedCSharp {
+    return language.checked.get(`${kind} ${code}`, () => check(code, kind, language));
+}
+
+function check(code: string, kind: "expression" | "block", { read, subset, types }: PolicyLanguage): CheckedCSharp {
     const problems: CSharpProblem[] = [];
     const used = new Set<string>();
     try {

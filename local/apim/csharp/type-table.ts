@@ -44,12 +44,13 @@ export function typeTable(types: Record<string, TypeRule>): TypeTable {
         const members = (rule.members ?? []).map((text) => parseSignature(text, type));
         return { entry, type, rule, members, parents: (rule.extends ?? []).map(parseType) };
     });
+    const exactly = new Map(entries.map((each) => [formatType(each.type), each]));
     const table: TypeTable = { has, isValue, members, accepts, mayBe, converter, bind, entryOf };
     return table;
 
     // an entry for these arguments, or one for any
     function find(type: Type) {
-        const exact = entries.find((each) => sameType(each.type, type));
+        const exact = exactly.get(formatType(type));
         if (exact || type.arguments.length === 0) return exact;
         return entries.find(
             (each) =>

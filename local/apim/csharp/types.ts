@@ -34,7 +34,11 @@ export function formatType({ name, arguments: args }: Type): string {
 }
 
 export function sameType(one: Type, other: Type): boolean {
-    return formatType(one) === formatType(other);
+    return (
+        one.name === other.name &&
+        one.arguments.length === other.arguments.length &&
+        one.arguments.every((argument, index) => sameType(argument, other.arguments[index] ?? argument))
+    );
 }
 
 /** A type with its parameters replaced by what they stand for. */

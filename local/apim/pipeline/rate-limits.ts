@@ -4,7 +4,9 @@ export interface ExceededLimit {
     retryAfter: number;
 }
 
-// the longest renewal period: https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy
+// the longest renewal period, and the longest one of the edge:
+// https://learn.microsoft.com/azure/api-management/rate-limit-by-key-policy
+// https://learn.microsoft.com/azure/web-application-firewall/ag/rate-limiting-overview
 const longestWindow = 300_000;
 
 /**
@@ -14,6 +16,11 @@ const longestWindow = 300_000;
 export class RateLimits {
     // by the time of the last call, so that those that nobody needs any more stand first
     readonly #calls = new Map<string, number[]>();
+
+    /** Keys of which calls are kept. */
+    get size(): number {
+        return this.#calls.size;
+    }
 
     /** Counts a call, unless as many as are allowed lie in the window. */
     take(key: string, calls: number, renewalSeconds: number, now: number): ExceededLimit | undefined {

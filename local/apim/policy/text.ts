@@ -18,31 +18,35 @@ export interface Position {
  * @param inAttribute Required. Whether line breaks and tabs become spaces, as XML has it of attributes.
  */
 export function readText(raw: string, start: number, inAttribute: boolean): PolicyText {
-    const pieces = [...raw.matchAll(/&[^;]+;|[\s\S]/g)].map(({ 0: piece, index }) => ({
-        value: decode(piece, inAttribute),
-        offset: start + index,
-    }));
-    return {
-        value: pieces.map(({ value }) => value).join(""),
-        offsets: [
-            ...pieces.flatMap(({ value, offset }) => Array.from({ length: value.length }, () => offset)),
-            start + raw.length,
-        ],
-    };
+    let value = "";
+    let offset = start;
+    const offsets: number[] = [];
+    for (const piece of raw.split(/(&[^;]+;)/)) {
+        const isReference = piece.startsWith("&");
+        const text = isReference ? decode(piece) : inAttribute ? piece.replaceAll(/\s/g, " ") : piece;
+        for (let index = 0; index < text.length; index += 1) offsets.push(isReference ? offset : offset + index);
+        value += text;
+        offset += piece.length;
+    }
+    return { value, offsets: [...offsets, offset] };
 }
 
 /** Where an offset lies in a document. */
 export function positionOf(document: string, offset: number): Position {
-    const before = document.slice(0, offset).split("\n");
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    let [line, start] = [1, 0];
+    for (let end = document.indexOf("\n"); end !== -1 && end < offset; end = document.indexOf("\n", start)) {
+        line += 1;
+        start = end + 1;
+    }
+    return { line, column: offset - start + 1 };
 }
 
 // https://www.w3.org/TR/xml/#sec-predefined-ent
 const entities: Record<string, string> = { "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'" };
 
 // the parser has refused every other reference
-function decode(piece: string, inAttribute: boolean): string {
-    const code = /^&#(x?)([0-9a-f]+);$/i.exec(piece);
+function decode(reference: string): string {
+    const code = /^&#(x?)([0-9a-f]+);$/i.exec(reference);
     if (code) return String.fromCodePoint(Number.parseInt(code[2] ?? "", code[1] === "" ? 10 : 16));
-    return entities[piece] ?? (inAttribute && /\s/.test(piece) ? " " : piece);
+    return entities[reference] ?? reference;
 }

@@ -85,7 +85,7 @@ function bodiesRead({ members }: ResolvedCode): CompiledCSharp["reads"] {
     };
 }
 
-function list(code: string, problems: CSharpProblem[]): string {
+function list(code: string, problems: readonly CSharpProblem[]): string {
     const lines = problems.map(({ start, construct, message }) => {
         const { line, column } = positionOf(code, Math.max(start, 0));
         return `line ${line}, column ${column}, ${construct}: ${message}`;

@@ -1,19 +1,13 @@
+import { Cache } from "../../cache";
 import { given } from "../checks";
 import { DotNetRegex } from "../regex";
 import type { Members } from "./members";
 
-const compiled = new Map<string, DotNetRegex>();
-const kept = 1000;
+const compiled = new Cache<DotNetRegex>(1000);
 
-/** The regular expression of a pattern, made once; of many patterns the oldest are forgotten. */
+/** The regular expression of a pattern. */
 export function regexOf(pattern: string): DotNetRegex {
-    const known = compiled.get(pattern);
-    if (known) return known;
-    const regex = new DotNetRegex(pattern);
-    const [oldest] = compiled.keys();
-    if (oldest !== undefined && compiled.size >= kept) compiled.delete(oldest);
-    compiled.set(pattern, regex);
-    return regex;
+    return compiled.get(pattern, () => new DotNetRegex(pattern));
 }
 
 /** Which of the arguments of a member is a pattern. */

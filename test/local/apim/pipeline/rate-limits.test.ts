@@ -30,4 +30,19 @@ describe("Rate limits", () => {
             { seed: 1, numRuns: 200 },
         );
     });
+
+    it("keep no key longer than any window, however many come", () => {
+        const limits = new RateLimits();
+        const second = 1000;
+        for (let call = 0; call < 10_000; call += 1) limits.take(`key ${call}`, 1, 60, call * second);
+        assert.equal(limits.size, 300);
+        for (let call = 10_000; call < 20_000; call += 1) limits.take("one key", 1, 60, call * second);
+        assert.equal(limits.size, 1);
+    });
+
+    it("keep no key of which calls are only refused", () => {
+        const limits = new RateLimits();
+        for (let call = 0; call < 100; call += 1) limits.take(`key ${call}`, 0, 60, call);
+        assert.equal(limits.size, 0);
+    });
 });
