@@ -35,8 +35,11 @@ function applications(): void {
         displayName: "MCP server orders, behind the gateway",
         endpoint: `${endpoint}/backend`,
         scopes: { "mcp.execute": { title: "Call on", description: "Call the server for the user." } },
-        roles: { "Gateway.Invoke": { ...manager, members: ["Application"] } },
-        assignments: { gateway: { principalId: gateway, role: "Gateway.Invoke" } },
+        roles: { "Gateway.Invoke": { ...manager, members: ["Application"] }, "User.Invoke": manager },
+        assignments: {
+            gateway: { principalId: gateway, role: "Gateway.Invoke" },
+            users: { principalId: users, role: "User.Invoke" },
+        },
         preAuthorizedClients: { server: { clientId: server.clientId, scopes: ["mcp.execute"] } },
     });
     new EntraPublicClient("claude-code", {
