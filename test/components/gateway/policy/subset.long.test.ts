@@ -4,38 +4,12 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { serverPolicy } from "../../../../components/gateway/policy/document";
 import { metadataPolicy } from "../../../../components/gateway/policy/metadata-policy";
-import type { PolicyServer } from "../../../../components/gateway/policy/server";
 import { checkPolicy, type PolicyScope } from "../../../../local/apim/check-policy";
 import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
 import { entriesOf } from "../../../../local/apim/subset-entries";
 import { captureProgram } from "../../../support/capture";
 import { sampleServer } from "./sample-server";
-
-const [searchOrders] = sampleServer.tools;
-assert.ok(searchOrders);
-
-/** Servers that differ in whatever changes the form of a document. */
-const servers: Record<string, PolicyServer> = {
-    "a server with everything": sampleServer,
-    "a server without streams": { ...sampleServer, streaming: false },
-    "a server that calls on as the user": { ...sampleServer, backendIdentity: "onBehalfOf" },
-    "a server for no page": { ...sampleServer, allowedOrigins: [] },
-    "a server with tools only": { ...sampleServer, resources: [], prompts: [] },
-    "a server with a client that is created with the environment": {
-        ...sampleServer,
-        clientIds: ["{{mcp-orders-allowed-agent}}"],
-    },
-    "a server with one tool and nothing else": {
-        ...sampleServer,
-        allowedOrigins: [],
-        scopes: ["orders.read"],
-        roles: [],
-        tools: [searchOrders],
-        resources: [],
-        prompts: [],
-        streaming: false,
-    },
-};
+import { servers } from "./server-forms";
 
 const scopes: Record<string, PolicyScope> = {
     "azure-native:apimanagement:Policy": "global",

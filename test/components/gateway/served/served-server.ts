@@ -199,6 +199,12 @@ export class ServedServer {
         return served;
     }
 
+    /** Client id of an application that may call. */
+    get clientId(): string {
+        const [first = ""] = this.server.clientIds;
+        return first.replace(/^\{\{(.+)\}\}$/, (_, name) => this.namedValues.get(name) ?? "");
+    }
+
     /** Deploys the policies anew, with the named values as they are now. */
     deploy(change: (service: DeployedService) => DeployedService = (service) => service): void {
         this.gateway.deploy(change(deployed(this.server, this.namedValues)));
@@ -217,7 +223,7 @@ export class ServedServer {
                     iat: seconds - 60,
                     nbf: seconds - 60,
                     exp: seconds + 3600,
-                    azp: this.server.clientIds[0],
+                    azp: this.clientId,
                     oid: user,
                     scp: this.server.scopes.join(" "),
                     roles: this.server.roles,

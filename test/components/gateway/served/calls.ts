@@ -1,0 +1,62 @@
+import type { ServerResponse } from "node:http";
+import type { PolicyServer } from "../../../../components/gateway/policy/server";
+import { type Backend, type Call, type Reply, type ServedServer, sendJson } from "./served-server";
+
+/** Parameters of a call that every server takes, and that needs the scope `orders.read`. */
+export const search = { name: "search_orders", arguments: { status: "open" } };
+
+/** Whether a server has a tool. */
+export function hasTool({ tools }: PolicyServer, name: string): boolean {
+    return tools.some((tool) => tool.name === name);
+}
+
+/** Calls a method of 2026-07-28, with everything that it needs; headers given replace those. */
+export function modern(
+    served: ServedServer,
+    method: string,
+    params: Record<string, unknown> = {},
+    call: Call = {},
+): Promise<Reply> {
+    const version = "2026-07-28";
+    const name = params.name ?? params.uri;
+    const given = (call.headers ?? []).map(([header]) => header.toLowerCase());
+    const headers: [string, string][] = [
+        ["Mcp-Method", method],
+        ...(name === undefined ? [] : [["Mcp-Name", String(name)] as [string, string]]),
+    ];
+    return served.rpc(
+        method,
+        { _meta: { "io.modelcontextprotocol/protocolVersion": version }, ...params },
+        {
+            version,
+            ...call,
+            headers: [...headers.filter(([header]) => !given.includes(header.toLowerCase())), ...(call.headers ?? [])],
+        },
+    );
+}
+
+/** Begins a session; its id as the client knows it. */
+export async function beginSession(served: ServedServer, serversId: string, call: Call = {}): Promise<string> {
+    served.backend = answering({ jsonrpc: "2.0", id: 1, result: {} }, { "Mcp-Session-Id": serversId });
+    const reply = await initialize(served, call);
+    served.forwarded.length = 0;
+    return String(reply.headers["mcp-session-id"]);
+}
+
+/** Sends `initialize`, as a client does that knows no version yet. */
+export function initialize(served: ServedServer, call: Call = {}): Promise<Reply> {
+    return served.rpc("initialize", { protocolVersion: "2025-11-25", capabilities: {} }, { version: null, ...call });
+}
+
+/** A server that answers everything alike. */
+export function answering(body: unknown, headers: Record<string, string> = {}, status = 200): Backend {
+    return (_request, response: ServerResponse) => {
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        sendJson(response, body, status);
+    };
+}
+
+/** A server that answers every call with a result. */
+export function resulting(result: unknown): Backend {
+    return answering({ jsonrpc: "2.0", id: 1, result });
+}
