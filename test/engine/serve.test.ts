@@ -34,6 +34,11 @@ describe("a deployment that is served", function () {
     let edge: ServedEdge;
 
     before(async () => {
+        const early = await local.run(["serve"]);
+        assert.deepEqual(
+            [early.exitCode, early.stderr],
+            [1, "error  Nothing is deployed that clients could call. npm start deploys the stack dev.\n"],
+        );
         const { exitCode, stderr, stdout } = await local.run(["up", ...fast]);
         assert.equal(exitCode, 0, `${stderr}\n${stdout}`);
         server = createServer(async (request, response) => {
@@ -295,6 +300,21 @@ describe("a deployment that is served", function () {
         }
     });
 
+    it("is served by npm start -- serve until Ctrl-C", async () => {
+        const running = local.start(["serve", "--json"]);
+        const [line] = (await once(running.process.stdout ?? assert.fail(), "data")) as [string];
+        const { edges } = JSON.parse(line);
+
+        assert.deepEqual([edges.length, edges[0].endpoints], [1, [endpoint]]);
+        running.process.kill("SIGINT");
+        assert.equal((await running.ended).exitCode, 0);
+    });
+
+    it("is not served with a server that it does not have", async () => {
+        const { exitCode, stderr } = await local.run(["serve", "--server", "invoices=http://127.0.0.1:3000"]);
+        assert.deepEqual([exitCode, stderr], [1, "error  No server invoices is deployed; those that are: orders.\n"]);
+    });
+
     it("stops calls when the gateway loses its role on Content Safety", async () => {
         const { resources } = JSON.parse((await local.run(["cloud", "list", "--json"])).stdout);
         const cloud = readOnlyCloud(await readRecords(join(local.home, "cloud")), join(local.home, "cloud"));
@@ -341,34 +361,5 @@ describe("a deployment that is served", function () {
         assert.equal((await send("GET", "/.well-known/oauth-protected-resource/orders/mcp", {})).status, 200);
         assert.match(logged.at(-1) ?? "", position);
         await assert.rejects(serve(), position);
-    });
-});
-
-describe("npm start -- serve", function () {
-    this.timeout(240_000);
-    const local = suiteRun();
-
-    it("says what to do when nothing is deployed", async () => {
-        const { exitCode, stderr } = await local.run(["serve"]);
-        assert.deepEqual(
-            [exitCode, stderr],
-            [1, "error  Nothing is deployed that clients could call. npm start deploys the stack dev.\n"],
-        );
-    });
-
-    it("says how to call what is deployed, and ends with Ctrl-C", async () => {
-        await local.run(["up", ...fast]);
-        const running = local.start(["serve", "--json"]);
-        const [line] = (await once(running.process.stdout ?? assert.fail(), "data")) as [string];
-        const { edges } = JSON.parse(line);
-
-        assert.deepEqual([edges.length, edges[0].endpoints], [1, [endpoint]]);
-        running.process.kill("SIGINT");
-        assert.equal((await running.ended).exitCode, 0);
-    });
-
-    it("names the servers that exist when another is given", async () => {
-        const { exitCode, stderr } = await local.run(["serve", "--server", "invoices=http://127.0.0.1:3000"]);
-        assert.deepEqual([exitCode, stderr], [1, "error  No server invoices is deployed; those that are: orders.\n"]);
     });
 });
