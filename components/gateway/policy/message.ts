@@ -144,7 +144,7 @@ const readVersion = block(
 );
 
 // Each sentence is ours, and goes to the client. Method names are bounded because they are logged. Servers that ignore
-// letter case may fold letters beyond ASCII too, so members of `params` have none.
+// letter case may fold letters beyond ASCII too, so members of `params` and `_meta` have none.
 function findProblem({ streaming }: PolicyServer): string {
     const mayAnswer = streaming ? `${variable("era")} == "2025"` : "false";
     return block(
@@ -204,6 +204,11 @@ function findProblem({ streaming }: PolicyServer): string {
         "{",
         '    return "";',
         "}",
+        // https://modelcontextprotocol.io/specification/2025-11-25/basic#_meta
+        ...fail(
+            `((JObject)meta).Properties().Any(p => !Regex.IsMatch(p.Name, ${stringLiteral("^[A-Za-z0-9_./-]*\\z")}))`,
+            "members of _meta have names of ASCII letters, digits, underscores, dots, slashes and hyphens",
+        ),
         ...fail(
             `((JObject)meta).Properties().Any(p => ${isOneOf("p.Name.ToLowerInvariant()", lowerCase([metaVersion]))} && (p.Name != ${stringLiteral(metaVersion)} || p.Value.Type != JTokenType.String))`,
             `${metaVersion} must be a text`,

@@ -1,0 +1,38 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { connect as connectSecurely } from "node:tls";
+
+/** Where raw bytes go: the gateway itself, or the edge with its certificate. */
+export interface RawTarget {
+    port: number;
+    /** Of an edge: the host that it serves, and the certificate that it shows. */
+    edge?: { host: string; certificateAuthority: string };
+}
+
+export interface RawRequest {
+    line: string;
+    /** Lines, without their ends. */
+    headers: string[];
+    /** What stands behind the headers, whatever they say of it. */
+    rest: Uint8Array;
+    /** Whether the client sends no more and says so, as when it breaks off. */
+    ends?: boolean;
+}
+
+/** Sends exactly these bytes on a connection of its own, and reads until the other side closes it. The final statuses. */
+export async function sendRaw({ port, edge }: RawTarget, request: RawRequest): Promise<number[]> {
+    const head = Buffer.from([request.line, ...request.headers, "", ""].join("\r\n"), "latin1");
+    const socket = edge
+        ? connectSecurely({ port, host: "127.0.0.1", servername: edge.host, ca: edge.certificateAuthority })
+        : connect(port, "127.0.0.1");
+    await once(socket, edge ? "secureConnect" : "connect");
+    const chunks: Buffer[] = [];
+    socket.on("data", (chunk) => chunks.push(chunk));
+    // a server that refuses a head does not wait for the body
+    socket.on("error", () => {});
+    socket.write(Buffer.concat([head, request.rest]));
+    if (request.ends) socket.end();
+    await new Promise((resolve) => socket.on("close", resolve));
+    const answers = Buffer.concat(chunks).toString("latin1");
+    return [...answers.matchAll(/HTTP\/1\.[01] ([2-5][0-9]{2}) /g)].map(([, status]) => Number(status));
+}
