@@ -1,4 +1,4 @@
-import { addAbortSignal, finished, type Readable } from "node:stream";
+import { finished, type Readable } from "node:stream";
 import { Headers, type ResponseMessage } from "../context";
 import { headSize } from "./begin";
 import { counted } from "./count";
@@ -40,7 +40,6 @@ export async function answer(exchange: Exchange, response: ResponseMessage): Pro
         return { status, reason, headers, body, record: Promise.resolve(end()) };
     }
     const copy = counted(body, passedOn);
-    addAbortSignal(exchange.signal, copy);
     // nobody wants the rest
     copy.on("close", () => body.destroy());
     const ended = new Promise<RequestRecord>((resolve) => finished(copy, () => resolve(end())));

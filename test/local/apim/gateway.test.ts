@@ -1,8 +1,8 @@
 // Does not prove what API Management answers to such requests.
 import assert from "node:assert/strict";
-import type { IncomingMessage } from "node:http";
 import type { PolicyLanguage } from "../../../local/apim/language";
 import {
+    type Asked,
     answer,
     header,
     policy,
@@ -28,7 +28,7 @@ describe("A gateway", () => {
     afterEach(() => servers.close());
 
     it("passes a request on to the backend, and the response back, and records both", async () => {
-        const asked: { request: IncomingMessage; body: string }[] = [];
+        const asked: Asked[] = [];
         sample.origins.set("orders.internal", await servers.echo(asked));
         sample.gateway.deploy(serviceWith({ inbound: header("X-Who", '@("gateway " + context.Api.Id)') }));
 
@@ -62,6 +62,39 @@ describe("A gateway", () => {
         const [one, other] = [await sample.call(), await sample.call()];
         assert.equal(one.body, one.record.correlationId);
         assert.notEqual(one.body, other.body);
+    });
+
+    it("knows the caller by its IPv4 address, however a socket has it", async () => {
+        sample.gateway.deploy(serviceWith({ inbound: answer("200", "@(context.Request.IpAddress)") }));
+        const { body, record } = await sample.call({ callerAddress: "::ffff:10.0.0.4" });
+        assert.deepEqual([body, record.callerIpAddress], ["10.0.0.4", "10.0.0.4"]);
+    });
+
+    it("takes what breaks while code runs for a defect, which no code catches", async () => {
+        let breaks = false;
+        sample = new Sample(language, {
+            managedIdentityToken: async () => {
+                breaks = true;
+                return "token";
+            },
+            now: () => {
+                if (!breaks) return 0;
+                breaks = false;
+                throw new TypeError("a defect");
+            },
+        });
+        const inbound =
+            '<authentication-managed-identity resource="r" client-id="{{id}}" output-token-variable-name="token" />' +
+            answer(
+                "298",
+                '@{ try { return DateTimeOffset.UtcNow.ToUnixTimeSeconds().ToString(); } catch (Exception) { return "caught"; } }',
+            );
+        sample.gateway.deploy(
+            serviceWith({ inbound, "on-error": answer("299") }, { namedValues: new Map([["id", "one"]]) }),
+        );
+        const { status, record } = await sample.call();
+        assert.equal(status, 500);
+        assert.ok(record.defect instanceof TypeError);
     });
 
     it("serves nothing before something is deployed", async () => {

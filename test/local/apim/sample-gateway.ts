@@ -8,8 +8,7 @@ import type { Coverage } from "../../../local/apim/coverage";
 import type { DeployedApi, DeployedService } from "../../../local/apim/deployed";
 import { Gateway, type GatewayRequest, type RequestRecord } from "../../../local/apim/gateway";
 import { loadLanguage, type PolicyLanguage } from "../../../local/apim/language";
-import type { Surroundings } from "../../../local/apim/surroundings";
-import { Unreachable } from "../../../local/apim/surroundings";
+import { type Surroundings, Unreachable } from "../../../local/apim/surroundings";
 
 const sections = ["inbound", "backend", "outbound", "on-error"] as const;
 
@@ -33,7 +32,7 @@ function document(content: Sections, base: string): string {
     return ["<policies>", ...lines, "</policies>"].join("\n");
 }
 
-export const forward = '<forward-request timeout="2" follow-redirects="false" buffer-response="false" />';
+export const forward = '<forward-request timeout="100" follow-redirects="false" buffer-response="false" />';
 
 /** A statement that sets a header, of which code gives the value. */
 export function header(name: string, value: string): string {
@@ -154,7 +153,13 @@ export function requestOf({
     };
 }
 
-/** Servers of a test, and what they were asked. */
+/** What a server was asked. */
+export interface Asked {
+    request: IncomingMessage;
+    body: string;
+}
+
+/** Servers of a test. */
 export class Servers {
     readonly #closing: (() => void)[] = [];
 
@@ -171,7 +176,7 @@ export class Servers {
     }
 
     /** Starts a server that answers with a text; what it was asked is added to a list. */
-    async echo(asked: { request: IncomingMessage; body: string }[], text = "answer"): Promise<string> {
+    async echo(asked: Asked[], text = "answer"): Promise<string> {
         return this.start(async (request, response) => {
             asked.push({ request, body: (await buffer(request)).toString() });
             response.setHeader("Content-Type", "text/plain").end(text);

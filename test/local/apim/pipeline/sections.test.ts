@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { IncomingMessage } from "node:http";
 import type { PolicyLanguage } from "../../../../local/apim/language";
 import {
+    type Asked,
     answer,
     forward,
     globalPolicy,
@@ -33,7 +33,7 @@ describe("Sections", () => {
     const chooseBackend = '<set-backend-service backend-id="orders" />';
 
     it("run from the innermost policy, which says where it inherits", async () => {
-        const asked: { request: IncomingMessage }[] = [];
+        const asked: Asked[] = [];
         sample.origins.set("orders.internal", await servers.echo(asked));
         const around = (name: string) => ({
             inbound: `${append(`${name}<`)}<base />${append(`${name}>`)}`,
@@ -96,7 +96,7 @@ describe("Sections", () => {
     });
 
     it("forward where there is no global policy, as the one does that a service begins with", async () => {
-        const asked: { request: IncomingMessage }[] = [];
+        const asked: Asked[] = [];
         sample.origins.set("orders.internal", await servers.echo(asked));
         sample.gateway.deploy(serviceWith({}, { policy: undefined }));
         assert.equal((await sample.call()).body, "answer");

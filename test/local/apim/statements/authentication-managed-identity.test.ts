@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { IncomingMessage } from "node:http";
 import type { PolicyLanguage } from "../../../../local/apim/language";
 import { NoToken } from "../../../../local/apim/surroundings";
-import { answer, Sample, Servers, sampleLanguage, serviceWith } from "../sample-gateway";
+import { type Asked, answer, Sample, Servers, sampleLanguage, serviceWith } from "../sample-gateway";
 
 describe("authentication-managed-identity", () => {
     let language: PolicyLanguage;
@@ -27,7 +26,7 @@ describe("authentication-managed-identity", () => {
     });
 
     it("signs the request in when no variable is named", async () => {
-        const asked: { request: IncomingMessage }[] = [];
+        const asked: Asked[] = [];
         const sample = new Sample(language, { managedIdentityToken: async () => "a.b.c" });
         sample.origins.set("orders.internal", await servers.echo(asked));
         sample.gateway.deploy(serviceWith({ inbound: statement() }, { namedValues }));

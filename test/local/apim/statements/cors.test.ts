@@ -79,6 +79,15 @@ describe("cors", () => {
         assert.equal((await preflight(chat, "PUT")).status, 404);
     });
 
+    it("takes no other method than OPTIONS for a preflight", async () => {
+        sample.gateway.deploy(serviceWith({ inbound: cors(chat) }));
+        const { status } = await sample.call({
+            method: "PUT",
+            rawHeaders: ["Origin", chat, "Access-Control-Request-Method", "POST"],
+        });
+        assert.equal(status, 404);
+    });
+
     it("leaves OPTIONS to the operation that the API has for it", async () => {
         const operations = ["POST", "OPTIONS"].map((method) => ({ name: method, method, urlTemplate: "/" }));
         const text = policy({ inbound: cors(chat) + answer("299") });
@@ -94,6 +103,13 @@ describe("cors", () => {
         assert.equal(status, 500);
         assert.equal(headers.get("Access-Control-Allow-Origin"), chat);
         assert.equal(headers.get("Access-Control-Expose-Headers"), "Retry-After,WWW-Authenticate");
+    });
+
+    it("adds only what the first cors says that allows the origin", async () => {
+        const text = globalPolicy({ inbound: cors(chat).replace("Retry-After", "X-Global") });
+        sample.gateway.deploy(serviceWith({ inbound: cors(chat) + answer("299") }, { policy: { id: "global", text } }));
+        const { headers } = await sample.call({ rawHeaders: ["Origin", chat] });
+        assert.equal(headers.get("Access-Control-Expose-Headers"), "X-Global,WWW-Authenticate");
     });
 
     it("lets requests of other origins go on, without headers", async () => {

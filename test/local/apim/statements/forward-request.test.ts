@@ -7,6 +7,7 @@ import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import type { PolicyLanguage } from "../../../../local/apim/language";
 import {
+    type Asked,
     answer,
     globalPolicy,
     requestOf,
@@ -37,7 +38,7 @@ describe("forward-request", () => {
 
     describe("sends", () => {
         it("the path below the API and the query, to the backend's own path", async () => {
-            const asked: { request: IncomingMessage }[] = [];
+            const asked: Asked[] = [];
             sample.origins.set("orders.internal:8443", await servers.echo(asked));
             const operations = [{ name: "one", method: "GET", urlTemplate: "/items/{id}" }];
             const backends = new Map([["orders", { name: "orders", url: "https://orders.internal:8443/base/" }]]);
@@ -54,7 +55,7 @@ describe("forward-request", () => {
         });
 
         it("no header that concerns only the client's connection", async () => {
-            const asked: { request: IncomingMessage }[] = [];
+            const asked: Asked[] = [];
             sample.origins.set("orders.internal", await servers.echo(asked));
             sample.gateway.deploy(service());
             const hop = [
@@ -91,6 +92,14 @@ describe("forward-request", () => {
             }
         });
 
+        it("nothing of a body that code has read without preserving it", async () => {
+            const asked: Asked[] = [];
+            sample.origins.set("orders.internal", await servers.echo(asked));
+            sample.gateway.deploy(serviceWith({ inbound: variable("a", "@(context.Request.Body.As<JObject>())") }));
+            await sample.call({ body: "{}" });
+            assert.equal(asked[0]?.body, "");
+        });
+
         it("a body as it arrives", async () => {
             const body = new PassThrough();
             const first = new Promise<string>((resolve) => {
@@ -109,7 +118,7 @@ describe("forward-request", () => {
         });
 
         it("no body when the request has none", async () => {
-            const asked: { request: IncomingMessage; body: string }[] = [];
+            const asked: Asked[] = [];
             sample.origins.set("orders.internal", await servers.echo(asked));
             sample.gateway.deploy(service());
             await sample.call({ method: "DELETE" });
@@ -274,6 +283,22 @@ describe("forward-request", () => {
             assert.equal(lastError?.reason, answers ? undefined : "ClientConnectionFailure");
             assert.equal(defect, undefined);
         }
+    });
+
+    it("lets go of the backend when nobody wants the rest of the answer", async () => {
+        let closed = false;
+        await backend((request, response) => {
+            request.socket.on("close", () => {
+                closed = true;
+            });
+            response.write("first");
+        });
+        sample.gateway.deploy(service());
+        const { body, record } = await sample.gateway.handle(requestOf({}));
+        assert.ok(body instanceof Readable);
+        body.destroy();
+        await until(() => closed);
+        assert.equal((await record).responseCode, 200);
     });
 
     it("breaks the answer off when the backend does", async () => {

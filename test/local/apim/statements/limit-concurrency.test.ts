@@ -28,6 +28,7 @@ describe("limit-concurrency", () => {
         await Promise.race(inside);
         inside.push(call("a"));
         await until(() => waiting.length === 4);
+        assert.equal((await call("a")).status, 429);
         for (const response of waiting.slice(1)) response.end();
         const statuses = (await Promise.all(inside)).map((answered) => answered.status);
         assert.deepEqual(statuses.toSorted(), [200, 200, 200, 500]);

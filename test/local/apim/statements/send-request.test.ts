@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { IncomingMessage } from "node:http";
 import type { PolicyLanguage } from "../../../../local/apim/language";
 import { NoToken, Unreachable } from "../../../../local/apim/surroundings";
-import { answer, escaped, Sample, Servers, sampleLanguage, serviceWith, until } from "../sample-gateway";
+import { type Asked, answer, escaped, Sample, Servers, sampleLanguage, serviceWith, until } from "../sample-gateway";
 
 describe("send-request", () => {
     let language: PolicyLanguage;
@@ -54,7 +53,7 @@ describe("send-request", () => {
         );
 
     it("sends what its statements make, signed in, and keeps the whole response", async () => {
-        const asked: { request: IncomingMessage; body: string }[] = [];
+        const asked: Asked[] = [];
         sample.origins.set("safety.contoso.com", await servers.echo(asked, "harmless"));
         deploy(send({}) + seen);
         const { body } = await sample.call({

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
-import type { IncomingMessage } from "node:http";
 import type { PolicyLanguage } from "../../../../local/apim/language";
-import { forward, globalPolicy, header, Sample, Servers, sampleLanguage, serviceWith } from "../sample-gateway";
+import {
+    type Asked,
+    forward,
+    globalPolicy,
+    header,
+    Sample,
+    Servers,
+    sampleLanguage,
+    serviceWith,
+} from "../sample-gateway";
 
 describe("set-header", () => {
     let language: PolicyLanguage;
@@ -16,7 +24,7 @@ describe("set-header", () => {
         `<set-header name="${name}" exists-action="skip"><value>${value}</value></set-header>`;
 
     it("replaces, removes and leaves all values of a header of the request", async () => {
-        const asked: { request: IncomingMessage }[] = [];
+        const asked: Asked[] = [];
         const sample = new Sample(language);
         sample.origins.set("orders.internal", await servers.echo(asked));
         const inbound = [
@@ -68,7 +76,7 @@ describe("set-header", () => {
 
     for (const value of ["a\\r\\nX-Injected: 1", "a\\u0000"]) {
         it(`fails on a value that would be no header: ${value}`, async () => {
-            const asked: { request: IncomingMessage }[] = [];
+            const asked: Asked[] = [];
             const sample = new Sample(language);
             sample.origins.set("orders.internal", await servers.echo(asked));
             sample.gateway.deploy(serviceWith({ inbound: header("X-A", `@("${value}")`) }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
+import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT } from "jose";
 import type { PolicyLanguage } from "../../../../local/apim/language";
 import { answer, Sample, sampleLanguage, serviceWith } from "../sample-gateway";
 
@@ -15,9 +15,9 @@ describe("validate-azure-ad-token", () => {
 
     before(async () => {
         const language: PolicyLanguage = await sampleLanguage();
-        keys = await generateKeyPair("RS256");
+        keys = await generateKeyPair("RS256", { extractable: true });
         foreign = await generateKeyPair("RS256");
-        const jwk = { ...(await exportJWK(keys.publicKey)), kid: "one", alg: "RS256" };
+        const jwk = { ...(await exportJWK(keys.publicKey)), kid: "one" };
         sample = new Sample(language, {
             signingKeys: (tenantId) => {
                 assert.equal(tenantId, tenant);
@@ -28,7 +28,7 @@ describe("validate-azure-ad-token", () => {
             `<validate-azure-ad-token tenant-id="${tenant}" header-name="Authorization" failed-validation-httpcode="401" failed-validation-error-message="invalid_token" output-token-variable-name="token">` +
             `<client-application-ids><application-id>${client}</application-id><application-id>{{inspector}}</application-id></client-application-ids>` +
             "<audiences><audience>{{client-id}}</audience></audiences>" +
-            `<required-claims><claim name="ver" match="all"><value>2.0</value></claim><claim name="tid" match="all"><value>${tenant}</value></claim></required-claims></validate-azure-ad-token>`;
+            `<required-claims><claim name="ver" match="all"><value>2.0</value></claim><claim name="tid" match="all"><value>${tenant}</value></claim><claim name="groups" match="all"><value>a</value><value>b</value></claim></required-claims></validate-azure-ad-token>`;
         const claim = (name: string) => `((Jwt)context.Variables["token"]).Claims.GetValueOrDefault("${name}", "none")`;
         const seen = answer("200", `@(${claim("oid")} + "|" + ${claim("roles")} + "|" + ${claim("scp")})`);
         const namedValues = new Map([
@@ -46,10 +46,11 @@ describe("validate-azure-ad-token", () => {
         tid: tenant,
         ver: "2.0",
         oid: "someone",
+        groups: ["b", "c", "a"],
         nbf: seconds(),
         exp: seconds() + 1,
     });
-    const sign = (payload: object, header: object = {}, key = keys.privateKey) =>
+    const sign = (payload: object, header: object = {}, key: Parameters<SignJWT["sign"]>[0] = keys.privateKey) =>
         new SignJWT({ ...payload }).setProtectedHeader({ alg: "RS256", kid: "one", ...header }).sign(key);
     const send = (...authorization: string[]) =>
         sample.call({ rawHeaders: authorization.flatMap((value) => ["Authorization", value]) });
@@ -97,6 +98,8 @@ describe("validate-azure-ad-token", () => {
             "TokenClaimValueNotAllowed",
         ],
         ["is of another version", () => ({ ver: "1.0" }), "TokenClaimValueNotAllowed"],
+        ["has only some of the required values", () => ({ groups: ["b", "c"] }), "TokenClaimValueNotAllowed"],
+        ["has required values only in one text", () => ({ groups: "a,b" }), "TokenClaimValueNotAllowed"],
         ["lacks a required claim", () => ({ tid: undefined }), "TokenClaimNotFound"],
     ];
     for (const [title, change, reason] of changed) {
@@ -126,6 +129,11 @@ describe("validate-azure-ad-token", () => {
         await refused(`Bearer ${content}.${mac}`, "JwtInvalid");
     });
 
+    it("refuses a token that the right key has signed in another way", async () => {
+        const key = await importJWK(await exportJWK(keys.privateKey), "PS256");
+        await refused(`Bearer ${await sign(claims(), { alg: "PS256" }, key)}`, "JwtInvalid");
+    });
+
     it("refuses a token whose claims were changed after it was signed", async () => {
         const [head, , signature] = (await sign(claims())).split(".");
         await refused(`Bearer ${head}.${encode({ ...claims(), oid: "admin" })}.${signature}`, "TokenSignatureInvalid");
@@ -145,6 +153,7 @@ describe("validate-azure-ad-token", () => {
         await refused("", "TokenNotPresent");
         await refused(token, "TokenNotPresent");
         await refused(`Basic ${token}`, "TokenNotPresent");
+        await refused(`Bearer${token}`, "TokenNotPresent");
         await refused(`Bearer ${token} ${token}`, "TokenNotPresent");
         await refused("Bearer x", "JwtInvalid");
         await refused("Bearer a.b.c", "JwtInvalid");

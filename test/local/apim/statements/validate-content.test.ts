@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { IncomingMessage } from "node:http";
 import { messageSchema } from "../../../../components/gateway/policy/tool-schema";
 import type { PolicyLanguage } from "../../../../local/apim/language";
-import { Sample, Servers, sampleLanguage, serviceWith } from "../sample-gateway";
+import { type Asked, Sample, Servers, sampleLanguage, serviceWith } from "../sample-gateway";
 
 describe("validate-content", () => {
     let language: PolicyLanguage;
@@ -31,7 +30,7 @@ describe("validate-content", () => {
         `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_order","arguments":${args}}}`;
 
     async function validate(body: string, contentType = "application/json") {
-        const asked: { request: IncomingMessage; body: string }[] = [];
+        const asked: Asked[] = [];
         const sample = new Sample(language);
         sample.origins.set("orders.internal", await servers.echo(asked));
         sample.gateway.deploy(serviceWith({ inbound }, { schemas: new Map([["one", schema]]) }));
