@@ -24,7 +24,7 @@ export interface RequestRecord {
     totalTime: number;
     /** Sending to the backend and receiving from it. */
     backendTime: number;
-    /** Receiving from the client and sending to it. */
+    /** Passing the answer on to the client. */
     clientTime: number;
     requestSize: number;
     responseSize: number;
