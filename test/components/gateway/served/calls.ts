@@ -1,14 +1,9 @@
 import type { ServerResponse } from "node:http";
-import type { PolicyServer } from "../../../../components/gateway/policy/server";
+import type { DeployedService } from "../../../../local/apim/deployed";
 import { type Backend, type Call, type Reply, type ServedServer, sendJson } from "./served-server";
 
 /** Parameters of a call that every server takes, and that needs the scope `orders.read`. */
 export const search = { name: "search_orders", arguments: { status: "open" } };
-
-/** Whether a server has a tool. */
-export function hasTool({ tools }: PolicyServer, name: string): boolean {
-    return tools.some((tool) => tool.name === name);
-}
 
 /** Calls a method of 2026-07-28, with everything that it needs; headers given replace those. */
 export function modern(
@@ -59,4 +54,18 @@ export function answering(body: unknown, headers: Record<string, string> = {}, s
 /** A server that answers every call with a result. */
 export function resulting(result: unknown): Backend {
     return answering({ jsonrpc: "2.0", id: 1, result });
+}
+
+/** Makes a request while something else is deployed. */
+export async function whileDeployed(
+    served: ServedServer,
+    change: (service: DeployedService) => DeployedService,
+    request: () => Promise<Reply>,
+): Promise<Reply> {
+    served.deploy(change);
+    try {
+        return await request();
+    } finally {
+        served.deploy();
+    }
 }

@@ -46,7 +46,7 @@ const untrusted = [
     "Accept-Encoding",
 ];
 
-describeServers("The headers", (on) => {
+describeServers("The headers", (on, { name }) => {
     it(
         "must name a version",
         on(async (served) => {
@@ -176,10 +176,33 @@ describeServers("The headers", (on) => {
     );
 
     it(
-        "tell the log the address of the client as the edge has it",
+        "tell the log whence a request came, and nothing else that a client wrote",
         on(async (served) => {
-            const reply = await served.rpc("tools/call", search);
-            assert.equal(reply.record.traces[0]?.metadata.clientAddress, "203.0.113.7");
+            const params = { name: "made_up", arguments: { secret: "made_up" } };
+            const reply = await served.rpc("tools/call", params);
+            assert.deepEqual(reply.record.traces, [
+                {
+                    source: "mcp-gateway",
+                    severity: "information",
+                    message: "refused",
+                    metadata: {
+                        decision: "refused",
+                        reason: "not-defined",
+                        status: "403",
+                        user,
+                        client: served.clientId,
+                        server: name,
+                        method: "tools/call",
+                        tool: "",
+                        era: "2025",
+                        clientAddress: "203.0.113.7",
+                        session: "",
+                        right: "",
+                        stepUp: "",
+                        error: "",
+                    },
+                },
+            ]);
         }),
     );
 });
