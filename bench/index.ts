@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, program } from "commander";
 import { firstDeployment } from "./first-deployment";
+import { gateway } from "./gateway";
 import { localCloud } from "./local-cloud";
 import { policyPack } from "./policy-pack";
 import { preview } from "./preview";
@@ -13,6 +14,7 @@ const benchmarks: Record<string, (rounds: number) => Promise<void>> = {
     "local-cloud": localCloud,
     "first-deployment": firstDeployment,
     "server-growth": serverGrowth,
+    gateway,
 };
 
 program

@@ -2,24 +2,14 @@
 import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
 import type { PolicyServer } from "../../../../components/gateway/policy/server";
-import { sampleServer } from "../policy/sample-server";
 import { echoServer } from "./echo-server";
 import { ServedServer } from "./served-server";
-import { callersOf, everybodyCalls, Session } from "./traffic";
+import { callersOf, everybodyCalls, Session, serverWithoutLimits } from "./traffic";
 
 const sessions = 50;
 const deedsOfEach = 22;
-const most = 1_000_000;
 const atATime = 8;
 const tooMany = { status: 429, message: "Too many requests" };
-
-/** The server, with limits that nobody reaches but by the one that is to be reached. */
-const withoutLimits: PolicyServer = {
-    ...sampleServer,
-    streaming: false,
-    tools: sampleServer.tools.map((tool) => ({ ...tool, callsPerMinute: most })),
-    limits: { ...sampleServer.limits, requestsPerAddress: most, requestsPerUser: most, requestsPerSession: most },
-};
 
 describe(`${sessions} sessions at the same time`, function () {
     this.timeout(120_000);
@@ -43,7 +33,7 @@ describe(`${sessions} sessions at the same time`, function () {
     }
 
     it("get what the definition says, each for itself, and leave nothing behind", async () => {
-        const [own, all] = await begin(withoutLimits);
+        const [own, all] = await begin(serverWithoutLimits);
         await everybodyCalls(all, (time) => time < deedsOfEach);
         assert.ok(all.every(({ requests }) => requests > deedsOfEach));
         assert.deepEqual(warnings, []);
@@ -65,8 +55,8 @@ describe(`${sessions} sessions at the same time`, function () {
     for (const limit of ["requestsPerUser", "requestsPerSession", "requestsPerAddress"] as const) {
         it(`have ${limit} of their own`, async () => {
             const allowed = 5;
-            const { limits } = withoutLimits;
-            const [, all] = await begin({ ...withoutLimits, limits: { ...limits, [limit]: allowed } });
+            const limits = { ...serverWithoutLimits.limits, [limit]: allowed };
+            const [, all] = await begin({ ...serverWithoutLimits, limits });
             // a session has its limit from its beginning on, the others count that, too
             const left = limit === "requestsPerSession" ? allowed : allowed - 1;
             const answers = await Promise.all(

@@ -101,6 +101,7 @@ export class ServedServer {
             front: GatewayServer;
             stranger: GatewayServer;
             safety: ContentSafetyServer;
+            backendPort: number;
             sign(claims: JWTPayload): Promise<string>;
             close(): Promise<void>;
         },
@@ -123,6 +124,11 @@ export class ServedServer {
     /** Port for callers that are not the edge. */
     get strangerPort(): number {
         return this.parts.stranger.port;
+    }
+
+    /** Port of the server behind the gateway. */
+    get backendPort(): number {
+        return this.parts.backendPort;
     }
 
     static async start(server: PolicyServer, coverage = new Coverage()): Promise<ServedServer> {
@@ -192,7 +198,7 @@ export class ServedServer {
         served = new ServedServer(
             server,
             gateway,
-            { front: own, stranger, safety, sign, close },
+            { front: own, stranger, safety, backendPort: Number(new URL(backend.origin).port), sign, close },
             namedValues,
             coverage,
         );

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { PolicyServer, Right } from "../../../../components/gateway/policy/server";
+import { sampleServer } from "../policy/sample-server";
 import type { Echo } from "./echo-server";
 import { type Reply, type ServedServer, send } from "./served-server";
 
@@ -23,6 +24,16 @@ interface Refusal {
 }
 
 const sessionNotFound: Refusal = { status: 404, message: "Session not found" };
+
+const most = 1_000_000;
+
+/** A server whose results are checked, with limits that nobody reaches. */
+export const serverWithoutLimits: PolicyServer = {
+    ...sampleServer,
+    streaming: false,
+    tools: sampleServer.tools.map((tool) => ({ ...tool, callsPerMinute: most })),
+    limits: { ...sampleServer.limits, requestsPerAddress: most, requestsPerUser: most, requestsPerSession: most },
+};
 
 /** Callers of a server by turns: with all rights, who may only read, whose sign-in was not strong. */
 export function callersOf({ scopes, roles }: PolicyServer, count: number): Caller[] {
