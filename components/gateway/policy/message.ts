@@ -210,7 +210,7 @@ function findProblem({ streaming }: PolicyServer): string {
             "members of _meta have names of ASCII letters, digits, underscores, dots, slashes and hyphens",
         ),
         ...fail(
-            `((JObject)meta).Properties().Any(p => ${isOneOf("p.Name.ToLowerInvariant()", lowerCase([metaVersion]))} && (p.Name != ${stringLiteral(metaVersion)} || p.Value.Type != JTokenType.String))`,
+            `((JObject)meta).Properties().Any(p => ${isOneOf("p.Name.ToLowerInvariant()", lowerCase([metaVersion]))} && (p.Name != ${stringLiteral(metaVersion)} || p.Value.Type != JTokenType.String || (string)p.Value == ""))`,
             `${metaVersion} must be a text`,
         ),
         'return "";',

@@ -115,7 +115,7 @@ function filterJson(server: PolicyServer): Element[] {
 
 /**
  * Expression of the answer without what the client must not learn: credentials, what an error says besides its code, and
- * instructions for the model, which nobody has reviewed.
+ * instructions for the model, which nobody has reviewed. It has no members when the name of one would tell.
  */
 function clean({ redactions }: PolicyServer): string {
     const code = `^\ue000-?[0-9]{1,9}\ue001\\z`;
@@ -128,9 +128,12 @@ function clean({ redactions }: PolicyServer): string {
         '    var result = answer["result"] as JObject;',
         '    var error = answer["error"] as JObject;',
         "    if ((result == null) == (error == null)) { return new JObject(); }",
+        '    if (answer["result"] != null && answer["error"] != null) { return new JObject(); }',
         '    if (result != null) { result.Remove("instructions"); }',
         `    if (error != null && !Regex.IsMatch((string)error["code"], ${stringLiteral(code)})) { return new JObject(); }`,
         `    if (error != null) { answer["error"] = new JObject(new JProperty("code", error["code"]), new JProperty("message", ${textMark} + "The server reported an error")); }`,
+        // a name that was changed could be that of another member
+        '    if (answer.Descendants().OfType<JProperty>().Any(member => patterns.Any(hidden => hidden.Replace(member.Name, "") != member.Name))) { return new JObject(); }',
         `    foreach (var text in answer.Descendants().OfType<JValue>().Where(text => ${isText("text")}).ToList())`,
         "    {",
         "        var words = ((string)text).Substring(2);",

@@ -87,6 +87,7 @@ const bodies: [what: string, body: string | Uint8Array, expected: Expected][] = 
         withParams('{"_meta":{"IO.modelcontextprotocol/protocolVersion":"2025-11-25"}}'),
         message,
     ],
+    ["an empty claimed version", withParams('{"_meta":{"io.modelcontextprotocol/protocolVersion":""}}'), message],
     [
         "a claimed version with a long s",
         withParams('{"_meta":{"io.modelcontextprotocol/protocolVer\u017fion":"2026-07-28"}}'),
