@@ -7,17 +7,20 @@ import { loadLanguage } from "../apim/language";
 import { gatewayRow } from "../apim/log-row";
 import { NoToken } from "../apim/surroundings";
 import { noWaiting } from "../cloud/clock";
+import type { Records } from "../cloud/records";
 import { mayCallAccount, principalOfToken } from "../content-safety/callers";
 import { type ContentSafetyServer, serveContentSafety } from "../content-safety/server";
 import { type RunningEdge, serveEdge } from "../edge/serve-edge";
 import { serveTokens } from "../entra/token-server";
 import { managedIdentityToken } from "../entra/tokens/managed-identity-token";
+import type { IssuedToken } from "../entra/tokens/sign";
 import { openSigningKey, verificationKeys } from "../entra/tokens/signing-key";
 import { type Tenant, tenantOf } from "../entra/tokens/tenant";
 import { TokenError } from "../entra/tokens/token-error";
 import { type LogFiles, openLogFiles } from "../logs/log-files";
 import { Failure } from "../report/failure";
 import type { EdgeInNetwork } from "./deployment";
+import { KeptTokens } from "./kept-tokens";
 import { LiveDeployment } from "./live-deployment";
 
 export interface ServeOptions {
@@ -67,9 +70,19 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
     const keys = verificationKeys(key);
     const hosts = new Map<string, string>();
     const gateways = new Map<string, Gateway>();
+    // of what is deployed now only, so that a change counts at once
+    const keptTokens = new WeakMap<Records, KeptTokens>();
 
     function tenant(): Tenant {
         return tenantOf(deployed.now.records, { key, clock: { ...noWaiting, now } });
+    }
+
+    async function identityToken(service: DeployedService, clientId: string, resource: string): Promise<string> {
+        if (!service.identities.has(clientId)) throw new NoToken(`${service.name} has no identity ${clientId}.`);
+        const { records } = deployed.now;
+        const kept = keptTokens.get(records) ?? new KeptTokens(now);
+        keptTokens.set(records, kept);
+        return kept.get(clientId, resource, () => issue(tenant(), clientId, resource));
     }
 
     function gatewayOf({ id }: DeployedService): Gateway {
@@ -79,8 +92,7 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
                 language,
                 surroundings: {
                     now,
-                    managedIdentityToken: (service, clientId, resource) =>
-                        tokenFor(tenant(), service, clientId, resource),
+                    managedIdentityToken: identityToken,
                     signingKeys: () => keys,
                     originOf: ({ subnetId }, url) => deployed.now.originOf(subnetId, url),
                 },
@@ -183,10 +195,9 @@ function refuse(edges: EdgeInNetwork[], services: DeployedService[], servers: st
     }
 }
 
-async function tokenFor(tenant: Tenant, service: DeployedService, clientId: string, resource: string): Promise<string> {
-    if (!service.identities.has(clientId)) throw new NoToken(`${service.name} has no identity ${clientId}.`);
+async function issue(tenant: Tenant, clientId: string, resource: string): Promise<IssuedToken> {
     try {
-        return (await managedIdentityToken(tenant, clientId, resource)).accessToken;
+        return await managedIdentityToken(tenant, clientId, resource);
     } catch (error) {
         throw error instanceof TokenError ? new NoToken(error.message) : error;
     }

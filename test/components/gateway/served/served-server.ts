@@ -23,6 +23,7 @@ import { loadLanguage } from "../../../../local/apim/language";
 import { NoToken, Unreachable } from "../../../../local/apim/surroundings";
 import { principalOfToken } from "../../../../local/content-safety/callers";
 import { type ContentSafetyServer, serveContentSafety } from "../../../../local/content-safety/server";
+import { KeptTokens } from "../../../../local/serve/kept-tokens";
 
 /** What the MCP server behind the gateway does with a request, whose body has been read. */
 export type Backend = (request: IncomingMessage & { text: string }, response: ServerResponse) => void;
@@ -157,6 +158,7 @@ export class ServedServer {
             "safety.cognitiveservices.azure.com": safety.origin,
             "login.microsoftonline.com": entra.origin,
         };
+        const tokens = new KeptTokens(now);
         const gateway = new Gateway({
             language: await loadLanguage(),
             coverage,
@@ -172,15 +174,18 @@ export class ServedServer {
                     if (clientId !== gatewayClientId || !served?.identityIsGood) throw new NoToken("No identity.");
                     const seconds = Math.floor(now() / 1000);
                     const isService = resource === "https://cognitiveservices.azure.com";
-                    return sign({
-                        aud: resource,
-                        iss: isService
-                            ? `https://sts.windows.net/${server.tenantId}/`
-                            : `https://login.microsoftonline.com/${server.tenantId}/v2.0`,
-                        oid: gatewayPrincipalId,
-                        nbf: seconds - 60,
-                        exp: seconds + 3600,
-                    });
+                    return tokens.get(clientId, resource, async () => ({
+                        accessToken: await sign({
+                            aud: resource,
+                            iss: isService
+                                ? `https://sts.windows.net/${server.tenantId}/`
+                                : `https://login.microsoftonline.com/${server.tenantId}/v2.0`,
+                            oid: gatewayPrincipalId,
+                            nbf: seconds - 60,
+                            exp: seconds + 3600,
+                        }),
+                        expiresIn: 3600,
+                    }));
                 },
             },
         });
