@@ -9,6 +9,12 @@ const throttledShare = 0.1;
 const atATime = 8;
 const other = "99999999-9999-4999-8999-999999999999";
 
+const examples: Record<string, object> = {
+    search_orders: { status: "open" },
+    create_order: { customerId: "C-00000001" },
+    cancel_order: { orderId: "O-0000123456" },
+};
+
 function tooMany(seconds: number, forwarded: number): Refusal {
     return {
         status: 429,
@@ -19,7 +25,7 @@ function tooMany(seconds: number, forwarded: number): Refusal {
     };
 }
 
-/** Makes requests at the same time until one is refused, and holds that this many were not. */
+/** Makes requests until one is refused, and holds that this many were not. */
 async function exhaust(served: ServedServer, allowed: number, request: () => Promise<Reply>): Promise<Reply> {
     served.backend = answering({ jsonrpc: "2.0", id: 1, result: {} });
     for (let count = 0; count < allowed; count++) assert.equal((await request()).status, 200);
@@ -48,34 +54,31 @@ describeServers("A limit", (on, server) => {
     );
 
     it(
-        "holds for a session of everybody while the risk is high",
+        "holds for a session while the risk is high, and for no other session",
         on(async (served) => {
             served.namedValues.set("risk-level", "high");
-            const headers: [string, string][] = [["Mcp-Session-Id", await beginSession(served, "one")]];
+            const [one, other] = [await beginSession(served, "one"), await beginSession(served, "other")];
+            const pingIn = (session: string) =>
+                served.rpc("ping", undefined, { headers: [["Mcp-Session-Id", session]] });
             const allowed = throttled(limits.requestsPerSession);
-            const last = await exhaust(served, allowed, () => served.rpc("ping", undefined, { headers }));
-            assertRefused(served, last, tooMany(60, allowed));
+            assertRefused(served, await exhaust(served, allowed, () => pingIn(one)), tooMany(60, allowed));
             served.forwarded.length = 0;
-            assertForwarded(served, await served.rpc("ping"));
+            assertForwarded(served, await pingIn(other));
         }),
     );
 
     for (const { name, callsPerMinute } of tools) {
         it(
-            `holds for calls of ${name}`,
+            `holds for calls of ${name}, and for those of no other tool`,
             on(async (served) => {
                 served.namedValues.set("throttled-principals", user.toUpperCase());
                 const allowed = throttled(callsPerMinute);
-                const examples: Record<string, object> = {
-                    search_orders: { status: "open" },
-                    create_order: { customerId: "C-00000001" },
-                    cancel_order: { orderId: "O-0000123456" },
-                };
-                const params = { name, arguments: examples[name] };
-                const last = await exhaust(served, allowed, () => served.rpc("tools/call", params));
-                assertRefused(served, last, tooMany(60, allowed));
-                served.forwarded.length = 0;
-                assertForwarded(served, await served.rpc("ping"));
+                const call = (tool: string) => served.rpc("tools/call", { name: tool, arguments: examples[tool] });
+                assertRefused(served, await exhaust(served, allowed, () => call(name)), tooMany(60, allowed));
+                for (const other of tools.filter((tool) => tool.name !== name)) {
+                    served.forwarded.length = 0;
+                    assertForwarded(served, await call(other.name));
+                }
             }),
         );
     }
