@@ -7,6 +7,8 @@ import { type Reply, type ServedServer, user } from "./served-server";
 
 const throttledShare = 0.1;
 const atATime = 8;
+/** Requests that a test sends at once; the limit of an address is a multiple of it. */
+const together = 50;
 const other = "99999999-9999-4999-8999-999999999999";
 
 const examples: Record<string, object> = {
@@ -95,7 +97,6 @@ describeServers("A limit", (on, server) => {
                 waiting.push(() => response.writeHead(202).end());
                 if (waiting.length === atATime) arrived();
             };
-            const before = served.records.length;
             const calls = Array.from({ length: atATime }, () => served.rpc("notifications/initialized"));
             await allThere;
             const token = await served.token();
@@ -103,7 +104,6 @@ describeServers("A limit", (on, server) => {
             assertRefused(served, reply, tooMany(1, atATime));
             for (const release of waiting) release();
             for (const call of calls) assert.equal((await call).status, 202);
-            assert.equal(served.records.length, before + atATime + 1);
             served.forwarded.length = 0;
             served.backend = answering({ jsonrpc: "2.0", id: 1, result: {} });
             assertForwarded(served, await served.rpc("ping"));
@@ -113,11 +113,10 @@ describeServers("A limit", (on, server) => {
     it(
         "of an address counts before anybody has signed in",
         on(async (served) => {
-            const calls = Array.from({ length: limits.requestsPerAddress }, () =>
-                served.rpc("ping", undefined, { token: null }),
-            );
-            const statuses = (await Promise.all(calls)).map(({ status }) => status);
-            assert.deepEqual([...new Set(statuses)], [401]);
+            for (let sent = 0; sent < limits.requestsPerAddress; sent += together) {
+                const calls = Array.from({ length: together }, () => served.rpc("ping", undefined, { token: null }));
+                for (const { status } of await Promise.all(calls)) assert.equal(status, 401);
+            }
             assertRefused(served, await served.rpc("ping"), { ...tooMany(60, 0), id: null });
             const headers: [string, string][] = [["X-MCP-Client-Address", "203.0.113.8"]];
             assertForwarded(served, await served.rpc("ping", undefined, { headers }));
