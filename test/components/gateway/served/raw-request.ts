@@ -15,13 +15,19 @@ export interface RawRequest {
     headers: string[];
     /** What stands behind the headers, whatever they say of it. */
     rest: Uint8Array;
-    /** Whether the client sends no more and says so, as when it breaks off. */
-    ends?: boolean;
 }
 
-/** Sends exactly these bytes on a connection of its own, and reads until the other side closes it. The final statuses. */
-export async function sendRaw({ port, edge }: RawTarget, request: RawRequest): Promise<number[]> {
-    const head = Buffer.from([request.line, ...request.headers, "", ""].join("\r\n"), "latin1");
+/** The bytes of a request. */
+export function bytesOf({ line, headers, rest }: RawRequest): Buffer {
+    return Buffer.concat([Buffer.from([line, ...headers, "", ""].join("\r\n"), "latin1"), rest]);
+}
+
+/**
+ * Sends exactly these bytes on a connection of its own, and reads until the other side closes it.
+ * @param ends Whether the client says that no more will come.
+ * @returns the status of each answer.
+ */
+export async function sendRaw({ port, edge }: RawTarget, bytes: Uint8Array, ends = false): Promise<number[]> {
     const socket = edge
         ? connectSecurely({ port, host: "127.0.0.1", servername: edge.host, ca: edge.certificateAuthority })
         : connect(port, "127.0.0.1");
@@ -30,8 +36,8 @@ export async function sendRaw({ port, edge }: RawTarget, request: RawRequest): P
     socket.on("data", (chunk) => chunks.push(chunk));
     // a server that refuses a head does not wait for the body
     socket.on("error", () => {});
-    socket.write(Buffer.concat([head, request.rest]));
-    if (request.ends) socket.end();
+    socket.write(bytes);
+    if (ends) socket.end();
     await new Promise((resolve) => socket.on("close", resolve));
     const answers = Buffer.concat(chunks).toString("latin1");
     return [...answers.matchAll(/HTTP\/1\.[01] ([2-5][0-9]{2}) /g)].map(([, status]) => Number(status));
