@@ -2,8 +2,15 @@ import type { ServerResponse } from "node:http";
 import type { DeployedService } from "../../../../local/apim/deployed";
 import { type Backend, type Call, type Reply, type ServedServer, sendJson } from "./served-server";
 
+/** Arguments that tools take, by their names. */
+export const goodArguments: Readonly<Record<string, object>> = {
+    search_orders: { status: "open" },
+    create_order: { customerId: "C-00000001" },
+    cancel_order: { orderId: "O-0000123456" },
+};
+
 /** Parameters of a call that every server takes, and that needs the scope `orders.read`. */
-export const search = { name: "search_orders", arguments: { status: "open" } };
+export const search = { name: "search_orders", arguments: goodArguments.search_orders };
 
 /** Calls a method of 2026-07-28, with everything that it needs; headers given replace those. */
 export function modern(

@@ -1,6 +1,6 @@
 // Does not prove that units of API Management count together, nor by which window.
 import assert from "node:assert/strict";
-import { answering, beginSession, search } from "./calls";
+import { answering, beginSession, goodArguments, search } from "./calls";
 import { describeServers } from "./every-server";
 import { assertForwarded, assertRefused, type Refusal } from "./judged";
 import { type Reply, type ServedServer, user } from "./served-server";
@@ -10,12 +10,6 @@ const atATime = 8;
 /** Requests that a test sends at once; the limit of an address is a multiple of it. */
 const together = 50;
 const other = "99999999-9999-4999-8999-999999999999";
-
-const examples: Record<string, object> = {
-    search_orders: { status: "open" },
-    create_order: { customerId: "C-00000001" },
-    cancel_order: { orderId: "O-0000123456" },
-};
 
 function tooMany(seconds: number, forwarded: number): Refusal {
     return {
@@ -75,7 +69,7 @@ describeServers("A limit", (on, server) => {
             on(async (served) => {
                 served.namedValues.set("throttled-principals", user.toUpperCase());
                 const allowed = throttled(callsPerMinute);
-                const call = (tool: string) => served.rpc("tools/call", { name: tool, arguments: examples[tool] });
+                const call = (tool: string) => served.rpc("tools/call", { name: tool, arguments: goodArguments[tool] });
                 assertRefused(served, await exhaust(served, allowed, () => call(name)), tooMany(60, allowed));
                 for (const other of tools.filter((tool) => tool.name !== name)) {
                     served.forwarded.length = 0;

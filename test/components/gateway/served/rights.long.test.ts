@@ -1,17 +1,12 @@
 // Does not prove who has which right: Entra says so in the token.
 import assert from "node:assert/strict";
 import type { Right } from "../../../../components/gateway/policy/server";
-import { modern, search } from "./calls";
+import { goodArguments, modern } from "./calls";
 import { describeServers } from "./every-server";
 import { assertForwarded, assertRefused, type Refusal } from "./judged";
 
 const complaint = { name: "complaint", arguments: { orderId: "O-0000123456" } };
 const catalogue = { uri: "orders://catalogue/2026" };
-const calls: Record<string, Record<string, unknown>> = {
-    search_orders: search,
-    create_order: { name: "create_order", arguments: { customerId: "C-00000001" } },
-    cancel_order: { name: "cancel_order", arguments: { orderId: "O-0000123456" } },
-};
 
 const nobody = { scp: undefined, roles: undefined };
 
@@ -39,7 +34,12 @@ describeServers("A right", (on, server) => {
             : { status: 403, reason: "role", message: "A role is needed that only an administrator assigns" };
 
     const named: [what: string, method: string, params: Record<string, unknown>, right: Right][] = [
-        ...tools.map(({ name, right }): (typeof named)[number] => [name, "tools/call", calls[name] ?? {}, right]),
+        ...tools.map(({ name, right }): (typeof named)[number] => [
+            name,
+            "tools/call",
+            { name, arguments: goodArguments[name] },
+            right,
+        ]),
         ...resources.map(({ name, right }): (typeof named)[number] => [name, "resources/read", catalogue, right]),
         ...prompts.map(({ name, right }): (typeof named)[number] => [name, "prompts/get", complaint, right]),
     ];
@@ -142,13 +142,14 @@ describeServers("A right", (on, server) => {
     );
 
     for (const { name } of tools.filter(({ stepUp }) => stepUp)) {
+        const params = { name, arguments: goodArguments[name] };
         const claims = { access_token: { acrs: { essential: true, value: authenticationContext } } };
         it(
             `to ${name} needs a strong sign-in too`,
             on(async (served) => {
                 for (const acrs of [undefined, ["c9"], `${authenticationContext}0`]) {
                     const token = await served.token({ acrs });
-                    assertRefused(served, await served.rpc("tools/call", calls[name], { token }), {
+                    assertRefused(served, await served.rpc("tools/call", params, { token }), {
                         status: 401,
                         reason: "step-up",
                         message: "The tool needs a stronger sign-in",
@@ -163,7 +164,7 @@ describeServers("A right", (on, server) => {
                     });
                 }
                 const token = await served.token({ acrs: ["c9", authenticationContext] });
-                const reply = await served.rpc("tools/call", calls[name], { token });
+                const reply = await served.rpc("tools/call", params, { token });
                 assertForwarded(served, reply);
                 assert.equal(reply.record.traces[0]?.metadata.stepUp, "true");
             }),
