@@ -7,6 +7,7 @@ export interface Caller {
     user: string;
     /** Client id. */
     client: string;
+    /** Such as `scope:orders.read` and `role:Orders.Manager`. */
     rights: string[];
     requestId: string;
 }

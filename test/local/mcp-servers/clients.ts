@@ -19,14 +19,18 @@ export interface CallOptions {
     onprogress?(progress: { progress: number; total?: number }): void;
 }
 
-type Connect = (origin: string, headers: Record<string, string>) => Promise<TestClient>;
+/** Connects a client with the same headers in each request. */
+export type Connect = (
+    url: string,
+    options: { headers: Record<string, string>; fetch?: typeof fetch },
+) => Promise<TestClient>;
 
 const info = { name: "test", version: "1.0.0" };
 
 /** Connects the client of `@modelcontextprotocol/sdk`. */
-export const connectFirst: Connect = async (origin, headers) => {
+export const connectFirst: Connect = async (url, { headers, ...options }) => {
     const client = new Client2025(info);
-    const transport = new Transport2025(new URL(origin), { requestInit: { headers } });
+    const transport = new Transport2025(new URL(url), { ...options, requestInit: { headers } });
     await client.connect(transport);
     return {
         version: transport.protocolVersion,
@@ -45,9 +49,9 @@ export const connectFirst: Connect = async (origin, headers) => {
 };
 
 /** Connects the client of `@modelcontextprotocol/client`, which speaks the newer version where the server does. */
-export const connectSecond: Connect = async (origin, headers) => {
+export const connectSecond: Connect = async (url, { headers, ...options }) => {
     const client = new Client(info, { versionNegotiation: { mode: "auto" } });
-    const transport = new StreamableHTTPClientTransport(new URL(origin), { requestInit: { headers } });
+    const transport = new StreamableHTTPClientTransport(new URL(url), { ...options, requestInit: { headers } });
     await client.connect(transport);
     return {
         version: client.getNegotiatedProtocolVersion(),

@@ -73,7 +73,7 @@ export class GatewayStub {
             ...said.claims,
         };
         const { client = application, identityKey = identityKeys[0] ?? "", issuedAt = seconds } = said;
-        const values = [said.user ?? user, client, "mcp.read orders.read", "request-one", String(issuedAt)];
+        const values = [said.user ?? user, client, "scope:mcp.read scope:orders.read", "request-one", String(issuedAt)];
         const [caller = "", , rights = "", requestId = "", at = ""] = values;
         const headers: Record<string, string | undefined> = {
             Authorization: `Bearer ${await this.sign(JSON.parse(JSON.stringify(claims)), said.stranger ?? false)}`,

@@ -5,7 +5,7 @@ import {
     type RunningMcpServer,
     startMcpServer,
 } from "../../../local/mcp-servers/start-mcp-server";
-import { connectFirst, connectSecond, type TestClient } from "./clients";
+import { type Connect, connectFirst, connectSecond, type TestClient } from "./clients";
 import { orders } from "./definition";
 import { application, GatewayStub, gateway, user } from "./gateway-stub";
 
@@ -29,8 +29,8 @@ describe("an MCP server on this machine", () => {
         return server;
     }
 
-    async function connected(connect: typeof connectFirst, { origin }: RunningMcpServer): Promise<TestClient> {
-        const client = await connect(origin, await stub.headers());
+    async function connected(connect: Connect, { origin }: RunningMcpServer): Promise<TestClient> {
+        const client = await connect(origin, { headers: await stub.headers() });
         running.push(client);
         return client;
     }
@@ -103,7 +103,7 @@ describe("an MCP server on this machine", () => {
                         caller: {
                             user,
                             client: application,
-                            rights: ["mcp.read", "orders.read"],
+                            rights: ["scope:mcp.read", "scope:orders.read"],
                             requestId: "request-one",
                         },
                         state: "answered",

@@ -47,7 +47,7 @@ describe("who a server lets in", () => {
         "no time of the signature": [{ headers: { "X-MCP-Issued-At": undefined } }, nobody],
         "no signature": [{ headers: { "X-MCP-Signature": undefined } }, nobody],
         "another user than was signed": [{ headers: { "X-MCP-User": gateway } }, wrong],
-        "other rights than were signed": [{ headers: { "X-MCP-Rights": "Orders.Manager" } }, wrong],
+        "other rights than were signed": [{ headers: { "X-MCP-Rights": "role:Orders.Manager" } }, wrong],
         "a later time than was signed": [{ headers: { "X-MCP-Issued-At": String(now + 1) } }, wrong],
         "a user twice": [{ headers: { "X-MCP-User": `${user}, ${user}` } }, wrong],
         "who calls another server": [{ server: "invoices" }, wrong],

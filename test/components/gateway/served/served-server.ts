@@ -8,7 +8,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, type JWTVerifyGetKey, SignJWT } from "jose";
 import { metadataApiPolicy } from "../../../../components/gateway/metadata-api";
 import { serverPolicy } from "../../../../components/gateway/policy/document";
 import { globalPolicy } from "../../../../components/gateway/policy/global-policy";
@@ -61,7 +61,7 @@ const edge = "10.10.8.4";
 export const user = "33333333-3333-4333-8333-000000000023";
 export const audience = "55555555-5555-4555-8555-000000000001";
 export const gatewayClientId = "77777777-7777-4777-8777-000000000001";
-const gatewayPrincipalId = "77777777-7777-4777-8777-000000000002";
+export const gatewayPrincipalId = "77777777-7777-4777-8777-000000000002";
 
 /** Keys in base64, 32 bytes each. */
 export const keys = {
@@ -87,6 +87,8 @@ export class ServedServer {
         if (id === undefined) response.writeHead(202).end();
         else sendJson(response, { jsonrpc: "2.0", id, result: { content: [{ type: "text", text: "done" }] } });
     };
+    /** Where a server listens that is behind the gateway in the place of `backend`. */
+    backendOrigin: string | undefined;
     /** What Entra answers to an exchange of tokens. */
     exchange: { status: number; body: unknown } = { status: 200, body: { access_token: "for-the-backend" } };
     /** Whether identities of the gateway get tokens. */
@@ -103,6 +105,7 @@ export class ServedServer {
             stranger: GatewayServer;
             safety: ContentSafetyServer;
             backendPort: number;
+            signingKeys: JWTVerifyGetKey;
             sign(claims: JWTPayload): Promise<string>;
             close(): Promise<void>;
         },
@@ -132,6 +135,11 @@ export class ServedServer {
         return this.parts.backendPort;
     }
 
+    /** Keys that all tokens are signed with. */
+    get signingKeys(): JWTVerifyGetKey {
+        return this.parts.signingKeys;
+    }
+
     static async start(server: PolicyServer, coverage = new Coverage()): Promise<ServedServer> {
         const { publicKey, privateKey } = await generateKeyPair("RS256");
         const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: "one", alg: "RS256", use: "sig" }] };
@@ -153,10 +161,10 @@ export class ServedServer {
             const { status, body } = served?.exchange ?? { status: 500, body: {} };
             sendJson(response, body, status);
         });
-        const origins: Record<string, string> = {
-            "orders.internal.contoso.example": backend.origin,
-            "safety.cognitiveservices.azure.com": safety.origin,
-            "login.microsoftonline.com": entra.origin,
+        const origins: Record<string, () => string | undefined> = {
+            "orders.internal.contoso.example": () => served?.backendOrigin ?? backend.origin,
+            "safety.cognitiveservices.azure.com": () => safety.origin,
+            "login.microsoftonline.com": () => entra.origin,
         };
         const tokens = new KeptTokens(now);
         const gateway = new Gateway({
@@ -166,7 +174,7 @@ export class ServedServer {
                 now,
                 signingKeys: () => verification,
                 originOf: (_service, { host }) => {
-                    const origin = origins[host];
+                    const origin = origins[host]?.();
                     if (origin === undefined || served?.unreachable.has(host)) throw new Unreachable(`No ${host}.`);
                     return origin;
                 },
@@ -181,6 +189,7 @@ export class ServedServer {
                                 ? `https://sts.windows.net/${server.tenantId}/`
                                 : `https://login.microsoftonline.com/${server.tenantId}/v2.0`,
                             oid: gatewayPrincipalId,
+                            ...(!isService && { roles: ["Gateway.Invoke"] }),
                             nbf: seconds - 60,
                             exp: seconds + 3600,
                         }),
@@ -203,7 +212,15 @@ export class ServedServer {
         served = new ServedServer(
             server,
             gateway,
-            { front: own, stranger, safety, backendPort: Number(new URL(backend.origin).port), sign, close },
+            {
+                front: own,
+                stranger,
+                safety,
+                backendPort: Number(new URL(backend.origin).port),
+                signingKeys: verification,
+                sign,
+                close,
+            },
             namedValues,
             coverage,
         );
