@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
+import { Server as SecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 
 /** A server of HTTP that listens on this machine. */
@@ -12,13 +13,13 @@ export interface Listener {
 }
 
 /** Has a server listen on a free port of 127.0.0.1. */
-export async function listen(server: Server): Promise<Listener> {
+export async function listen(server: Server | SecureServer): Promise<Listener> {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
     return {
         port,
-        origin: `http://127.0.0.1:${port}`,
+        origin: `${server instanceof SecureServer ? "https" : "http"}://127.0.0.1:${port}`,
         async close() {
             const closed = once(server, "close");
             server.close();

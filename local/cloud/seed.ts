@@ -43,6 +43,8 @@ const seedSchema = z.strictObject({
         .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "must be a domain like contoso.com"))
         .min(1),
     authenticationStrengths: z.record(z.string(), guid),
+    /** Id of the strength that each demands. */
+    authenticationContexts: z.record(z.string().regex(/^c([1-9]|1\d|2[0-5])$/, "must be like c1"), guid),
     roleDefinitions: z.record(z.string(), guid),
     policySetDefinitions: z.record(z.string(), guid),
     resources: z.array(

@@ -1,4 +1,5 @@
 import "reflect-metadata"; // as @peculiar/x509 wants it, before it is loaded
+import type { webcrypto } from "node:crypto";
 import {
     BasicConstraintsExtension,
     ExtendedKeyUsage,
@@ -21,31 +22,45 @@ export interface ServerCertificate {
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const day = 24 * 60 * 60 * 1000;
 
-/**
- * A certificate for a host, by an authority of its own whose key is thrown away. It stands in for the one in a vault, of
- * which the local cloud only knows the name.
- */
-export async function certificateFor(host: string): Promise<ServerCertificate> {
-    // clients judge it by their own clock, so no other one counts
-    const validity = { notBefore: new Date(Date.now() - day), notAfter: new Date(Date.now() + 30 * day) };
-    const [authorityKeys, keys] = await Promise.all([newKeys(), newKeys()]);
-    const name = "CN=Local authority of the edge";
-    const authority = await X509CertificateGenerator.createSelfSigned({
-        ...validity,
-        name,
-        keys: authorityKeys,
+/** Who signs certificates, as long as its key is in memory. */
+export interface Authority {
+    /** In PEM. */
+    certificate: string;
+    privateKey: webcrypto.CryptoKey;
+}
+
+const authorityName = "CN=Local authority of the edge";
+
+/** An authority of one's own: whoever trusts it trusts what it signs, and nobody else. */
+export async function newAuthority(): Promise<Authority> {
+    const keys = await newKeys();
+    const certificate = await X509CertificateGenerator.createSelfSigned({
+        ...validity(),
+        name: authorityName,
+        keys,
         signingAlgorithm: algorithm,
         extensions: [
             new BasicConstraintsExtension(true, 0, true),
             new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
         ],
     });
+    return { certificate: certificate.toString("pem"), privateKey: keys.privateKey };
+}
+
+/**
+ * A certificate for a host. It stands in for the one in a vault, of which the local cloud only knows the name.
+ *
+ * @param authority - Optional. Who signs it. Default: an authority of its own whose key is thrown away.
+ */
+export async function certificateFor(host: string, authority?: Authority): Promise<ServerCertificate> {
+    const signer = authority ?? (await newAuthority());
+    const keys = await newKeys();
     const certificate = await X509CertificateGenerator.create({
-        ...validity,
-        issuer: name,
+        ...validity(),
+        issuer: authorityName,
         subject: [{ CN: [host] }],
         publicKey: keys.publicKey,
-        signingKey: authorityKeys.privateKey,
+        signingKey: signer.privateKey,
         signingAlgorithm: algorithm,
         extensions: [
             new BasicConstraintsExtension(false, undefined, true),
@@ -58,8 +73,13 @@ export async function certificateFor(host: string): Promise<ServerCertificate> {
     return {
         key: PemConverter.encode(key, PemConverter.PrivateKeyTag),
         certificate: certificate.toString("pem"),
-        authority: authority.toString("pem"),
+        authority: signer.certificate,
     };
+}
+
+/** Clients judge it by their own clock, so no other one counts. */
+function validity() {
+    return { notBefore: new Date(Date.now() - day), notAfter: new Date(Date.now() + 30 * day) };
 }
 
 function newKeys() {

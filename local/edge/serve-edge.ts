@@ -29,7 +29,7 @@ export interface RunningEdge {
  */
 export async function serveEdge(edge: () => DeployedEdge, surroundings: EdgeSurroundings): Promise<RunningEdge> {
     const { http2, listener } = edge();
-    const { key, certificate, authority } = await certificateFor(listener.host);
+    const { key, certificate, authority } = await certificateFor(listener.host, surroundings.authority);
     const limiter = new RateLimiter();
     const serve = async (request: IncomingRequest, response: OutgoingResponse) => {
         response.on("error", () => {}); // a client that has left

@@ -4,6 +4,7 @@ import type { LogSink } from "../logs/log-sink";
 import { answer, type OutgoingResponse } from "./answer";
 import { type Arrival, arrivalOf } from "./arrival";
 import { type IncomingRequest, readBody } from "./body";
+import type { Authority } from "./certificate";
 import type { DeployedEdge } from "./deployed";
 import { bodyFinding, customRuleFinding, type Finding, longestBody } from "./firewall";
 import { forward } from "./forward";
@@ -24,6 +25,8 @@ export interface EdgeSurroundings {
     log: LogSink;
     /** Optional. Address that a connection comes from. Default: that of its socket. */
     clientAddress?(socket: TLSSocket): string;
+    /** Optional. Who signs the certificate of the edge. Default: an authority of its own. */
+    authority?: Authority;
 }
 
 interface Exchange {

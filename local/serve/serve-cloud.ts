@@ -10,8 +10,9 @@ import { noWaiting } from "../cloud/clock";
 import type { Records } from "../cloud/records";
 import { mayCallAccount, principalOfToken } from "../content-safety/callers";
 import { type ContentSafetyServer, serveContentSafety } from "../content-safety/server";
+import { newAuthority } from "../edge/certificate";
 import { type RunningEdge, serveEdge } from "../edge/serve-edge";
-import { serveTokens } from "../entra/token-server";
+import { type RunningAuthority, serveAuthority } from "../entra/authority/serve-authority";
 import { managedIdentityToken } from "../entra/tokens/managed-identity-token";
 import type { IssuedToken } from "../entra/tokens/sign";
 import { openSigningKey, verificationKeys } from "../entra/tokens/signing-key";
@@ -47,6 +48,8 @@ export interface ServedEdge extends RunningEdge {
 /** What is served until it is closed. */
 export interface ServedCloud {
     edges: ServedEdge[];
+    /** Where people sign in and clients get tokens. */
+    entra: RunningAuthority;
     /** By ARM id of the account. */
     contentSafety: ReadonlyMap<string, ContentSafetyServer>;
     /** The tenant as it is at the moment, which tokens come from. */
@@ -66,7 +69,7 @@ export interface ServedCloud {
 export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
     const { home, servers = new Map(), log = () => {}, now = Date.now, coverage } = options;
     const tables = join(home, "tables");
-    const [language, key] = await Promise.all([loadLanguage(), openSigningKey(home)]);
+    const [language, key, authority] = await Promise.all([loadLanguage(), openSigningKey(home), newAuthority()]);
     const keys = verificationKeys(key);
     const hosts = new Map<string, string>();
     const gateways = new Map<string, Gateway>();
@@ -155,6 +158,7 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
         const running = closing(
             await serveEdge(() => deployed.edge(edge.id).edge, {
                 now,
+                authority,
                 log: files,
                 upstream: (host) => deployed.now.originOf(deployed.edge(edge.id).subnetId, new URL(`https://${host}`)),
             }),
@@ -166,7 +170,8 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
 
     try {
         const files = closing(await openLogFiles(tables, () => deployed.now.resources));
-        hosts.set("login.microsoftonline.com", closing(await serveTokens(tenant)).origin);
+        const entra = closing(await serveAuthority({ tenant, authority, log }));
+        hosts.set(entra.host, entra.origin);
         const contentSafety = new Map<string, ContentSafetyServer>();
         for (const { id, host } of deployed.now.contentSafety) {
             const server = await serveSafety(id);
@@ -175,7 +180,7 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
         }
         const edges: ServedEdge[] = [];
         for (const each of deployed.now.edges) edges.push(await serveWith(each, files));
-        return { edges, contentSafety, tenant, tables, close };
+        return { edges, entra, contentSafety, tenant, tables, close };
     } catch (error) {
         await close();
         throw error;

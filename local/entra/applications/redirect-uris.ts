@@ -1,3 +1,4 @@
+import type { Properties } from "../../provider/provider";
 import { oneOf, required, string } from "../../provider/schema";
 import { textAt, textsAt } from "../../provider/values";
 import type { Directory } from "../directory";
@@ -18,6 +19,21 @@ export const redirectLists = {
     SPA: "spaRedirectUris",
     Web: "webRedirectUris",
 } as const;
+
+/** A kind of redirect URI, which says what a client has to do for a token. */
+export type RedirectKind = keyof typeof redirectLists;
+
+/** The redirect URIs of an application by kind. */
+export type RedirectUris = Record<RedirectKind, string[]>;
+
+/** The redirect URIs that an application has. */
+export function redirectUrisOf(application: Properties): RedirectUris {
+    return {
+        PublicClient: textsAt(application, redirectLists.PublicClient),
+        SPA: textsAt(application, redirectLists.SPA),
+        Web: textsAt(application, redirectLists.Web),
+    };
+}
 
 const redirectUri: Field = {
     ...string,

@@ -1,3 +1,5 @@
+import type { RedirectUris } from "../applications/redirect-uris";
+
 /** An API of Microsoft, which every tenant knows. */
 interface MicrosoftResource {
     /** What tokens are asked for. */
@@ -30,10 +32,26 @@ export function microsoftResource(name: string): MicrosoftResource | undefined {
     return resources.find(({ names, clientId }) => names.includes(name) || clientId === name.toLowerCase());
 }
 
+/** A client of Microsoft, which every tenant knows. */
+interface MicrosoftClient {
+    displayName: string;
+    redirectUris: RedirectUris;
+}
+
 /**
- * Clients of Microsoft that every tenant knows, by client id, with their names.
+ * Clients of Microsoft by client id. Their redirect URIs are nowhere published; these are what programs are seen to send.
  * https://learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in
  */
-export const microsoftClients: ReadonlyMap<string, string> = new Map([
-    ["aebc6443-996d-45c2-90f0-388ff96faa56", "Visual Studio Code"],
+export const microsoftClients: ReadonlyMap<string, MicrosoftClient> = new Map([
+    [
+        "aebc6443-996d-45c2-90f0-388ff96faa56",
+        {
+            displayName: "Visual Studio Code",
+            redirectUris: {
+                PublicClient: ["http://localhost", "http://127.0.0.1", "https://vscode.dev/redirect"],
+                SPA: [],
+                Web: [],
+            },
+        },
+    ],
 ]);

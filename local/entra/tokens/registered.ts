@@ -1,6 +1,7 @@
 import type { Properties } from "../../provider/provider";
 import { textAt } from "../../provider/values";
 import { applications, type Parts, partsOf } from "../applications/application";
+import { type RedirectUris, redirectUrisOf } from "../applications/redirect-uris";
 import type { Directory } from "../directory";
 import { servicePrincipalsOf } from "../service-principals/principals";
 import { microsoftClients } from "./microsoft";
@@ -15,6 +16,9 @@ export interface Registered {
     /** Version of tokens for it. */
     tokenVersion: number;
     parts: Parts;
+    redirectUris: RedirectUris;
+    /** Whose users may sign in, such as `AzureADMyOrg`. */
+    signInAudience: string;
     servicePrincipal: Properties;
 }
 
@@ -22,6 +26,7 @@ export interface Registered {
 export interface Client {
     clientId: string;
     displayName: string;
+    redirectUris: RedirectUris;
     registered?: Registered;
 }
 
@@ -30,10 +35,11 @@ export interface Client {
  * @throws TokenError when Entra would not know it, or gives it no tokens.
  */
 export function clientOf(graph: Directory, clientId: string): Client {
-    const displayName = microsoftClients.get(clientId.toLowerCase());
-    if (displayName !== undefined) return { clientId: clientId.toLowerCase(), displayName };
+    const ofMicrosoft = microsoftClients.get(clientId.toLowerCase());
+    if (ofMicrosoft !== undefined) return { clientId: clientId.toLowerCase(), ...ofMicrosoft };
     const registered = registeredClient(graph, clientId);
-    return { clientId: registered.clientId, displayName: registered.displayName, registered };
+    const { displayName, redirectUris } = registered;
+    return { clientId: registered.clientId, displayName, redirectUris, registered };
 }
 
 /**
@@ -112,6 +118,8 @@ function find(
         objectId: textAt(application, "objectId") ?? "",
         tokenVersion: Number(application.requestedAccessTokenVersion ?? 1),
         parts: partsOf(application),
+        redirectUris: redirectUrisOf(application),
+        signInAudience: textAt(application, "signInAudience") ?? "",
         ...(servicePrincipal && { servicePrincipal }),
     };
 }

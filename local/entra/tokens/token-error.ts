@@ -14,7 +14,7 @@ export class TokenError extends Error {
         readonly code: number,
         readonly error: string,
         text: string,
-        readonly suberror?: "consent_required",
+        readonly suberror?: "consent_required" | "basic_action",
     ) {
         super(`AADSTS${code}: ${text}`);
     }

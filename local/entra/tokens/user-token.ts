@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { textAt, textsAt } from "../../provider/values";
+import { textAt } from "../../provider/values";
 import type { Directory } from "../directory";
 import { rolesOfUser } from "./assignments";
 import { type Client, clientOf, type Registered, resourceOf } from "./registered";
+import { offeredScopes, scopesWithoutConsent } from "./scopes";
 import { type IssuedToken, signToken } from "./sign";
 import type { Tenant } from "./tenant";
 import { TokenError } from "./token-error";
@@ -50,16 +51,7 @@ export async function issueUserToken(tenant: Tenant, request: UserTokenRequest):
     if (resource.tokenVersion !== 2) {
         throw new Error(`${resource.displayName} asks for tokens of version 1, which are not issued for users here.`);
     }
-    if (graph.principal(request.userId)?.type !== "User") {
-        throw new TokenError(
-            50034,
-            "invalid_grant",
-            `The user account {EUII Hidden} does not exist in the ${graph.seed.tenantId} directory. To sign into this application, the account must be added to the directory.`,
-        );
-    }
-    const assignees = [request.userId, ...groupsOf(graph, request.userId)];
-    if (client.registered) rolesOfUser(graph, client.registered, assignees);
-    const roles = rolesOfUser(graph, resource, assignees);
+    const roles = rolesOfSignedIn(graph, { userId: request.userId, client, resource });
     const scopes = grantedScopes(client, resource, request);
     const token = await signToken(tenant, {
         version: 2,
@@ -78,33 +70,38 @@ export async function issueUserToken(tenant: Tenant, request: UserTokenRequest):
     return { ...token, scopes };
 }
 
-function grantedScopes(
-    { clientId, displayName }: Client,
-    resource: Registered,
-    { scopes, consented = [] }: UserTokenRequest,
+/**
+ * The roles of a user of a resource.
+ * @throws TokenError when there is no such user, or only who is assigned gets in, and this one is not.
+ */
+export function rolesOfSignedIn(
+    graph: Directory,
+    { userId, client, resource }: { userId: string; client: Client; resource: Registered },
 ): string[] {
-    const { oauth2PermissionScopes, preAuthorizedApplications } = resource.parts;
-    const offered = oauth2PermissionScopes.filter(({ isEnabled }) => isEnabled === true);
-    const unknown = scopes.find((name) => name !== ".default" && !offered.some(({ value }) => value === name));
-    if (unknown !== undefined) {
+    if (graph.principal(userId)?.type !== "User") {
         throw new TokenError(
-            650053,
-            "invalid_scope",
-            `The application '${displayName}' asked for scope '${unknown}' that doesn't exist on the resource '${resource.clientId}'. Contact the app vendor.`,
+            50034,
+            "invalid_grant",
+            `The user account {EUII Hidden} does not exist in the ${graph.seed.tenantId} directory. To sign into this application, the account must be added to the directory.`,
         );
     }
-    const withoutConsent = preAuthorizedApplications
-        .filter(({ appId }) => String(appId).toLowerCase() === clientId)
-        .flatMap((client) => textsAt(client, "delegatedPermissionIds"));
+    const assignees = [userId, ...groupsOf(graph, userId)];
+    if (client.registered) rolesOfUser(graph, client.registered, assignees);
+    return rolesOfUser(graph, resource, assignees);
+}
+
+function grantedScopes(client: Client, resource: Registered, { scopes, consented = [] }: UserTokenRequest): string[] {
+    const offered = offeredScopes(client, resource, scopes);
+    const withoutConsent = scopesWithoutConsent(client, resource);
     const granted = offered
-        .filter(({ id, value }) => withoutConsent.includes(String(id)) || consented.includes(String(value)))
-        .map((scope) => textAt(scope, "value") ?? "");
+        .map((scope) => textAt(scope, "value") ?? "")
+        .filter((name) => withoutConsent.includes(name) || consented.includes(name));
     const asked = scopes.includes(".default") ? granted : scopes;
     if (asked.length === 0 || !asked.every((name) => granted.includes(name))) {
         throw new TokenError(
             65001,
             "invalid_grant",
-            `The user or administrator has not consented to use the application with ID '${clientId}' named '${displayName}'. Send an interactive authorization request for this user and resource.`,
+            `The user or administrator has not consented to use the application with ID '${client.clientId}' named '${client.displayName}'. Send an interactive authorization request for this user and resource.`,
             "consent_required",
         );
     }
@@ -113,11 +110,11 @@ function grantedScopes(
 }
 
 /** Object ids of the groups that a user is a direct member of, which a deployment cannot change. */
-function groupsOf({ seed }: Directory, userId: string): string[] {
+export function groupsOf({ seed }: Directory, userId: string): string[] {
     return seed.principals.find(({ id }) => id === userId.toLowerCase())?.memberOf ?? [];
 }
 
 /** Each application knows a user by another subject. */
-function pairwiseSubject(userId: string, { clientId }: Registered): string {
+export function pairwiseSubject(userId: string, { clientId }: { clientId: string }): string {
     return createHash("sha256").update(`${userId.toLowerCase()}|${clientId}`).digest("base64url");
 }

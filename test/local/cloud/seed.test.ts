@@ -95,6 +95,7 @@ describe("seed", () => {
                 "principals: [{ id: 22222222-2222-4222-8222-222222222222, type: Robot, name: r }]",
                 "verifiedDomains: [contoso]",
                 "authenticationStrengths: {}",
+                "authenticationContexts: { c26: 22222222-2222-4222-8222-222222222222 }",
                 "roleDefinitions: {}",
                 "policySetDefinitions: { benchmark: 1F3AFDF9-D0C9-4C3D-847F-89DA613E70A8 }",
                 "resources: [{ type: vault, id: /subscriptions/1, body: {} }]",
@@ -106,13 +107,14 @@ describe("seed", () => {
             () => readSeed(file),
             (error: Error) => {
                 const [title, ...problems] = error.message.split("\n");
-                assert.equal(title, `The seed ${file} has 8 problem(s):`);
+                assert.equal(title, `The seed ${file} has 9 problem(s):`);
                 assert.deepEqual(
                     problems.map((problem) => problem.trim().split(":")[0]),
                     [
                         "tenantId",
                         "principals.0.type",
                         "verifiedDomains.0",
+                        "authenticationContexts.c26",
                         "policySetDefinitions.benchmark",
                         "resources.0.type",
                         "registeredProviders.0",

@@ -1,3 +1,4 @@
+import type { Clock } from "../../../../local/cloud/clock";
 import { principalRecord } from "../../../../local/cloud/principals";
 import type { Store, Write } from "../../../../local/cloud/store";
 import { managedIdentityToken } from "../../../../local/entra/tokens/managed-identity-token";
@@ -16,6 +17,10 @@ export const managers = "33333333-3333-4333-8333-000000000022";
 
 export const endpoint = "https://mcp.contoso.com/orders/mcp";
 export const vscode = "aebc6443-996d-45c2-90f0-388ff96faa56";
+/** Where clients are told codes: programs on a device, in a browser, and on a server. */
+export const callback = "http://localhost:6274/oauth/callback";
+export const browserCallback = "https://inspector.contoso.com/callback";
+export const serverCallback = "https://portal.contoso.com/callback";
 export const exchange = "api://AzureADTokenExchange";
 export const issuer = `https://login.microsoftonline.com/${seed.tenantId}/v2.0`;
 
@@ -54,10 +59,11 @@ async function deploy() {
     };
     const part = (application: { id: string }, name: string, inputs: Properties) =>
         create(`Application${name}`, { applicationId: application.id, ...inputs });
-    const scope = (application: { id: string }, scopeId: string, value: string) =>
+    const scope = (application: { id: string }, scopeId: string, value: string, type = "User") =>
         part(application, "PermissionScope", {
             scopeId,
             value,
+            type,
             adminConsentDescription: value,
             adminConsentDisplayName: value,
         });
@@ -82,6 +88,7 @@ async function deploy() {
     await part(front, "IdentifierUri", { identifierUri: endpoint });
     await scope(front, guid(2), "mcp.read");
     await scope(front, guid(3), "orders.read");
+    await scope(front, guid(8), "orders.admin", "Admin");
     await role(front, managerRole, "Orders.Manager");
     await role(front, guid(4), "Orders.Auditor");
     await part(front, "PreAuthorized", { authorizedClientId: vscode, permissionIds: [guid(2)] });
@@ -106,7 +113,37 @@ async function deploy() {
     await assign(backendPrincipal, users, guid(7));
 
     const inspector = await register("Inspector");
+    await part(inspector, "RedirectUris", { type: "PublicClient", redirectUris: [callback, "http://127.0.0.1"] });
+    await part(inspector, "RedirectUris", { type: "SPA", redirectUris: [browserCallback] });
+    await part(inspector, "ApiAccess", { apiClientId: front.clientId, scopeIds: [guid(2)] });
     await assign(await represent(inspector), users, defaultAccess);
+
+    const portal = await register("Portal");
+    await part(portal, "RedirectUris", { type: "Web", redirectUris: [serverCallback] });
+    await part(portal, "FederatedIdentityCredential", {
+        audiences: [exchange],
+        displayName: "gateway",
+        issuer,
+        subject: gateway.principalId,
+    });
+    const portalPrincipal = await represent(portal, { appRoleAssignmentRequired: false });
+    await assign(frontPrincipal, portalPrincipal, guid(4));
+
+    await create("ConditionalAccessPolicy", {
+        displayName: "Orders: phishing-resistant sign-in",
+        state: "enabledForReportingButNotEnforced",
+        conditions: {
+            applications: { includedApplications: [front.clientId] },
+            users: { includedUsers: ["All"], excludedGroups: [managers] },
+            clientAppTypes: ["all"],
+        },
+        grantControls: {
+            operator: "AND",
+            builtInControls: ["compliantDevice"],
+            authenticationStrengthPolicyId:
+                "/policies/authenticationStrengthPolicies/00000000-0000-0000-0000-000000000004",
+        },
+    });
 
     const old = await register("Old", { requestedAccessTokenVersion: 1 });
     await part(old, "IdentifierUri", { identifierUri: "https://old.contoso.com" });
@@ -118,7 +155,10 @@ async function deploy() {
 
     const unrepresented = await register("Unrepresented");
     await part(unrepresented, "IdentifierUri", { identifierUri: "https://unrepresented.contoso.com" });
-    return { front, backend, inspector, old, disabled, unrepresented, frontPrincipal, backendPrincipal };
+    return {
+        ...{ front, backend, inspector, portal, old, disabled, unrepresented },
+        ...{ frontPrincipal, backendPrincipal, portalPrincipal },
+    };
 }
 
 let deployed: ReturnType<typeof deploy> | undefined;
@@ -134,10 +174,11 @@ export async function landscape() {
 export async function tenantWith(
     change: (path: string, body: Properties) => Properties | undefined,
     principals = seed.principals,
+    clock: Clock = deploying.clock,
 ): Promise<Tenant> {
     deployed ??= deploy();
     await deployed;
-    const { store, clock } = deploying;
+    const { store } = deploying;
     const changed = (record: Properties): Properties | undefined => {
         const body = isObject(record.body) && change(String(record.path), record.body);
         return body === undefined ? undefined : { ...record, ...(body && { body }) };
