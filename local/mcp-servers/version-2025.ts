@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { InMemoryEventStore } from "@modelcontextprotocol/sdk/examples/shared/inMemoryEventStore.js";
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import {
@@ -14,6 +13,7 @@ import {
     ReadResourceRequestSchema,
 } from "@modelcontextprotocol/sdk/types.js";
 import { type Caller, callerOf } from "./caller";
+import { EventLog } from "./event-log";
 import type { SampleServer } from "./sample-server";
 
 const version = "2025-11-25";
@@ -64,7 +64,7 @@ export class Sessions {
                 this.#sessions.delete(id);
             },
             enableJsonResponse: !streaming,
-            ...(streaming && { eventStore: new InMemoryEventStore() }),
+            ...(streaming && { eventStore: new EventLog() }),
         });
         await newServer(this.sample).connect(transport);
         return transport;

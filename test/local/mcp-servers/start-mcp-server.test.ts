@@ -1,5 +1,6 @@
 // Does not prove what the gateway in front makes of it: clients call the server directly, as only the gateway may.
 import assert from "node:assert/strict";
+import type { ObjectSchema } from "../../../local/mcp-servers/definition";
 import {
     type McpServerOptions,
     type RunningMcpServer,
@@ -117,6 +118,20 @@ describe("an MCP server on this machine", () => {
                     content: { text: string }[];
                 };
                 assert.deepEqual(JSON.parse(content[0]?.text ?? ""), { orderId, reason: "unknown" });
+            });
+
+            it("answers with what the schema of results has, whatever is asked about", async () => {
+                const [tool] = orders.tools;
+                assert.ok(tool);
+                const outputSchema: ObjectSchema = { type: "object", properties: { orderId: { type: "integer" } } };
+                const client = await connected(
+                    connect,
+                    await start({ definition: { ...orders, tools: [{ ...tool, outputSchema }] } }),
+                );
+                const { structuredContent } = (await client.callTool("get_order", { orderId })) as {
+                    structuredContent: object;
+                };
+                assert.deepEqual(structuredContent, { orderId: 1 });
             });
 
             it("says of arguments that do not satisfy the schema that they do not", async () => {
@@ -259,6 +274,8 @@ describe("an MCP server on this machine", () => {
                 messages.map(({ params, result }) => params?.progress ?? result?.structuredContent.orderId),
                 [1, 2, 3, orderId],
             );
+            const unknown = await send(origin, { method: "GET" }, { ...session, "Last-Event-ID": "1000" });
+            assert.deepEqual([unknown.ok, (await unknown.json()).error.message], [false, "Error replaying events"]);
         });
 
         it("refuses headers of 2026-07-28 that say something else than the message", async () => {
