@@ -69,6 +69,9 @@ describe("who a server lets in", () => {
 
         it("is nobody with the gateway's own token", async () => assert.equal(await refusal({}, trust), notGateway));
 
+        it("is nobody with a token that another application got", async () =>
+            assert.equal(await refusal({ claims: { ...claims, azp: gateway } }, trust), notGateway));
+
         it("is nobody with another scope, or with more", async () => {
             for (const scp of [undefined, "mcp.read", "mcp.execute mcp.read"]) {
                 assert.equal(await refusal({ claims: { ...claims, scp } }, trust), notGateway);
