@@ -44,6 +44,8 @@ export async function serveAuthority({ tenant, authority, log }: AuthorityOption
         answerTo(request, { tenant: tenant(), grants, signIns })
             .then(({ status, headers, body }) => response.writeHead(status, headers).end(body))
             .catch((error: unknown) => {
+                // a client that has left
+                if (response.destroyed) return;
                 log(`The local Entra fails: ${error instanceof Error ? error.message : error}`);
                 response.destroy();
             });

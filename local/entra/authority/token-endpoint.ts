@@ -97,14 +97,14 @@ async function actForItself(tenant: Tenant, _grants: Grants, { form }: TokenRequ
  */
 async function authenticate(
     tenant: Tenant,
-    { registered }: Client,
+    { clientId }: Client,
     { kind }: Grant,
     { form, origin }: TokenRequest,
 ): Promise<void> {
     if (kind === "SPA" && origin === undefined) throw refusal("spaWithoutOrigin");
     if (kind !== "SPA" && origin !== undefined) throw refusal("originWithoutSpa");
-    if (kind === "Web" && registered !== undefined) {
-        await verifyFederatedAssertion(tenant, registered, clientAssertion(form));
+    if (kind === "Web") {
+        await verifyFederatedAssertion(tenant, registeredClient(tenant.graph, clientId), clientAssertion(form));
     } else if (form.has("client_assertion") || form.has("client_secret")) {
         throw refusal("publicClientWithCredential");
     }

@@ -15,6 +15,14 @@ export const challenge = createHash("sha256").update(verifier).digest("base64url
 
 export type Fields = Record<string, string | undefined>;
 
+/** What an answer of the token endpoint may hold. */
+interface TokenBody extends Record<string, unknown> {
+    access_token: string;
+    refresh_token: string;
+    id_token: string;
+    scope: string;
+}
+
 /** The authorization server of the landscape, for the tests of a file. */
 export class ServedAuthority {
     readonly clock = new JumpingClock();
@@ -91,7 +99,7 @@ export class ServedAuthority {
     async token(body: Fields, headers: Record<string, string> = {}, tenantName: string = seed.tenantId) {
         const url = `https://${authorityHost}/${tenantName}/oauth2/v2.0/token`;
         const response = await this.fetch(url, { method: "POST", body: fields(body), headers });
-        return { status: response.status, headers: response.headers, body: await response.json() };
+        return { status: response.status, headers: response.headers, body: (await response.json()) as TokenBody };
     }
 
     /** Takes tokens for a code. */
