@@ -275,7 +275,8 @@ describe("an MCP server on this machine", () => {
                 [1, 2, 3, orderId],
             );
             const unknown = await send(origin, { method: "GET" }, { ...session, "Last-Event-ID": "1000" });
-            assert.deepEqual([unknown.ok, (await unknown.json()).error.message], [false, "Error replaying events"]);
+            assert.equal(unknown.ok, false);
+            assert.match(await unknown.text(), /Error replaying events/);
         });
 
         it("refuses headers of 2026-07-28 that say something else than the message", async () => {
