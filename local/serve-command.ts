@@ -14,7 +14,7 @@ export function addServeCommand(program: Command, run: RunAnswer): void {
     program
         .command("serve")
         .description(
-            "Serve what is deployed: the edge, API Management with its policies, Content Safety. Until Ctrl-C.",
+            "Serve what is deployed: the edge, API Management with its policies, Content Safety, Entra. Until Ctrl-C.",
         )
         .showSuggestionAfterError()
         .option(
@@ -54,13 +54,14 @@ function addServer(text: string, servers: Map<string, string>): Map<string, stri
 }
 
 /** What a person needs to call what is served. */
-export function renderServed({ description: { edges, tables } }: Served): string {
+export function renderServed({ description: { edges, entra, tables } }: Served): string {
     return [
         ...edges.flatMap(({ host, port, certificateAuthority, endpoints }) => [
             `${host} answers on 127.0.0.1:${port}, with a certificate of ${certificateAuthority}`,
             ...endpoints.map((endpoint) => `  ${endpoint}`),
             `  try: curl --cacert ${certificateAuthority} --connect-to ${host}:443:127.0.0.1:${port} ${endpoints[0] ?? `https://${host}`}/.well-known/oauth-protected-resource`,
         ]),
+        `${entra.host} answers on 127.0.0.1:${entra.port}, with a certificate of ${entra.certificateAuthority}`,
         `Log: ${tables}`,
         "Ctrl-C ends it.",
     ].join("\n");

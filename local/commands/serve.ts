@@ -5,16 +5,20 @@ import { serveCloud } from "../serve/serve-cloud";
 import { openHome } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
 
+/** Where a client finds a host. */
+interface Address {
+    host: string;
+    /** On 127.0.0.1. */
+    port: number;
+    /** File with the certificate that clients must trust. */
+    certificateAuthority: string;
+}
+
 export interface Served {
     description: {
-        edges: {
-            host: string;
-            /** On 127.0.0.1. */
-            port: number;
-            /** File with the certificate that clients must trust. */
-            certificateAuthority: string;
-            endpoints: string[];
-        }[];
+        edges: (Address & { endpoints: string[] })[];
+        /** Where people sign in and clients get tokens. */
+        entra: Address;
         /** Folder with the tables of the log. */
         tables: string;
     };
@@ -35,15 +39,16 @@ export async function serve(servers: ReadonlyMap<string, string>, log: (line: st
         for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
     });
     const served = await asFailure(serveCloud({ home, servers, log }));
+    const addressOf = async ({ host, port, certificateAuthority }: Address): Promise<Address> => {
+        const file = join(home, `${host}.pem`);
+        await writeFile(file, certificateAuthority, { mode: 0o600 });
+        return { host, port, certificateAuthority: file };
+    };
     const edges = await Promise.all(
-        served.edges.map(async ({ host, port, certificateAuthority, endpoints }) => {
-            const file = join(home, `${host}.pem`);
-            await writeFile(file, certificateAuthority, { mode: 0o600 });
-            return { host, port, certificateAuthority: file, endpoints };
-        }),
+        served.edges.map(async (edge) => ({ ...(await addressOf(edge)), endpoints: edge.endpoints })),
     );
     return {
-        description: { edges, tables: served.tables },
+        description: { edges, entra: await addressOf(served.entra), tables: served.tables },
         async end() {
             await interrupted;
             await served.close();
