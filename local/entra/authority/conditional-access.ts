@@ -65,6 +65,25 @@ export function conditionalAccess(
     return satisfied;
 }
 
+/**
+ * What the policies for workloads say of an application that acts for itself, as nothing here is at risk: nothing.
+ * https://learn.microsoft.com/entra/identity/conditional-access/workload-identity
+ *
+ * @param principalId - Object id of what stands for it in the tenant.
+ * @throws an error that names a policy that nobody can judge here.
+ */
+export function conditionalAccessOfWorkload(graph: Directory, principalId: string): void {
+    for (const { body } of graph.below("/identity/conditionalAccess/policies")) {
+        const workloads = (path: string) => textsAt(body, `conditions.clientApplications.${path}`);
+        const isIncluded = workloads("includedServicePrincipals").some((id) =>
+            [principalId, "ServicePrincipalsInMyTenant"].includes(id),
+        );
+        const concerns = isIncluded && !workloads("excludedServicePrincipals").includes(principalId);
+        const isAboutRisk = textsAt(body, "conditions.servicePrincipalRiskLevels").length > 0;
+        if (body.state === "enabled" && concerns && !isAboutRisk) throw unjudged(body, "it is about no risk");
+    }
+}
+
 function applies(graph: Directory, policy: Properties, { clientId }: Registered, { userId }: SignIn): boolean {
     const names = (path: string) => textsAt(policy, `conditions.${path}`).map((name) => name.toLowerCase());
     const isIn = (path: string, ...ids: string[]) => names(path).some((name) => ids.includes(name));

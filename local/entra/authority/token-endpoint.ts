@@ -8,7 +8,7 @@ import type { Tenant } from "../tokens/tenant";
 import { errorAnswer, type TokenAnswer, TokenError } from "../tokens/token-error";
 import { clientAssertion, field, optionalField, requestedScopes, scopeText } from "../tokens/token-request";
 import { issueUserToken, lifetimeSeconds } from "../tokens/user-token";
-import { conditionalAccess } from "./conditional-access";
+import { conditionalAccess, conditionalAccessOfWorkload } from "./conditional-access";
 import { type Grant, type Grants, isVerifier } from "./grants";
 import { refusal } from "./quirks";
 import { checkResource, type Requested, type RequestedContexts, readContexts, readScopes } from "./requested";
@@ -87,6 +87,7 @@ async function actForItself(tenant: Tenant, _grants: Grants, { form }: TokenRequ
     await verifyFederatedAssertion(tenant, application, clientAssertion(form));
     const { clientId, displayName, servicePrincipal } = application;
     const principalId = textAt(servicePrincipal, "objectId") ?? "";
+    conditionalAccessOfWorkload(tenant.graph, principalId);
     const client = { clientId, displayName, principalId };
     return bearer(await appOnlyToken(tenant, { client, resource, lifetimeSeconds }));
 }

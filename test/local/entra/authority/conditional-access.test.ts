@@ -1,9 +1,10 @@
 // Does not prove that components deploy policies: test/components/entra-application does.
 import assert from "node:assert/strict";
 import { decodeJwt } from "jose";
+import { managedIdentityToken } from "../../../../local/entra/tokens/managed-identity-token";
 import type { Properties } from "../../../../local/provider/provider";
 import { merge } from "../../../../local/provider/values";
-import { landscape, managers, user, users } from "../tokens/landscape";
+import { endpoint, exchange, gateway, landscape, managers, user, users } from "../tokens/landscape";
 import { isRefused, isTold, ServedAuthority } from "./authority";
 
 const strong = { phishingResistant: true, compliantDevice: true };
@@ -119,6 +120,37 @@ describe("Conditional Access", () => {
         assert.equal(answer.body.suberror, "basic_action");
         const { refresh_token: ofStrong } = await authority.tokens({}, strong);
         assert.equal((await authority.refresh(ofStrong)).status, 200);
+    });
+
+    it("lets applications act for themselves while they are at no risk, and fails when a policy is about something else", async () => {
+        const { portal, portalPrincipal } = await landscape();
+        const { accessToken } = await managedIdentityToken(authority.tenant, gateway.clientId, exchange);
+        const ask = () =>
+            authority.token({
+                grant_type: "client_credentials",
+                client_id: portal.clientId,
+                scope: `${endpoint}/.default`,
+                client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                client_assertion: accessToken,
+            });
+        const workload = (included: string[], more: Properties = {}) =>
+            on({
+                conditions: {
+                    users: { includedUsers: ["None"] },
+                    clientApplications: { includedServicePrincipals: included },
+                    ...more,
+                },
+                grantControls: { operator: "OR", builtInControls: ["block"] },
+            });
+        await workload([portalPrincipal], { servicePrincipalRiskLevels: ["high"] });
+        assert.equal((await ask()).status, 200);
+        await workload([gateway.principalId]);
+        assert.equal((await ask()).status, 200);
+        for (const included of [portalPrincipal, "ServicePrincipalsInMyTenant"]) {
+            await workload([included]);
+            await assert.rejects(ask());
+            assert.match(authority.logged.at(-1) ?? "", /cannot be judged here, for it is about no risk\.$/);
+        }
     });
 
     describe("with an authentication context", () => {
