@@ -183,7 +183,7 @@ function rightProblem(
 function redactionProblem(pattern: string, argument: string): string | undefined {
     return portablePattern(pattern) !== undefined && !new RegExp(pattern, "u").test("")
         ? undefined
-        : `${argument} is "${pattern}"; it must be a regular expression that matches no empty text, without classes of Unicode such as \\p{L}.`;
+        : `${argument} is "${pattern}"; it must be a regular expression that matches no empty text, without classes of Unicode such as \\p{L} and back references such as \\1.`;
 }
 
 function originProblem(origin: string, argument: string): string | undefined {

@@ -1,7 +1,8 @@
 import { claimsChallenge, entryScope, scopeChallenge } from "./challenge";
 import { block, type Code, expression, isOneOf, stringLiteral, variable, words } from "./csharp";
 import { parameters } from "./message";
-import { refuse, refuseFirst } from "./refusal";
+import { allowedMethods } from "./methods";
+import { type Case, refuse, refuseFirst } from "./refusal";
 import type { PolicyServer, Right } from "./server";
 import { choose, setVariable } from "./statements";
 import type { Element } from "./xml";
@@ -22,10 +23,6 @@ export function rightWord(right: Right): string {
  */
 export function authorize(server: PolicyServer): Element[] {
     const needed = `(${variable("neededRight")})`;
-    const needsStepUp = isOneOf(
-        variable("rpcTool"),
-        server.tools.filter(({ stepUp }) => stepUp).map(({ name }) => name),
-    );
     return [
         setVariable("neededRight", findNeededRight(server)),
         choose({
@@ -55,14 +52,19 @@ export function authorize(server: PolicyServer): Element[] {
                     message: "A role is needed that only an administrator assigns",
                 },
             },
-            {
-                // tells when a resource changes, also to whom may not read it
-                when: `${variable("rpcMethod")} == "subscriptions/listen" && ${subscribesToResources}`,
-                refusal: { status: 403, reason: "subscription", message: "Resources cannot be subscribed to" },
-            },
+            ...(allowedMethods(server, "2026").includes("subscriptions/listen") ? [resourceSubscription] : []),
         ),
         setVariable("rpcTool", expression(`${variable("rpcMethod")} == "tools/call" ? ${variable("rpcName")} : ""`)),
         setVariable("rightUsed", expression(`${needed} == "any" ? "" : ${needed}`)),
+        ...demandStepUp(server),
+    ];
+}
+
+function demandStepUp(server: PolicyServer): Element[] {
+    const tools = server.tools.filter(({ stepUp }) => stepUp).map(({ name }) => name);
+    if (tools.length === 0) return [setVariable("steppedUp", "false")];
+    const needsStepUp = isOneOf(variable("rpcTool"), tools);
+    return [
         choose({
             when: `${needsStepUp} && !${words("acrs")}.Contains(${stringLiteral(server.authenticationContext)})`,
             do: refuse({
@@ -79,6 +81,12 @@ export function authorize(server: PolicyServer): Element[] {
 const hasNeededRight = `${words("rights")}.Contains(${variable("neededRight")})`;
 
 const subscribesToResources = `(${parameters}["notifications"] as JObject ?? new JObject())["resourceSubscriptions"] != null`;
+
+// tells when a resource changes, also to whom may not read it
+const resourceSubscription: Case = {
+    when: `${variable("rpcMethod")} == "subscriptions/listen" && ${subscribesToResources}`,
+    refusal: { status: 403, reason: "subscription", message: "Resources cannot be subscribed to" },
+};
 
 // The entry scope for whoever has no right at all; "any" where the message names nothing, "none" where the definition does
 // not have what it names.

@@ -1,6 +1,6 @@
 import { tokenChallenge } from "./challenge";
 import { type Code, expression, stringLiteral } from "./csharp";
-import { type Refusal, refuse } from "./refusal";
+import { type Refusal, refuse, refuseFirst } from "./refusal";
 import type { PolicyServer } from "./server";
 import { choose, setVariable } from "./statements";
 import type { Element } from "./xml";
@@ -20,6 +20,26 @@ export function onError(server: PolicyServer): Element[] {
     return [
         setVariable("rpcId", expression('context.Variables.GetValueOrDefault<string>("rpcId", "null")')),
         setVariable("errorReason", expression(`${source} + " " + ${reason}`)),
+        ...refuseFirst(
+            {
+                when: `${source} == "ip-filter"`,
+                refusal: { status: 403, reason: "not-the-edge", message: "Not allowed from this address" },
+            },
+            {
+                // the answer reaches nobody: it is for the log
+                when: `${reason} == "ClientConnectionFailure"`,
+                refusal: { status: 400, reason: "client-gone", message: "The request broke off" },
+            },
+            {
+                when: `${source} == "validate-content" && ${hasStatus(400)}`,
+                refusal: {
+                    status: 400,
+                    reason: "arguments",
+                    code: -32602,
+                    message: "The arguments do not satisfy the schema of the tool",
+                },
+            },
+        ),
         choose(
             {
                 when: hasStatus(401),
@@ -38,15 +58,6 @@ export function onError(server: PolicyServer): Element[] {
                     message: "Too many requests",
                     // of the limit that was exceeded; the number of requests at a time is limited without one
                     headers: { "Retry-After": 'context.Response.Headers.GetValueOrDefault("Retry-After", "1")' },
-                }),
-            },
-            {
-                when: `${source} == "validate-content" && ${hasStatus(400)}`,
-                do: refuse({
-                    status: 400,
-                    reason: "arguments",
-                    code: -32602,
-                    message: "The arguments do not satisfy the schema of the tool",
                 }),
             },
             {

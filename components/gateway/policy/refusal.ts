@@ -21,6 +21,12 @@ export interface Refusal {
     headers?: Record<string, Code>;
 }
 
+/** A reason to refuse, and when it holds. */
+export interface Case {
+    when: Code;
+    refusal: Omit<Refusal, "headers">;
+}
+
 const reasonPhrases: Record<Refusal["status"], string> = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -52,7 +58,7 @@ export function refuse(refusal: Refusal): Element[] {
  * Refuses a request for the first reason that holds. One trace and one answer serve all of them, because the size of a
  * policy document is limited.
  */
-export function refuseFirst(...cases: { when: Code; refusal: Omit<Refusal, "headers"> }[]): Element[] {
+export function refuseFirst(...cases: Case[]): Element[] {
     return [
         choose(
             ...cases.map(({ when, refusal }) => ({

@@ -1,4 +1,5 @@
 import { block, expression, isOneOf, responseHeader, stringLiteral, variable } from "./csharp";
+import { isJsonType } from "./json-type";
 import { isText, parseLossless, textMark, writeLossless } from "./lossless-json";
 import { type Refusal, refuse, refuseFirst } from "./refusal";
 import { answer, cutTexts, spotlightTexts, wordsOfResult } from "./result-text";
@@ -87,10 +88,7 @@ export function filterResult(server: PolicyServer): Element[] {
 const isEmpty = `(${status} != 200 || ${method} == "DELETE")`;
 
 const isPlainJson = [
-    isOneOf(`${responseHeader("Content-Type")}.Replace(" ", "").ToLowerInvariant()`, [
-        "application/json",
-        "application/json;charset=utf-8",
-    ]),
+    isJsonType(responseHeader("Content-Type")),
     '!context.Response.Headers.ContainsKey("Content-Encoding")',
     `Regex.IsMatch(context.Response.Headers.GetValueOrDefault("Content-Length", "0"), ${stringLiteral("^[0-9]{1,7}\\z")})`,
 ].join(" && ");

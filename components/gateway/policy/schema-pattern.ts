@@ -39,7 +39,8 @@ const token = /\[(?:\\s\\S|\\S\\s|\\d\\D|\\D\\d|\\w\\W|\\W\\w)\]|\\u\{[0-9a-fA-F
 /**
  * A pattern of JSON Schema, which is a regular expression of JavaScript with the flag `u`, in words that .NET reads alike:
  * its classes hold characters of every script, its `$` and `.` mean something else. Undefined when there are none, as for
- * classes of Unicode and characters beyond U+FFFF, which .NET counts as two.
+ * classes of Unicode, characters beyond U+FFFF, which .NET counts as two, and back references: .NET numbers named groups
+ * last, and a group that has matched nothing fails there.
  * https://learn.microsoft.com/dotnet/standard/base-types/details-of-regular-expression-behavior
  */
 export function portablePattern(pattern: string): string | undefined {
@@ -47,7 +48,7 @@ export function portablePattern(pattern: string): string | undefined {
     let inClass = false;
     const translated = (pattern.match(token) ?? []).map((word, index, words) => {
         if (word.startsWith("[\\")) return inClass ? undefined : all;
-        if (/^\\[upP]\{/.test(word) || /[\ud800-\udfff]/.test(word)) return undefined;
+        if (/^\\(?:[upP]\{|[1-9k])/.test(word) || /[\ud800-\udfff]/.test(word)) return undefined;
         if (inClass) {
             inClass = word !== "]";
             return word in inside ? inside[word] : word;

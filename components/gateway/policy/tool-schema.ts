@@ -145,7 +145,7 @@ function translate(schema: unknown, path: string, problems: string[]): Schema {
         );
     const portable = (pattern: string, keyword: string) => {
         const words = portablePattern(pattern);
-        if (words === undefined) problem(keyword, "write the pattern with simpler classes");
+        if (words === undefined) problem(keyword, "write the pattern with simpler classes and without back references");
         return words ?? pattern;
     };
     const kept: Schema = {};

@@ -1,5 +1,6 @@
 import { type Code, hasRequestHeader, isOneOf, requestHeader, stringLiteral, variable } from "./csharp";
-import { refuse, refuseFirst } from "./refusal";
+import { isJsonType } from "./json-type";
+import { type Case, refuse, refuseFirst } from "./refusal";
 import type { PolicyServer } from "./server";
 import { largestMessage } from "./size-limit";
 import { choose } from "./statements";
@@ -16,7 +17,6 @@ const method = "context.Request.Method";
 export function guardTransport(server: PolicyServer): Element[] {
     const methods = allowedMethods(server);
     const isPost = `${method} == "POST"`;
-    const isKnownType = isOneOf(contentType, ["application/json", "application/json;charset=utf-8"]);
     return [
         choose({
             when: `!${methods.allowed}`,
@@ -51,7 +51,7 @@ export function guardTransport(server: PolicyServer): Element[] {
                 refusal: { status: 403, reason: "origin", message: "Origin not allowed" },
             },
             {
-                when: `${isPost} && !${isKnownType}`,
+                when: `${isPost} && !${isJsonType(requestHeader("Content-Type"))}`,
                 refusal: { status: 415, reason: "content-type", message: "The body must be application/json in UTF-8" },
             },
             {
@@ -78,10 +78,7 @@ export function guardTransport(server: PolicyServer): Element[] {
                     message: "Accept must list application/json and text/event-stream",
                 },
             },
-            {
-                when: `${method} == "GET" && !${accepts("text/event-stream")}`,
-                refusal: { status: 406, reason: "accept", message: "Accept must list text/event-stream" },
-            },
+            ...(server.streaming ? [streamNotTaken] : []),
         ),
     ];
 }
@@ -96,7 +93,10 @@ function allowedMethods({ streaming }: PolicyServer): { allowed: Code; header: C
     };
 }
 
-const contentType = `${requestHeader("Content-Type")}.Replace(" ", "").Replace(${stringLiteral('"')}, "").ToLowerInvariant()`;
+const streamNotTaken: Case = {
+    when: `${method} == "GET" && !${accepts("text/event-stream")}`,
+    refusal: { status: 406, reason: "accept", message: "Accept must list text/event-stream" },
+};
 
 function accepts(mediaType: string): Code {
     return `${requestHeader("Accept")}.ToLowerInvariant().Contains("${mediaType}")`;

@@ -4,6 +4,7 @@ import { Headers, type PolicyContext } from "../context";
 import type { DeployedService } from "../deployed";
 import { counted } from "./count";
 import type { Exchange } from "./exchange";
+import { withoutHopByHop } from "./hop-by-hop";
 import { requestBody } from "./read-body";
 import type { RequestRecord } from "./record";
 import type { Runtime } from "./runtime";
@@ -56,7 +57,7 @@ export function begin(request: GatewayRequest, service: DeployedService, runtime
         request: {
             method,
             ipAddress,
-            headers,
+            headers: withoutHopByHop(headers),
             url: { path: url.pathname, query: queryOf(url) },
             body: requestStream && requestBody(requestStream),
         },

@@ -270,7 +270,7 @@ describe("GatewayApi", () => {
                 { ...search, name: "other", scope: undefined },
             ] as GatewayApiArgs["tools"],
             resources: [{ uri: "orders://catalogue", name: "Catalogue", role: "Reader" }],
-            redactions: ["DE[0-9]{20}", "[0-9]*", "\\p{L}", "("],
+            redactions: ["DE[0-9]{20}", "[0-9]*", "\\p{L}", "(", "(?<a>x)(y)\\1"],
             allowedOrigins: ["http://chat.contoso.example", "https://chat.contoso.example/"],
             authenticationContext: "c26",
             requestsPerUser: 0,
@@ -294,9 +294,10 @@ describe("GatewayApi", () => {
                 ["1", "[0-9]*"],
                 ["2", "\\p{L}"],
                 ["3", "("],
+                ["4", "(?<a>x)(y)\\1"],
             ].map(
                 ([index, pattern]) =>
-                    `redactions[${index}] is "${pattern}"; it must be a regular expression that matches no empty text, without classes of Unicode such as \\p{L}.`,
+                    `redactions[${index}] is "${pattern}"; it must be a regular expression that matches no empty text, without classes of Unicode such as \\p{L} and back references such as \\1.`,
             ),
             `allowedOrigins[0] is "http://chat.contoso.example"; ${origin}`,
             `allowedOrigins[1] is "https://chat.contoso.example/"; ${origin}`,

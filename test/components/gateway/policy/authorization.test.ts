@@ -46,4 +46,14 @@ describe("authorize", () => {
             ["step-up", `@((${text("rpcTool")} == "cancel_order") && !(${text("acrs")}).Split(' ').Contains("c1"))`],
         ]);
     });
+
+    it("refuses nothing that no message can ask for", () => {
+        const tools = sampleServer.tools.map((tool) => ({ ...tool, stepUp: false }));
+        const guard = authorize({ ...sampleServer, streaming: false, tools });
+        assert.deepEqual(
+            refusalsOf(guard).map(([reason]) => reason),
+            ["scope", "not-defined", "role"],
+        );
+        assert.equal(variableOf(guard, "steppedUp"), "false");
+    });
 });

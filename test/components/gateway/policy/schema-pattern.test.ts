@@ -10,7 +10,8 @@ const translated: Record<string, string> = {
     "[a[]": "[a\\[]",
     "[\\S\\s]": "[\\s\\S]",
     "\\$\\.\\\\": "\\$\\.\\\\",
-    "(?<y>a|b)\\k<y>": "(?<y>a|b)\\k<y>",
+    "(?<y>a|b)": "(?<y>a|b)",
+    "[\\-\\0]\\0": "[\\-\\0]\\0",
     "(?<=a)(?!b)[^]c\\]]": "undefined",
 };
 
@@ -58,6 +59,9 @@ describe("A pattern for .NET", () => {
             "\\u{1F600}",
             "\u{1F600}",
             "[a\u{1F600}]",
+            "(?<y>a|b)\\k<y>",
+            "(?<a>x)(y)\\1",
+            "(a)?\\1",
         ];
         for (const pattern of [...refused, "[a[\\s\\S]", "(", "(?i:a)", "a**"]) {
             assert.equal(portablePattern(pattern), undefined, pattern);

@@ -30,6 +30,11 @@ describe("guardTransport", () => {
         );
     });
 
+    it("asks for no events by GET where there is none", () => {
+        const asked = refusalsOf(guardTransport({ ...sampleServer, streaming: false }));
+        assert.equal(asked.filter(([reason]) => reason === "accept").length, 1);
+    });
+
     it("lets only POST pass, and before 2026-07-28 the methods of sessions", () => {
         const condition = (sessionMethods: string) =>
             `@(!(context.Request.Method == "POST" || ((string)context.Variables["era"] == "2025" && (${sessionMethods}))))`;

@@ -4,7 +4,7 @@ import { type Change, call, type Expected, host, length, type Row } from "./ambi
 const json = "400 no-strict-json";
 const refusedByHttp = "400";
 /** The gateway has begun with the request when HTTP refuses the rest of it. */
-const brokenOff = "400 gateway-error";
+const brokenOff = "400 client-gone";
 
 /** Requests of which HTTP itself could be read differently; the edge may answer otherwise than the gateway by itself. */
 export const http: [...Row, atEdge?: Expected][] = [
@@ -213,6 +213,12 @@ export const http: [...Row, atEdge?: Expected][] = [
         { headers: ["Connection: close, Upgrade, HTTP2-Settings", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__"] },
         "forwarded",
     ],
+    [
+        "headers of the connection that the gateway sets",
+        { headers: ["Connection: close, X-MCP-Client-Address, X-MCP-Signature, X-MCP-User, Content-Type-Options"] },
+        "forwarded",
+    ],
+    ["a token that belongs to the connection", { headers: ["Connection: close, Authorization"] }, "401 token"],
     ["no host", { headers: ["Host"] }, refusedByHttp],
     ["two hosts", { headers: [`Host: ${host}`, "Host: other.example"] }, "forwarded", refusedByHttp],
 ];
@@ -225,12 +231,6 @@ export const gatewayOnly: Row[] = [
 
 /** Requests of which the edge could make others. */
 export const edgeOnly: typeof http = [
-    [
-        "headers of the connection that the gateway needs",
-        { headers: ["Connection: close, X-MCP-Client-Address, X-MCP-Signature, X-MCP-User, Content-Type-Options"] },
-        "forwarded",
-    ],
-    ["a token that belongs to the connection", { headers: ["Connection: close, Authorization"] }, "401 token"],
     ["another host", { headers: ["Host: other.example"] }, "404"],
     [
         "two tokens",

@@ -1,8 +1,10 @@
 // Does not prove that API Management names sources and reasons of errors as here.
 import assert from "node:assert/strict";
+import { connect } from "node:net";
 import { search } from "./calls";
 import { describeServers } from "./every-server";
 import { assertRefused, type Refusal } from "./judged";
+import { bytesOf } from "./raw-request";
 import { send } from "./served-server";
 
 const unreachable: Refusal = {
@@ -56,12 +58,40 @@ describeServers("An error", (on, { endpoint }) => {
             while (served.records.length === before) await new Promise((resolve) => setImmediate(resolve));
             const record = served.records.at(-1);
             assert.equal(record?.traces[0]?.metadata.error, "ip-filter CallerIpNotAllowed");
-            assert.equal(reply.status, 500);
+            assert.equal(record.traces[0].metadata.reason, "not-the-edge");
+            assert.equal(reply.status, 403);
             assert.deepEqual(JSON.parse(reply.text), {
                 jsonrpc: "2.0",
-                error: { code: -32603, message: "Internal error" },
+                error: { code: 403, message: "Not allowed from this address" },
             });
             assert.equal(served.forwarded.length, 0);
+        }),
+    );
+
+    it(
+        "is none of the server when the client goes before it has its answer",
+        on(async (served) => {
+            const before = served.records.length;
+            const body = Buffer.from(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: search }));
+            const client = connect(served.port, "127.0.0.1");
+            served.backend = () => client.destroy();
+            client.write(
+                bytesOf({
+                    line: `POST /${endpoint.path} HTTP/1.1`,
+                    headers: [
+                        `Host: ${new URL(endpoint.url).host}`,
+                        `Authorization: Bearer ${await served.token()}`,
+                        "Accept: application/json, text/event-stream",
+                        "Content-Type: application/json",
+                        `Content-Length: ${body.length}`,
+                        "MCP-Protocol-Version: 2025-11-25",
+                    ],
+                    rest: body,
+                }),
+            );
+            while (served.records.length === before) await new Promise((resolve) => setImmediate(resolve));
+            const { reason, error } = served.records.at(-1)?.traces[0]?.metadata ?? {};
+            assert.deepEqual([reason, error], ["client-gone", "forward-request ClientConnectionFailure"]);
         }),
     );
 });

@@ -33,13 +33,6 @@ interface Constant {
 const constants: Constant[] = [
     {
         document: "server",
-        construct: "inbound/choose[2]/when[9]",
-        never: "taken",
-        of: ({ streaming }) => !streaming,
-        why: "GET without events in Accept: without streams there is no GET.",
-    },
-    {
-        document: "server",
         construct: "inbound/choose[13]/when[2]",
         never: "taken",
         of: (server) => !rightsOf(server).some((right) => "role" in right),
@@ -47,24 +40,10 @@ const constants: Constant[] = [
     },
     {
         document: "server",
-        construct: "inbound/choose[13]/when[3]",
-        never: "taken",
-        of: ({ streaming }) => !streaming,
-        why: "A subscription to resources: without streams the method is refused before.",
-    },
-    {
-        document: "server",
-        construct: "inbound/choose[15]/when[1]",
-        never: "taken",
-        of: ({ tools }) => !tools.some(({ stepUp }) => stepUp),
-        why: "A stronger sign-in is missing: no tool needs one.",
-    },
-    {
-        document: "server",
         construct: "outbound/choose[5]/when[2]",
         never: "taken",
         of: ({ streaming }) => !streaming,
-        why: "Events pass: without streams they have been refused.",
+        why: "Events pass: without streams they have been refused. It also shows that no stream is read, whatever has been refused.",
     },
     {
         document: "server",

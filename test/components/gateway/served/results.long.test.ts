@@ -55,6 +55,7 @@ const refused: [what: string, backend: Backend, refusal: Refusal][] = [
     ]),
     ["HTML", text(200, "text/html", "<p>"), noValidAnswer("server-content-type")],
     ["no type", text(200, undefined, message), noValidAnswer("server-content-type")],
+    ["a type that is almost JSON", text(200, "application/ json", message), noValidAnswer("server-content-type")],
     [
         "compressed JSON",
         text(200, "application/json", message, { "Content-Encoding": "gzip" }),

@@ -209,7 +209,7 @@ describe("The regular expressions of policies", () => {
             "a\\Bb",
             "^[^\\s\\d]+$",
             "[\\w-]+",
-            "(?<y>a)\\k<y>",
+            "(?<y>a)b",
             ".",
             "\\s",
         ];

@@ -10,6 +10,7 @@ import {
     type Asked,
     answer,
     globalPolicy,
+    header,
     requestOf,
     Sample,
     Servers,
@@ -73,6 +74,14 @@ describe("forward-request", () => {
             await sample.call({ rawHeaders: ["Host", "mcp.contoso.com", ...hop, "X-Kept", "1", "X-Kept", "2"] });
             const { host, connection, ...headers } = asked[0]?.request.headers ?? {};
             assert.deepEqual(headers, { "x-kept": "1, 2" });
+        });
+
+        it("what a policy has set, also when the client's connection names it", async () => {
+            const asked: Asked[] = [];
+            sample.origins.set("orders.internal", await servers.echo(asked));
+            sample.gateway.deploy(serviceWith({ inbound: header("X-Mine", "of the policy") }));
+            await sample.call({ rawHeaders: ["Host", "mcp.contoso.com", "Connection", "X-Mine", "X-Mine", "1"] });
+            assert.equal(asked[0]?.request.headers["x-mine"], "of the policy");
         });
 
         it("the body byte for byte, whether code has read it or not", async () => {
