@@ -56,7 +56,7 @@ describe("A client and a server of the official SDKs, with the gateway between t
         return { served, behind };
     }
 
-    async function connected(connect: Connect, served: ServedServer): Promise<TestClient> {
+    async function connected(connect: Connect, served: ServedServer, fetch?: typeof global.fetch): Promise<TestClient> {
         const { host, pathname } = new URL(served.server.endpoint.url);
         const client = await connect(`http://127.0.0.1:${served.port}${pathname}`, {
             headers: {
@@ -64,6 +64,7 @@ describe("A client and a server of the official SDKs, with the gateway between t
                 Host: host,
                 "X-MCP-Client-Address": "203.0.113.7",
             },
+            ...(fetch && { fetch }),
         });
         running.push(client);
         return client;
@@ -129,6 +130,26 @@ describe("A client and a server of the official SDKs, with the gateway between t
         });
     }
 
+    it("go on with a stream that broke, with what the client has missed and no second call", async () => {
+        const { served, behind } = await start(sampleServer);
+        const resumed: (string | null)[] = [];
+        const breaking: typeof fetch = async (url, init) => {
+            const response = await fetch(url, init);
+            const position = new Headers(init?.headers).get("Last-Event-ID");
+            if (position !== null) resumed.push(position);
+            const isCall = String(init?.body).includes("tools/call");
+            return isCall ? new Response(await firstMessage(response), response) : response;
+        };
+        const client = await connected(connectFirst, served, breaking);
+        const seen: number[] = [];
+        const onprogress: CallOptions["onprogress"] = ({ progress }) => seen.push(progress);
+        const { structuredContent } = (await client.callTool("create_order", { customerId }, { onprogress })) as {
+            structuredContent: unknown;
+        };
+        assert.deepEqual([structuredContent, seen], [{ orderId: "sample" }, [1, 2, 3]]);
+        assert.deepEqual([resumed.length, behind.calls.length], [1, 1]);
+    });
+
     it("end a session together", async () => {
         const { served, behind } = await start(sampleServer);
         const client = await connected(connectFirst, served);
@@ -145,3 +166,15 @@ describe("A client and a server of the official SDKs, with the gateway between t
         assert.equal(behind.sessions(), 0);
     });
 });
+
+/** Events up to the first that has a message, after which the connection is broken. */
+async function firstMessage({ body }: Response): Promise<string> {
+    let text = "";
+    // leaving the loop breaks the connection
+    for await (const chunk of (body ?? assert.fail("no events")).pipeThrough(new TextDecoderStream())) {
+        text += chunk;
+        const [events] = /^.*?data: \{.*?\n\n/s.exec(text) ?? [];
+        if (events !== undefined) return events;
+    }
+    return assert.fail(text);
+}

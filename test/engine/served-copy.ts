@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
+import { namedValueText } from "../../local/azure/api-management/named-value-text";
+import { setByHand } from "../../local/azure/by-hand";
+import { Cloud, type Stored } from "../../local/azure/cloud";
+import { requestFor } from "../../local/azure/drift";
+import * as operations from "../../local/azure/operations";
+import { readOnlyCloud } from "../../local/azure/read-only-cloud";
+import { typeOf } from "../../local/azure/registry";
+import { noWaiting } from "../../local/cloud/clock";
+import { openHomeJournal } from "../../local/cloud/home-journal";
+import { readRecords } from "../../local/cloud/read-records";
+import { sealingKey } from "../../local/cloud/sealing-key";
+import { readSeed } from "../../local/cloud/seed";
+import { type SignInChoice, signIn } from "../../local/entra/authority/sign-in";
+import { resourceOf } from "../../local/entra/tokens/registered";
+import { openSigningKey, verificationKeys } from "../../local/entra/tokens/signing-key";
+import { tenantOf } from "../../local/entra/tokens/tenant";
+import type { McpServerDefinition, ToolDefinition } from "../../local/mcp-servers/definition";
+import { type RunningMcpServer, startMcpServer } from "../../local/mcp-servers/start-mcp-server";
+import type { Properties, Value } from "../../local/provider/provider";
+import { textAt, valueAt } from "../../local/provider/values";
+import { type Fetch, localFetch } from "../../local/serve/local-fetch";
+import { type ServedCloud, serveCloud } from "../../local/serve/serve-cloud";
+import { endpoint, servedDeployment } from "./served-deployment";
+
+const namedValueType = "azure-native:apimanagement:NamedValue";
+
+/**
+ * What the shared deployment is, in a folder of its own: for tests that change it, or serve it anew. The server behind it
+ * runs on, as a pod does when a gateway restarts.
+ */
+export class ServedCopy {
+    readonly logged: string[] = [];
+    behind!: RunningMcpServer;
+    #served?: ServedCloud;
+
+    private constructor(private readonly home: string) {}
+
+    /** Serves a copy from before the first test of a suite until after its last. To be called inside a `describe` block. */
+    static forTests(): () => ServedCopy {
+        let copy: ServedCopy | undefined;
+        before(async () => {
+            const { local } = await servedDeployment();
+            const home = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
+            copy = new ServedCopy(home);
+            // as they are, for links of locks lead to no file
+            await cp(join(local.home, "cloud"), home, { recursive: true, verbatimSymlinks: true });
+            copy.behind = await startOrders(home);
+            await copy.restart();
+        });
+        after(async () => {
+            await copy?.close();
+        });
+        return () => copy ?? assert.fail("No copy is served yet.");
+    }
+
+    /** `fetch` of a client, wherever the gateway listens now. */
+    readonly fetch: Fetch = (url, init) => {
+        const { edges, entra } = this.served;
+        return localFetch([...edges, entra])(url, init);
+    };
+
+    get served(): ServedCloud {
+        return this.#served ?? assert.fail("Nothing is served.");
+    }
+
+    /** Has somebody sign in, as in a browser. */
+    signIn(url: URL, choice: SignInChoice): Promise<URL> {
+        return signIn(url, choice, this.fetch);
+    }
+
+    /** Client id of a client of the environment, by its name. */
+    async clientId(name: string): Promise<string> {
+        const cloud = readOnlyCloud(await readRecords(this.home), this.home);
+        const { body } = namedValue(cloud, `mcp-orders-allowed-${name}`);
+        return textAt(body, "value") ?? assert.fail(`no client ${name}`);
+    }
+
+    /** Ends all that is served, if anything is, and serves it again. */
+    async restart(): Promise<void> {
+        await this.#served?.close();
+        const servers = new Map([["orders", this.behind.origin]]);
+        this.#served = await serveCloud({ home: this.home, servers, log: (line) => this.logged.push(line) });
+    }
+
+    /** Changes a named value, as responders do. */
+    async setNamedValue(name: string, value: string): Promise<void> {
+        await this.#change((cloud) => setByHand(cloud, namedValue(cloud, name).id, "value", JSON.stringify(value)));
+    }
+
+    /** Does what a deployment does 30 days later: draws the former session key anew, and has both change places. */
+    async rotateSessionKeys(): Promise<void> {
+        await this.#change(async (cloud) => {
+            const current = namedValue(cloud, "session-key-current");
+            const previous = namedValue(cloud, "session-key-previous");
+            const [signing, accepted] = [current, previous].map(secretOf);
+            const drawn = cloud
+                .all("azure-native:keyvault:Secret")
+                .find(({ body }) => textAt(body, "properties.secretUri") === accepted);
+            await putSecret(cloud, drawn ?? assert.fail(`no secret ${accepted}`), randomBytes(32).toString("base64"));
+            await setByHand(cloud, current.id, "keyVault.secretIdentifier", JSON.stringify(accepted));
+            await setByHand(cloud, previous.id, "keyVault.secretIdentifier", JSON.stringify(signing));
+        });
+    }
+
+    async #change(change: (cloud: Cloud) => Promise<unknown>): Promise<void> {
+        const journal = await openHomeJournal(this.home);
+        try {
+            await change(new Cloud(journal, noWaiting, readSeed(), typeOf, () => sealingKey(this.home)));
+        } finally {
+            await journal.close();
+        }
+    }
+
+    async close(): Promise<void> {
+        await this.#served?.close();
+        await this.behind?.close();
+        await rm(this.home, { recursive: true, force: true });
+    }
+}
+
+function namedValue(cloud: Cloud, name: string): Stored {
+    const found = cloud.all(namedValueType).find(({ id }) => id.endsWith(`/${name}`));
+    return found ?? assert.fail(`no named value ${name}`);
+}
+
+/** Address of the secret that a named value refers to. */
+function secretOf({ body }: Stored): string {
+    return textAt(body, "keyVault.secretIdentifier") ?? assert.fail("no secret");
+}
+
+async function putSecret(cloud: Cloud, { type, id, body }: Stored, value: string): Promise<void> {
+    const inputs = requestFor(cloud.typeOf(type), id, body);
+    const properties: Value = { ...(valueAt(inputs, "properties") as Properties), value };
+    await operations.update(cloud.typeOf(type), id, { ...inputs, properties }, cloud, new AbortController().signal);
+}
+
+/** A server as the one that `dev` deploys, which trusts the gateway of a home folder. */
+async function startOrders(home: string): Promise<RunningMcpServer> {
+    const records = await readRecords(home);
+    const cloud = readOnlyCloud(records, home);
+    const key = await openSigningKey(home);
+    const { graph } = tenantOf(records, { key, clock: noWaiting });
+    const clientId = textAt(namedValue(cloud, "gateway-identity-client-id").body, "value");
+    const identity = cloud
+        .all("azure-native:managedidentity:UserAssignedIdentity")
+        .find(({ body }) => body.clientId === clientId);
+    const identityKey = namedValueText(namedValue(cloud, "mcp-orders-identity-key"), cloud);
+    return startMcpServer({
+        definition: await ordersDefinition(),
+        trust: {
+            server: "orders",
+            tenantId: cloud.seed.tenantId,
+            audience: resourceOf(graph, `${endpoint}/backend`).clientId,
+            issuedTo: { gatewayPrincipalId: textAt(identity?.body, "principalId") ?? assert.fail("no identity") },
+            keys: verificationKeys(key),
+            identityKeys: () => ["value" in identityKey ? identityKey.value : assert.fail(identityKey.problem)],
+            now: Date.now,
+        },
+    });
+}
+
+async function ordersDefinition(): Promise<McpServerDefinition> {
+    const file = resolve(__dirname, "..", "..", "stacks", "servers", "orders.yaml");
+    const { name, title, tools } = parse(await readFile(file, "utf8")) as Pick<
+        McpServerDefinition,
+        "name" | "title"
+    > & {
+        tools: ToolDefinition[];
+    };
+    return { name, title, tools, resources: [], prompts: [], streaming: false };
+}
