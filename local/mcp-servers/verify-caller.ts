@@ -7,7 +7,7 @@ import { signedValues } from "./caller";
 const gatewayRole = "Gateway.Invoke";
 
 /** The only scope of the server's backend application. */
-const userScope = "mcp.execute";
+export const userScope = "mcp.execute";
 
 /** Seconds for which a signature is good: who sees one cannot use it later. */
 const freshSeconds = 300;

@@ -19,7 +19,10 @@ import { openSigningKey, verificationKeys } from "../entra/tokens/signing-key";
 import { type Tenant, tenantOf } from "../entra/tokens/tenant";
 import { TokenError } from "../entra/tokens/token-error";
 import { type LogFiles, openLogFiles } from "../logs/log-files";
+import type { McpServerDefinition } from "../mcp-servers/definition";
+import type * as StartMcpServer from "../mcp-servers/start-mcp-server";
 import { Failure } from "../report/failure";
+import { deployedDefinition, deployedTrust, serversOf } from "./deployed-servers";
 import type { EdgeInNetwork } from "./deployment";
 import { KeptTokens } from "./kept-tokens";
 import { LiveDeployment } from "./live-deployment";
@@ -27,7 +30,10 @@ import { LiveDeployment } from "./live-deployment";
 export interface ServeOptions {
     /** Required. Folder of the local cloud whose deployments are served. */
     home: string;
-    /** Optional. Origins on this machine of MCP servers, by the names that they are deployed with. Default: none. */
+    /**
+     * Optional. Origins on this machine of MCP servers, by the names that they are deployed with. Default: servers that are
+     * run for it, with the tools that are deployed.
+     */
     servers?: ReadonlyMap<string, string>;
     /** Optional. Takes lines about what goes wrong while it serves. Default: none are shown. */
     log?(line: string): void;
@@ -45,6 +51,13 @@ export interface ServedEdge extends RunningEdge {
     endpoints: string[];
 }
 
+/** An MCP server that is run in the place of a deployed one. */
+export interface StandInServer extends StartMcpServer.RunningMcpServer {
+    /** What clients call to reach it. */
+    endpoint: string;
+    definition: McpServerDefinition;
+}
+
 /** What is served until it is closed. */
 export interface ServedCloud {
     edges: ServedEdge[];
@@ -52,6 +65,8 @@ export interface ServedCloud {
     entra: RunningAuthority;
     /** By ARM id of the account. */
     contentSafety: ReadonlyMap<string, ContentSafetyServer>;
+    /** MCP servers that are run for it, by name. */
+    servers: ReadonlyMap<string, StandInServer>;
     /** The tenant as it is at the moment, which tokens come from. */
     tenant(): Tenant;
     /** Where the tables of the log are. */
@@ -67,7 +82,8 @@ export interface ServedCloud {
  * that lists every problem of what is deployed and cannot be served.
  */
 export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
-    const { home, servers = new Map(), log = () => {}, now = Date.now, coverage } = options;
+    const { home, log = () => {}, now = Date.now, coverage } = options;
+    const origins = new Map(options.servers);
     const tables = join(home, "tables");
     const [language, key, authority] = await Promise.all([loadLanguage(), openSigningKey(home), newAuthority()]);
     const keys = verificationKeys(key);
@@ -75,6 +91,7 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
     const gateways = new Map<string, Gateway>();
     // of what is deployed now only, so that a change counts at once
     const keptTokens = new WeakMap<Records, KeptTokens>();
+    const servers = new Map<string, StandInServer>();
 
     function tenant(): Tenant {
         return tenantOf(deployed.now.records, { key, clock: { ...noWaiting, now } });
@@ -113,13 +130,13 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
             for (const service of services) {
                 gatewayOf(service).deploy(service);
                 for (const { name, url } of service.backends.values()) {
-                    const origin = servers.get(name);
+                    const origin = origins.get(name);
                     if (origin !== undefined) hosts.set(new URL(url).host, origin);
                 }
             }
         },
     });
-    refuse(deployed.now.edges, deployed.now.services, [...servers.keys()]);
+    refuse(deployed.now.edges, deployed.now.services, [...origins.keys()]);
 
     const closers: (() => Promise<void>)[] = [];
     const close = async () => {
@@ -164,8 +181,24 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
             }),
         );
         const { host } = edge.listener;
+        await runServers(fqdn, host);
         const apis = deployed.service(fqdn).apis.filter(({ path }) => path !== "");
         return { ...running, host, endpoints: apis.map(({ path }) => `https://${host}/${path}`) };
+    }
+
+    /** Runs the servers behind a service that nobody has given an origin for. */
+    async function runServers(fqdn: string, clientHost: string): Promise<void> {
+        const { startMcpServer } = loadServers();
+        const service = () => deployed.service(fqdn);
+        for (const { name, path } of serversOf(service()).filter((each) => !origins.has(each.name))) {
+            const endpoint = `https://${clientHost}/${path}`;
+            const trust = deployedTrust({ server: name, endpoint, service, tenant, keys, now });
+            const definition = deployedDefinition(service(), name);
+            const server = closing(await startMcpServer({ definition, trust }));
+            servers.set(name, { ...server, endpoint, definition });
+            origins.set(name, server.origin);
+            hosts.set(new URL(service().backends.get(name)?.url ?? "").host, server.origin);
+        }
     }
 
     try {
@@ -180,11 +213,16 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
         }
         const edges: ServedEdge[] = [];
         for (const each of deployed.now.edges) edges.push(await serveWith(each, files));
-        return { edges, entra, contentSafety, tenant, tables, close };
+        return { edges, entra, contentSafety, servers, tenant, tables, close };
     } catch (error) {
         await close();
         throw error;
     }
+}
+
+/** Loads the SDKs, for which commands that serve nothing need not wait. */
+function loadServers(): typeof StartMcpServer {
+    return require("../mcp-servers/start-mcp-server");
 }
 
 function refuse(edges: EdgeInNetwork[], services: DeployedService[], servers: string[]): void {
