@@ -20,6 +20,7 @@ import { colorsFor, openTerminal } from "./report/terminal";
 import { addResetCommand } from "./reset-command";
 import type { RunAnswer } from "./run-answer";
 import { addServeCommand } from "./serve-command";
+import { addTryCommand, tryAndPrint } from "./try-command";
 import { callersFolder } from "./workspace/callers-folder";
 import { projectFolder } from "./workspace/checkout";
 
@@ -30,7 +31,7 @@ type OperationOptions = Omit<RunOptions, "project"> & { json?: boolean };
 
 const operations: Record<Operation, { description: string; body: (session: Session) => Promise<Report> }> = {
     up: {
-        description: "Deploy the stack: preview, policy pack, deployment. This is what runs without a command.",
+        description: "Deploy the stack: preview, policy pack, deployment. Without a command, try follows.",
         body: up,
     },
     preview: {
@@ -48,18 +49,22 @@ const operations: Record<Operation, { description: string; body: (session: Sessi
 };
 
 /**
- * Runs what the command line says, `up` when it names no command. Results go to stdout, everything else to stderr.
+ * Runs what the command line says, `up` and then `try` when it names no command. Results go to stdout, everything else to
+ * stderr.
  *
  * @param args - What follows `npm start --`.
  * @returns the exit code: 0 success, 1 failure or blocked by the policy pack, 2 wrong usage, 130 interrupted.
  */
 export async function runCommandLine(args: string[]): Promise<number> {
     let exitCode = exitCodes.succeeded;
-    const program = commandLine((code) => {
-        exitCode = code;
-    });
     const helps = args[0] === "--help" || args[0] === "-h";
     const namesCommand = args[0] !== undefined && (!args[0].startsWith("-") || helps);
+    const program = commandLine(
+        (code) => {
+            exitCode = code;
+        },
+        { triesAfterUp: !namesCommand },
+    );
     try {
         await program.parseAsync(namesCommand ? args : ["up", ...args], { from: "user" });
         return exitCode;
@@ -71,7 +76,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
     }
 }
 
-function commandLine(finish: (exitCode: number) => void): Command {
+function commandLine(finish: (exitCode: number) => void, { triesAfterUp }: { triesAfterUp: boolean }): Command {
     const program = new Command("npm start --")
         .description("Runs the real program on the real Pulumi engine against a local stand-in for Azure.")
         .usage("[command] [options]")
@@ -94,7 +99,9 @@ function commandLine(finish: (exitCode: number) => void): Command {
         if (name !== "preview") {
             command.option("--faults <file>", "what goes wrong in the cloud: a plan as in docs/local-cloud.md");
         }
-        command.action(async (options: OperationOptions) => finish(await operate(name as Operation, options)));
+        command.action(async (options: OperationOptions) =>
+            finish(await operate(name as Operation, options, triesAfterUp)),
+        );
     }
     addGateCommand(program, finish);
     const run: RunAnswer = async (subject, options, action) =>
@@ -107,6 +114,7 @@ function commandLine(finish: (exitCode: number) => void): Command {
         );
     addCloudCommand(program, run);
     addServeCommand(program, run);
+    addTryCommand(program, async (subject, options, action) => finish(await answer(subject, options, action)));
     withStack(
         program.command("status").description("Show what is up, what is deployed, and where its state is."),
     ).action(({ stack, ...options }: OperationOptions) =>
@@ -127,14 +135,20 @@ function withStack(command: Command): Command {
         .option("--json", "print one JSON document on stdout; progress stays on stderr");
 }
 
-async function operate(command: Operation, options: OperationOptions): Promise<number> {
+async function operate(command: Operation, options: OperationOptions, triesAfterwards: boolean): Promise<number> {
     const terminal = openTerminal(stderr);
     return answer({ command, stack: options.stack }, options, async () => {
         const faults = options.faults && resolve(callersFolder(), options.faults);
         const run = { ...options, faults, project: projectFolder() };
         const report = await withSession(command, run, terminal, operations[command].body);
         print(options, jsonReport(report), () => renderReport(report, colorsFor(stdout)));
-        return exitCodes[report.result];
+        const { endpoints } = report.outputs;
+        const served = Object.values(typeof endpoints === "object" && endpoints !== null ? endpoints : {});
+        // a document is one of one command
+        if (!triesAfterwards || options.json || report.result !== "succeeded" || served.length === 0) {
+            return exitCodes[report.result];
+        }
+        return tryAndPrint(options, (endpoint) => served.includes(endpoint));
     });
 }
 

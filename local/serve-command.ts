@@ -1,6 +1,7 @@
 import { stderr } from "node:process";
 import { type Command, InvalidArgumentError } from "commander";
 import { type Served, serve } from "./commands/serve";
+import { clientSetup } from "./report/client-setup";
 import { openTerminal } from "./report/terminal";
 import type { RunAnswer } from "./run-answer";
 
@@ -19,7 +20,7 @@ export function addServeCommand(program: Command, run: RunAnswer): void {
         .showSuggestionAfterError()
         .option(
             "--server <name=origin>",
-            "an MCP server on this machine that stands for a deployed one, such as orders=http://127.0.0.1:3000; may be repeated",
+            "an MCP server on this machine that stands for a deployed one, such as orders=http://127.0.0.1:3000; may be repeated (default: one with the deployed tools is run)",
             addServer,
             new Map<string, string>(),
         )
@@ -54,7 +55,8 @@ function addServer(text: string, servers: Map<string, string>): Map<string, stri
 }
 
 /** What a person needs to call what is served. */
-export function renderServed({ description: { edges, entra, tables } }: Served): string {
+export function renderServed({ description }: Served): string {
+    const { edges, entra, tables } = description;
     return [
         ...edges.flatMap(({ host, port, certificateAuthority, endpoints }) => [
             `${host} answers on 127.0.0.1:${port}, with a certificate of ${certificateAuthority}`,
@@ -62,6 +64,8 @@ export function renderServed({ description: { edges, entra, tables } }: Served):
             `  try: curl --cacert ${certificateAuthority} --connect-to ${host}:443:127.0.0.1:${port} ${endpoints[0] ?? `https://${host}`}/.well-known/oauth-protected-resource`,
         ]),
         `${entra.host} answers on 127.0.0.1:${entra.port}, with a certificate of ${entra.certificateAuthority}`,
+        `  ${entra.signIn}`,
+        clientSetup(description),
         `Log: ${tables}`,
         "Ctrl-C ends it.",
     ].join("\n");

@@ -18,7 +18,7 @@ export interface Served {
     description: {
         edges: (Address & { endpoints: string[] })[];
         /** Where people sign in and clients get tokens. */
-        entra: Address;
+        entra: Address & { signIn: string };
         /** Folder with the tables of the log. */
         tables: string;
     };
@@ -47,8 +47,11 @@ export async function serve(servers: ReadonlyMap<string, string>, log: (line: st
     const edges = await Promise.all(
         served.edges.map(async (edge) => ({ ...(await addressOf(edge)), endpoints: edge.endpoints })),
     );
+    const { tenantId } = served.tenant().graph.seed;
+    const signIn = `https://${served.entra.host}/${tenantId}/oauth2/v2.0/authorize`;
+    const entra = { ...(await addressOf(served.entra)), signIn };
     return {
-        description: { edges, entra: await addressOf(served.entra), tables: served.tables },
+        description: { edges, entra, tables: served.tables },
         async end() {
             await interrupted;
             await served.close();

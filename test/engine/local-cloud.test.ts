@@ -120,6 +120,8 @@ describe("an environment on the local cloud", function () {
         assert.match(stdout, new RegExp(`^Resources {2}${total} created, 0 updated, 0 deleted, 0 unchanged$`, "m"));
         assert.match(stdout, /^ {2}resourceGroupName {6}rg-mcp-dev-environment$/m);
         assert.ok(stdout.includes(testDouble));
+        assert.match(stdout, /^ {2}ok {6}Sign in as user of MCP servers /m);
+        assert.doesNotMatch(stdout, /^ {2}failed /m);
         assert.match(stderr, /^✓ vault {12}KeyVault {11}13 of 13 {2}/m);
         const [, vault] = await inCloud((store) => find(store, /vaults\/kv-contoso-mcp-dev-vault$/));
         assert.equal((vault.body as { properties: Properties }).properties.publicNetworkAccess, "Disabled");
