@@ -1,3 +1,4 @@
+// Does not prove how much memory the entries take.
 import assert from "node:assert/strict";
 import { Cache } from "../../../local/apim/cache";
 

@@ -1,3 +1,4 @@
+// Does not prove that what ran did the right thing, only that it ran.
 import assert from "node:assert/strict";
 import { Coverage } from "../../../local/apim/coverage";
 import { answer, globalPolicy, policy, Sample, sampleLanguage, service } from "./sample-gateway";

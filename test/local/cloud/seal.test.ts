@@ -1,3 +1,4 @@
+// Does not prove that the key is kept from others: its file has a test of its own.
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";

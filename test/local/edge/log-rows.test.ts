@@ -1,3 +1,4 @@
+// Does not prove that Azure writes all of these columns.
 import assert from "node:assert/strict";
 import { Headers } from "../../../local/apim/context";
 import type { ScrubbedPart } from "../../../local/edge/deployed";

@@ -1,3 +1,4 @@
+// Does not prove for how long API Management keeps a token.
 import assert from "node:assert/strict";
 import { KeptTokens } from "../../../local/serve/kept-tokens";
 

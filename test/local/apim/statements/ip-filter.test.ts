@@ -1,3 +1,4 @@
+// Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
 import type { PolicyLanguage } from "../../../../local/apim/language";
 import { answer, Sample, sampleLanguage, serviceWith } from "../sample-gateway";
