@@ -7,8 +7,7 @@ import { setVariable } from "../../../../components/gateway/policy/statements";
 import { guardTransport } from "../../../../components/gateway/policy/transport";
 import { goodArguments, modern, resulting } from "../served/calls";
 import { type Attack, outcome } from "./attack";
-import { passed } from "./token-attacks";
-import { onGateway, victim } from "./victim";
+import { onGateway, passed, victim } from "./victim";
 import { instead, without } from "./weaken";
 
 // what a gateway does that trusts its parser

@@ -7,8 +7,7 @@ import { element } from "../../../../components/gateway/policy/xml";
 import { answering, goodArguments } from "../served/calls";
 import type { ServedServer } from "../served/served-server";
 import { type Attack, type Outcome, outcome } from "./attack";
-import { passed } from "./token-attacks";
-import { onGateway, victim } from "./victim";
+import { onGateway, passed, victim } from "./victim";
 import { instead, without } from "./weaken";
 
 const unauthorized = { guards: ["authorization.ts"], weakened: without(authorize(victim)) };
@@ -64,7 +63,7 @@ export const rightsAttacks: Attack[] = [
         ...unauthorized,
         id: "A29",
         name: "enters as a service to which nobody gave a right",
-        source: "RFC 9700 4.15",
+        source: "OWASP MCP02, MCP07",
         practices: ["MUST-2", "2.2"],
         attempt: async (served) =>
             passed(

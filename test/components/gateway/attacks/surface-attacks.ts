@@ -1,7 +1,9 @@
+import type { ServerResponse } from "node:http";
 import { expression, requestHeader } from "../../../../components/gateway/policy/csharp";
 import { setHeader } from "../../../../components/gateway/policy/statements";
 import { element, render } from "../../../../components/gateway/policy/xml";
-import { send } from "../served/served-server";
+import { resulting } from "../served/calls";
+import { send, sendJson } from "../served/served-server";
 import { type Attack, type Outcome, outcome } from "./attack";
 import { type Ask, askEdge, withEdge } from "./edge";
 import { askEntra } from "./entra";
@@ -86,6 +88,9 @@ function onFacade(
 
 const answered = ({ status }: { status: number }) => ![404, 405].includes(status);
 
+/** Requests of a user that the gateway of the tests forwards at the same time. */
+const callsAtATime = 8;
+
 const publicMetadata = `/.well-known/oauth-protected-resource/${victim.endpoint.path}`;
 
 const metadataOfHost = render(
@@ -132,7 +137,7 @@ export const surfaceAttacks: Attack[] = [
         {
             id: "W10",
             name: "puts a script into a page of the gateway by a parameter",
-            source: "RFC 9700 4.2",
+            source: "OWASP A03:2021",
             practices: ["1.1", "1.4", "8.4"],
         },
         { path: `/authorize?client_id=${encodeURIComponent(script)}`, headers: { Referer: script } },
@@ -177,6 +182,36 @@ export const surfaceAttacks: Attack[] = [
                 JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" }),
             );
             return outcome(status === 200);
+        },
+    }),
+    onGateway({
+        id: "A60",
+        name: "keeps all workers of the server busy with calls at the same time",
+        source: "OWASP API4:2023",
+        guards: ["global-policy.ts"],
+        practices: ["4.1", "4.3"],
+        weakened: inDocument("global", (text) =>
+            replaceOnce(
+                text,
+                /<limit-concurrency.*<\/limit-concurrency>/s.exec(text)?.[0] ?? "",
+                /<forward-request[^>]*>/.exec(text)?.[0] ?? "",
+            ),
+        ),
+        async attempt(served) {
+            const held: ServerResponse[] = [];
+            const allHeld = new Promise<Outcome>((resolve) => {
+                served.backend = (_request, response) => {
+                    held.push(response);
+                    if (held.length > callsAtATime) resolve("succeeded");
+                };
+            });
+            const calls = Array.from({ length: callsAtATime + 1 }, () => served.rpc("ping"));
+            // none is answered by the server before all are there
+            const reached = await Promise.race([allHeld, ...calls.map((call) => call.then(() => "failed" as const))]);
+            for (const response of held) sendJson(response, { jsonrpc: "2.0", id: 1, result: {} });
+            served.backend = resulting({});
+            await Promise.all(calls);
+            return reached;
         },
     }),
     {

@@ -6,9 +6,9 @@ import { choose, setVariable } from "../../../../components/gateway/policy/state
 import { validateToken } from "../../../../components/gateway/policy/token";
 import { guardTransport } from "../../../../components/gateway/policy/transport";
 import { search } from "../served/calls";
-import { type Call, type Reply, type ServedServer, user } from "../served/served-server";
+import { type Call, type ServedServer, user } from "../served/served-server";
 import { type Attack, type Outcome, outcome } from "./attack";
-import { onGateway, victim } from "./victim";
+import { onGateway, passed, victim } from "./victim";
 import { instead, without } from "./weaken";
 
 const otherTenant = "11111111-1111-4111-8111-999999999999";
@@ -17,11 +17,6 @@ const otherClient = "22222222-2222-4222-8222-999999999999";
 const bypassHeader = "X-Skip-Authentication";
 
 const clientIdValue = `mcp-${victim.name}-client-id`;
-
-/** Whether the server behind the gateway got a request, and the caller its answer. */
-export function passed(served: ServedServer, { status }: Pick<Reply, "status">): Outcome {
-    return outcome(status < 300 && served.forwarded.length > 0);
-}
 
 async function ping(served: ServedServer, call: Call): Promise<Outcome> {
     return passed(served, await served.rpc("ping", undefined, call));
@@ -54,7 +49,7 @@ export const tokenAttacks: Attack[] = [
     onGateway({
         id: "W5",
         name: "uses a token that another server of the tenant got",
-        source: "RFC 9700 4.9.1, 4.10.2",
+        source: "RFC 9700 4.9, 4.10.2",
         guards: ["token.ts", "named value of the audience"],
         practices: ["MUST-1", "2.3", "7.2"],
         weakened: (service) => ({
@@ -66,7 +61,7 @@ export const tokenAttacks: Attack[] = [
     onGateway({
         id: "W6",
         name: "uses a token of a tenant of their own",
-        source: "RFC 9700 4.4",
+        source: "RFC 9068 4",
         guards: ["token.ts"],
         practices: ["MUST-1", "2.1"],
         weakened: instead(validateToken(victim), validateToken({ ...victim, tenantId: otherTenant })),

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { PolicyServer } from "../../../../components/gateway/policy/server";
 import { sampleServer } from "../policy/sample-server";
-import { ServedServer } from "../served/served-server";
-import type { Attack, Outcome } from "./attack";
+import { type Reply, ServedServer } from "../served/served-server";
+import { type Attack, type Outcome, outcome } from "./attack";
 import type { Change } from "./weaken";
 
 const calm = 10 * 60_000; // milliseconds after which no limit counts any more
@@ -28,7 +28,7 @@ export const victim: PolicyServer = {
         },
     ],
     streaming: false,
-    limits: { requestsPerAddress: 20, requestsPerUser: 8, requestsPerSession: 5, resultCharacters: 10_000 },
+    limits: { requestsPerAddress: 20, requestsPerUser: 12, requestsPerSession: 5, resultCharacters: 10_000 },
 };
 
 let starting: Promise<Victim> | undefined;
@@ -75,6 +75,11 @@ export function onGateway({
             return reached;
         },
     };
+}
+
+/** Whether the server behind the gateway got a request, and the caller its answer. */
+export function passed(served: ServedServer, { status }: Pick<Reply, "status">): Outcome {
+    return outcome(status < 300 && served.forwarded.length > 0);
 }
 
 /** The gateway in front of the victim, as if nothing had happened before; one serves all attacks. */
