@@ -148,6 +148,7 @@ async function operate(command: Operation, options: OperationOptions, triesAfter
         if (!triesAfterwards || options.json || report.result !== "succeeded" || served.length === 0) {
             return exitCodes[report.result];
         }
+        stdout.write("\n");
         return tryAndPrint(options, (endpoint) => served.includes(endpoint));
     });
 }

@@ -14,6 +14,9 @@ export interface ProgramOptions {
     user: string;
 }
 
+/** A sign-in that Conditional Access of any environment lets pass. */
+const strongest = { phishingResistant: true, compliantDevice: true };
+
 /** A program with the official SDK, and the person in front of it, who signs in and consents whenever it asks. */
 export class Program {
     readonly #options: ProgramOptions;
@@ -67,7 +70,7 @@ export class Program {
         } catch (error) {
             if (!(error instanceof UnauthorizedError) || this.#sentTo === undefined) throw error;
             const { user, fetch } = this.#options;
-            const { searchParams } = await signIn(this.#sentTo, { user }, fetch);
+            const { searchParams } = await signIn(this.#sentTo, { user, ...strongest }, fetch);
             this.#sentTo = undefined;
             const code = searchParams.get("code");
             if (code === null) throw new Error(searchParams.get("error_description") ?? "Entra gives no code.");
