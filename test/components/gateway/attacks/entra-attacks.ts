@@ -64,7 +64,7 @@ export const entraAttacks: Attack[] = [
         id: "A57",
         name: "signs in with a password that a user was tricked out of",
         source: "OWASP MCP07",
-        guards: ["Conditional Access"],
+        guards: ["Conditional Access, once it does more than report"],
         practices: ["2.4", "ZT-3"],
         guarded: (path, body) =>
             path.startsWith("/identity/conditionalAccess/policies/") ? { ...body, state: "enabled" } : body,
