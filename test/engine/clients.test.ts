@@ -27,7 +27,7 @@ const generations: [
 ];
 
 describe("clients of the official SDKs, at a deployment that is served", function () {
-    this.timeout(240_000);
+    this.timeout(300_000);
     const copy = ServedCopy.forTests();
     const running: SignedInClient[] = [];
     afterEach(async () => {

@@ -13,6 +13,7 @@ import { StreamableHTTPClientTransport as Transport2025 } from "@modelcontextpro
 import { readSeed } from "../../local/cloud/seed";
 import { issuers } from "../../local/entra/tokens/issuers";
 import type { Fetch } from "../../local/serve/local-fetch";
+import type { CallOptions } from "../local/mcp-servers/clients";
 
 /** Lets somebody sign in where a client sends them. Returns the address that the client is told. */
 export type SignIn = (url: URL) => Promise<URL>;
@@ -78,7 +79,7 @@ export interface SignedInClient {
     sessionId: string | undefined;
     /** Names. */
     listTools(): Promise<string[]>;
-    callTool(name: string, given: Record<string, unknown>): Promise<object>;
+    callTool(name: string, given: Record<string, unknown>, options?: CallOptions): Promise<object>;
     endSession(): Promise<void>;
     close(): Promise<void>;
 }
@@ -104,7 +105,8 @@ export const connectFirst: SignInAndConnect = async (url, { program, ...options 
         version: transport.protocolVersion,
         sessionId: transport.sessionId,
         listTools: async () => namesOf(await signingIn(() => client.listTools())),
-        callTool: (name, given) => signingIn(() => client.callTool({ name, arguments: given })),
+        callTool: (name, given, options) =>
+            signingIn(() => client.callTool({ name, arguments: given }, undefined, options)),
         endSession: () => transport.terminateSession(),
         close: () => client.close(),
     };
@@ -124,7 +126,7 @@ export const connectSecond: SignInAndConnect = async (url, { program, ...options
         version: client.getNegotiatedProtocolVersion(),
         sessionId: transport.sessionId,
         listTools: async () => namesOf(await signingIn(() => client.listTools())),
-        callTool: (name, given) => signingIn(() => client.callTool({ name, arguments: given })),
+        callTool: (name, given, options) => signingIn(() => client.callTool({ name, arguments: given }, options)),
         endSession: () => transport.terminateSession(),
         close: () => client.close(),
     };

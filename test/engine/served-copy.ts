@@ -20,14 +20,17 @@ import { type SignInChoice, signIn } from "../../local/entra/authority/sign-in";
 import { resourceOf } from "../../local/entra/tokens/registered";
 import { openSigningKey, verificationKeys } from "../../local/entra/tokens/signing-key";
 import { tenantOf } from "../../local/entra/tokens/tenant";
-import type { McpServerDefinition, ToolDefinition } from "../../local/mcp-servers/definition";
 import { type RunningMcpServer, startMcpServer } from "../../local/mcp-servers/start-mcp-server";
 import type { Properties, Value } from "../../local/provider/provider";
 import { textAt, valueAt } from "../../local/provider/values";
 import { type Fetch, localFetch } from "../../local/serve/local-fetch";
 import { type ServedCloud, serveCloud } from "../../local/serve/serve-cloud";
+import { LocalRun } from "../support/local-run";
+import { copyProgram } from "../support/program-copy";
+import { fast } from "../support/suite-run";
 import { endpoint, servedDeployment } from "./served-deployment";
 
+const definition = resolve(__dirname, "..", "..", "stacks", "servers", "orders.yaml");
 const namedValueType = "azure-native:apimanagement:NamedValue";
 
 /**
@@ -39,24 +42,33 @@ export class ServedCopy {
     behind!: RunningMcpServer;
     #served?: ServedCloud;
 
-    private constructor(private readonly home: string) {}
+    private constructor(private readonly local: LocalRun) {}
 
-    /** Serves a copy from before the first test of a suite until after its last. To be called inside a `describe` block. */
-    static forTests(): () => ServedCopy {
+    /**
+     * Serves a copy from before the first test of a suite until after its last. To be called inside a `describe` block.
+     *
+     * @param streaming - Optional. Whether the server is deployed anew, as one that streams. Default: false.
+     */
+    static forTests({ streaming = false } = {}): () => ServedCopy {
         let copy: ServedCopy | undefined;
         before(async () => {
             const { local } = await servedDeployment();
-            const home = await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"));
-            copy = new ServedCopy(home);
+            copy = new ServedCopy(new LocalRun(await mkdtemp(join(tmpdir(), "zero-trust-mcp-test-"))));
             // as they are, for links of locks lead to no file
-            await cp(join(local.home, "cloud"), home, { recursive: true, verbatimSymlinks: true });
-            copy.behind = await startOrders(home);
+            await cp(local.folder, copy.local.folder, { recursive: true, verbatimSymlinks: true });
+            if (streaming) await copy.#deployStreaming();
+            copy.behind = await startOrders(copy.home, streaming);
             await copy.restart();
         });
         after(async () => {
             await copy?.close();
         });
         return () => copy ?? assert.fail("No copy is served yet.");
+    }
+
+    /** Folder of the cloud. */
+    private get home(): string {
+        return join(this.local.home, "cloud");
     }
 
     /** `fetch` of a client, wherever the gateway listens now. */
@@ -108,6 +120,13 @@ export class ServedCopy {
         });
     }
 
+    async #deployStreaming(): Promise<void> {
+        const main = await copyProgram(join(this.local.folder, "checkout"), (text) => `${text}\nstreaming: true\n`);
+        await this.local.writeProject({ main });
+        const { exitCode, stderr, stdout } = await this.local.run(["up", ...fast]);
+        assert.equal(exitCode, 0, `${stderr}\n${stdout}`);
+    }
+
     async #change(change: (cloud: Cloud) => Promise<unknown>): Promise<void> {
         const journal = await openHomeJournal(this.home);
         try {
@@ -120,7 +139,7 @@ export class ServedCopy {
     async close(): Promise<void> {
         await this.#served?.close();
         await this.behind?.close();
-        await rm(this.home, { recursive: true, force: true });
+        await rm(this.local.folder, { recursive: true, force: true });
     }
 }
 
@@ -140,8 +159,8 @@ async function putSecret(cloud: Cloud, { type, id, body }: Stored, value: string
     await operations.update(cloud.typeOf(type), id, { ...inputs, properties }, cloud, new AbortController().signal);
 }
 
-/** A server as the one that `dev` deploys, which trusts the gateway of a home folder. */
-async function startOrders(home: string): Promise<RunningMcpServer> {
+/** The server of `dev`, which trusts the gateway of a folder, and does not end a call on its own when it streams. */
+async function startOrders(home: string, streaming: boolean): Promise<RunningMcpServer> {
     const records = await readRecords(home);
     const cloud = readOnlyCloud(records, home);
     const key = await openSigningKey(home);
@@ -152,7 +171,7 @@ async function startOrders(home: string): Promise<RunningMcpServer> {
         .find(({ body }) => body.clientId === clientId);
     const identityKey = namedValueText(namedValue(cloud, "mcp-orders-identity-key"), cloud);
     return startMcpServer({
-        definition: await ordersDefinition(),
+        definition: { ...parse(await readFile(definition, "utf8")), resources: [], prompts: [], streaming },
         trust: {
             server: "orders",
             tenantId: cloud.seed.tenantId,
@@ -162,16 +181,6 @@ async function startOrders(home: string): Promise<RunningMcpServer> {
             identityKeys: () => ["value" in identityKey ? identityKey.value : assert.fail(identityKey.problem)],
             now: Date.now,
         },
+        stepMilliseconds: 3_600_000,
     });
-}
-
-async function ordersDefinition(): Promise<McpServerDefinition> {
-    const file = resolve(__dirname, "..", "..", "stacks", "servers", "orders.yaml");
-    const { name, title, tools } = parse(await readFile(file, "utf8")) as Pick<
-        McpServerDefinition,
-        "name" | "title"
-    > & {
-        tools: ToolDefinition[];
-    };
-    return { name, title, tools, resources: [], prompts: [], streaming: false };
 }

@@ -6,7 +6,7 @@ import { ServedCopy } from "./served-copy";
 import { endpoint, servedDeployment, users } from "./served-deployment";
 
 describe("a session of a client that has signed in, at a deployment that is served", function () {
-    this.timeout(240_000);
+    this.timeout(300_000);
     const copy = ServedCopy.forTests();
     const running: SignedInClient[] = [];
     afterEach(async () => {

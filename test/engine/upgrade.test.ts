@@ -1,12 +1,11 @@
 // Does not prove what Azure does with an update: only what the engine would ask for.
 import assert from "node:assert/strict";
-import { cp, readFile, symlink, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { JsonReport, ProjectChange } from "../support/local-run";
+import { copyProgram } from "../support/program-copy";
 import { fastEverywhere, suiteRun } from "../support/suite-run";
 import { record, rendered, restore } from "./recorded-state";
 
-const checkout = resolve(__dirname, "..", "..");
 const registry = "crcontosomcpdevregistrywbliw.azurecr.io";
 
 /** What must outlive every change that the documentation of the arguments does not except. */
@@ -74,16 +73,11 @@ describe("a cluster that version 0.1.0 deployed", function () {
     });
 
     it("is kept with another list of tools", async () => {
-        const copy = join(local.folder, "checkout");
-        for (const part of ["components", "infra", "stacks", "package.json", "tsconfig.json"]) {
-            await cp(join(checkout, part), join(copy, part), { recursive: true });
-        }
-        await symlink(join(checkout, "node_modules"), join(copy, "node_modules"));
-        const file = join(copy, "stacks", "servers", "orders.yaml");
-        const definition = await readFile(file, "utf8");
-        await writeFile(file, definition.replaceAll("change_delivery_address", "redirect_order"));
+        const main = await copyProgram(join(local.folder, "checkout"), (definition) =>
+            definition.replaceAll("change_delivery_address", "redirect_order"),
+        );
 
-        const report = await preview({ main: join(copy, "infra", "index.ts") });
+        const report = await preview({ main });
 
         assert.deepEqual(lost(report), []);
         assert.ok(updated(report).includes("orders-deployment"));
