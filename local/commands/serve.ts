@@ -1,9 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readDefinitions } from "../mcp-servers/read-definitions";
 import { asFailure } from "../report/failure";
 import { serveCloud } from "../serve/serve-cloud";
+import { projectFolder } from "../workspace/checkout";
 import { openHome } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
+import { readProject } from "../workspace/project";
 
 /** Where a client finds a host. */
 interface Address {
@@ -35,10 +38,11 @@ export interface Served {
  */
 export async function serve(servers: ReadonlyMap<string, string>, log: (line: string) => void): Promise<Served> {
     const home = (await openHome(homeFolder())).cloud;
+    const definitions = await readDefinitions((await readProject(projectFolder())).stackFolder);
     const interrupted = new Promise<void>((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
     });
-    const served = await asFailure(serveCloud({ home, servers, log }));
+    const served = await asFailure(serveCloud({ home, servers, definitions, log }));
     const addressOf = async ({ host, port, certificateAuthority }: Address): Promise<Address> => {
         const file = join(home, `${host}.pem`);
         await writeFile(file, certificateAuthority, { mode: 0o600 });

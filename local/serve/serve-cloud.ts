@@ -32,9 +32,11 @@ export interface ServeOptions {
     home: string;
     /**
      * Optional. Origins on this machine of MCP servers, by the names that they are deployed with. Default: servers that are
-     * run for it, with the tools that are deployed.
+     * run for it.
      */
     servers?: ReadonlyMap<string, string>;
+    /** Optional. What servers that are run offer, by name. Default: the tools that are deployed. */
+    definitions?: ReadonlyMap<string, McpServerDefinition>;
     /** Optional. Takes lines about what goes wrong while it serves. Default: none are shown. */
     log?(line: string): void;
     /** Optional. Milliseconds since the epoch. Default: the time. */
@@ -193,7 +195,7 @@ export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
         for (const { name, path } of serversOf(service()).filter((each) => !origins.has(each.name))) {
             const endpoint = `https://${clientHost}/${path}`;
             const trust = deployedTrust({ server: name, endpoint, service, tenant, keys, now });
-            const definition = deployedDefinition(service(), name);
+            const definition = options.definitions?.get(name) ?? deployedDefinition(service(), name);
             const server = closing(await startMcpServer({ definition, trust }));
             servers.set(name, { ...server, endpoint, definition });
             origins.set(name, server.origin);
