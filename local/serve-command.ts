@@ -20,7 +20,7 @@ export function addServeCommand(program: Command, run: RunAnswer): void {
         .showSuggestionAfterError()
         .option(
             "--server <name=origin>",
-            "an MCP server on this machine that stands for a deployed one, such as orders=http://127.0.0.1:3000; may be repeated (default: one with the deployed tools is run)",
+            "an MCP server on this machine that stands for a deployed one, such as orders=http://127.0.0.1:3000; may be repeated (default: one that is made from its definition)",
             addServer,
             new Map<string, string>(),
         )
