@@ -30,7 +30,7 @@ export function clientSetup({ edges, entra }: Served["description"]): string {
             ([name, url]) =>
                 `       claude mcp add --transport http --client-id <id> --callback-port <port> ${name} ${url}`,
         ),
-        "  MCP Inspector, with the client id of `inspector` in its settings of OAuth:",
+        "  MCP Inspector, on Node.js 22.19 or newer, with the client id of `inspector` in Server Settings, OAuth Settings:",
         ...servers.map(([, url]) => `       npx @modelcontextprotocol/inspector --transport http --server-url ${url}`),
     ].join("\n");
 }

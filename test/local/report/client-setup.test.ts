@@ -37,7 +37,12 @@ describe("The setup of a client", () => {
     });
 
     it("has a command for Claude Code and one for MCP Inspector", () => {
-        assert.ok(lines.some((line) => /claude mcp add --transport http .* orders https:/.test(line)));
-        assert.ok(lines.some((line) => line.endsWith(`inspector --transport http --server-url ${url}`)));
+        const text = lines.map((line) => line.trim());
+        for (const command of [
+            `claude mcp add --transport http --client-id <id> --callback-port <port> orders ${url}`,
+            `npx @modelcontextprotocol/inspector --transport http --server-url ${url}`,
+        ]) {
+            assert.ok(text.includes(command), command);
+        }
     });
 });
