@@ -54,6 +54,22 @@ export class SampleServer {
         this.#tools = new Map(definition.tools.map((tool) => [tool.name, sampleTool(tool)]));
     }
 
+    /** What it says of itself, in either version. */
+    get info(): { name: string; title: string; version: string } {
+        const { name, title } = this.definition;
+        return { name, title, version: "1.0.0" };
+    }
+
+    /** What it can do, in either version. */
+    get capabilities(): { tools: object; resources?: object; prompts?: object } {
+        const { resources, prompts } = this.definition;
+        return {
+            tools: {},
+            ...(resources.length > 0 && { resources: {} }),
+            ...(prompts.length > 0 && { prompts: {} }),
+        };
+    }
+
     /** The result of a tool; undefined when there is none of that name. Rejects when the call is cancelled. */
     async call(name: string, given: Record<string, unknown>, asked: Asked): Promise<ToolResult | undefined> {
         const tool = this.#tools.get(name);

@@ -77,17 +77,8 @@ export class Sessions {
 }
 
 function newServer(sample: SampleServer): Server {
-    const { name, title, tools, resources, prompts } = sample.definition;
-    const server = new Server(
-        { name, title, version: "1.0.0" },
-        {
-            capabilities: {
-                tools: {},
-                ...(resources.length > 0 && { resources: {} }),
-                ...(prompts.length > 0 && { prompts: {} }),
-            },
-        },
-    );
+    const { tools, resources, prompts } = sample.definition;
+    const server = new Server(sample.info, { capabilities: sample.capabilities });
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
     server.setRequestHandler(
         CallToolRequestSchema,

@@ -6,17 +6,8 @@ const version = "2026-07-28";
 
 /** A server of 2026-07-28, which is there for one request. */
 export function newServer(sample: SampleServer): Server {
-    const { name, title, tools, resources, prompts } = sample.definition;
-    const server = new Server(
-        { name, title, version: "1.0.0" },
-        {
-            capabilities: {
-                tools: {},
-                ...(resources.length > 0 && { resources: {} }),
-                ...(prompts.length > 0 && { prompts: {} }),
-            },
-        },
-    );
+    const { tools, resources, prompts } = sample.definition;
+    const server = new Server(sample.info, { capabilities: sample.capabilities });
     server.setRequestHandler("tools/list", () => ({ tools }));
     server.setRequestHandler("tools/call", async ({ params }, { mcpReq, http }) => {
         const progressToken = mcpReq._meta?.progressToken;
