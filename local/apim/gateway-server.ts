@@ -3,9 +3,6 @@ import { pipeline } from "node:stream/promises";
 import { type Listener, listen } from "../listen";
 import type { Gateway, GatewayAnswer, RequestRecord } from "./gateway";
 
-/** A gateway that listens. */
-export type GatewayServer = Listener;
-
 /** More than the edge lets pass, so that it is the one that refuses. */
 const maxHeaderSize = 64 * 1024;
 
@@ -22,7 +19,7 @@ export interface GatewayServerOptions {
  * Serves a gateway over HTTP on 127.0.0.1. TLS ends at the edge; the hop behind it is not encrypted here, as it is in
  * Azure.
  */
-export async function serveGateway(options: GatewayServerOptions): Promise<GatewayServer> {
+export async function serveGateway(options: GatewayServerOptions): Promise<Listener> {
     const server = createServer({ maxHeaderSize }, (request, response) => {
         void handle(request, response, options).catch((error: unknown) => {
             // nothing that can be answered: the client learns that it is no whole answer

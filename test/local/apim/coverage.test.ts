@@ -1,7 +1,8 @@
 // Does not prove that what ran did the right thing, only that it ran.
 import assert from "node:assert/strict";
 import { Coverage } from "../../../local/apim/coverage";
-import { answer, globalPolicy, policy, Sample, sampleLanguage, service } from "./sample-gateway";
+import { loadLanguage } from "../../../local/apim/language";
+import { answer, globalPolicy, policy, Sample, service } from "./sample-gateway";
 
 describe("Coverage", () => {
     const own = policy({
@@ -15,7 +16,7 @@ describe("Coverage", () => {
     });
 
     async function sampleWith(coverage: Coverage): Promise<Sample> {
-        const sample = new Sample(await sampleLanguage(), {}, coverage);
+        const sample = new Sample(await loadLanguage(), {}, coverage);
         sample.gateway.deploy(
             service({ policy: { id: "global", text: globalPolicy({}) } }, { policy: { id: "api", text: own } }),
         );

@@ -1,6 +1,6 @@
 // Does not prove what API Management answers to such requests.
 import assert from "node:assert/strict";
-import type { PolicyLanguage } from "../../../local/apim/language";
+import { loadLanguage, type PolicyLanguage } from "../../../local/apim/language";
 import {
     type Asked,
     answer,
@@ -9,7 +9,6 @@ import {
     requestOf,
     Sample,
     Servers,
-    sampleLanguage,
     service,
     serviceWith,
     variable,
@@ -20,7 +19,7 @@ describe("A gateway", () => {
     let sample: Sample;
     const servers = new Servers();
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     beforeEach(() => {
         sample = new Sample(language);

@@ -1,14 +1,13 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { Headers } from "../../../local/apim/context";
 import type { Coverage } from "../../../local/apim/coverage";
 import type { DeployedApi, DeployedService } from "../../../local/apim/deployed";
 import { Gateway, type GatewayRequest, type RequestRecord } from "../../../local/apim/gateway";
-import { loadLanguage, type PolicyLanguage } from "../../../local/apim/language";
+import type { PolicyLanguage } from "../../../local/apim/language";
 import { type Surroundings, Unreachable } from "../../../local/apim/surroundings";
+import { listen } from "../../../local/listen";
 
 const sections = ["inbound", "backend", "outbound", "on-error"] as const;
 
@@ -161,18 +160,13 @@ export interface Asked {
 
 /** Servers of a test. */
 export class Servers {
-    readonly #closing: (() => void)[] = [];
+    readonly #closing: (() => Promise<void>)[] = [];
 
     /** Starts a server; returns its origin. */
     async start(listener: RequestListener): Promise<string> {
-        const server = createServer(listener);
-        server.listen(0, "127.0.0.1");
-        await once(server, "listening");
-        this.#closing.push(() => {
-            server.close();
-            server.closeAllConnections();
-        });
-        return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        const { origin, close } = await listen(createServer(listener));
+        this.#closing.push(close);
+        return origin;
     }
 
     /** Starts a server that answers with a text; what it was asked is added to a list. */
@@ -183,20 +177,12 @@ export class Servers {
         });
     }
 
-    close(): void {
-        for (const close of this.#closing.splice(0)) close();
+    async close(): Promise<void> {
+        await Promise.all(this.#closing.splice(0).map((close) => close()));
     }
 }
 
 /** Waits until a condition holds; the test times out otherwise. */
 export async function until(condition: () => boolean): Promise<void> {
     while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}
-
-let loaded: Promise<PolicyLanguage> | undefined;
-
-/** The language, loaded once. */
-export function sampleLanguage(): Promise<PolicyLanguage> {
-    loaded ??= loadLanguage();
-    return loaded;
 }

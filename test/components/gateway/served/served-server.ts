@@ -6,7 +6,6 @@ import {
     type IncomingMessage,
     type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { createLocalJWKSet, exportJWK, generateKeyPair, type JWTPayload, type JWTVerifyGetKey, SignJWT } from "jose";
 import { metadataApiPolicy } from "../../../../components/gateway/metadata-api";
@@ -18,11 +17,12 @@ import { messageSchema } from "../../../../components/gateway/policy/tool-schema
 import { Coverage } from "../../../../local/apim/coverage";
 import type { DeployedService } from "../../../../local/apim/deployed";
 import { Gateway, type RequestRecord } from "../../../../local/apim/gateway";
-import { type GatewayServer, serveGateway } from "../../../../local/apim/gateway-server";
+import { serveGateway } from "../../../../local/apim/gateway-server";
 import { loadLanguage } from "../../../../local/apim/language";
 import { NoToken, Unreachable } from "../../../../local/apim/surroundings";
 import { principalOfToken } from "../../../../local/content-safety/callers";
 import { type ContentSafetyServer, serveContentSafety } from "../../../../local/content-safety/server";
+import { type Listener, listen } from "../../../../local/listen";
 import { KeptTokens } from "../../../../local/serve/kept-tokens";
 
 /** What the MCP server behind the gateway does with a request, whose body has been read. */
@@ -101,8 +101,8 @@ export class ServedServer {
         readonly server: PolicyServer,
         readonly gateway: Gateway,
         private readonly parts: {
-            front: GatewayServer;
-            stranger: GatewayServer;
+            front: Listener;
+            stranger: Listener;
             safety: ContentSafetyServer;
             backendPort: number;
             signingKeys: JWTVerifyGetKey;
@@ -153,11 +153,11 @@ export class ServedServer {
             principalOf: principalOfToken({ keys: verification, tenantId: server.tenantId, now }),
             mayCall: (principalId) => principalId === gatewayPrincipalId,
         });
-        const backend = await listen((request, response, text) => {
+        const backend = await serveTexts((request, response, text) => {
             served?.forwarded.push({ method: request.method ?? "", headers: request.headers, body: text });
             served?.backend(Object.assign(request, { text }), response);
         });
-        const entra = await listen((_request, response) => {
+        const entra = await serveTexts((_request, response) => {
             const { status, body } = served?.exchange ?? { status: 500, body: {} };
             sendJson(response, body, status);
         });
@@ -321,25 +321,16 @@ export function sendJson(response: ServerResponse, body: unknown, status = 200):
     response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
 }
 
-async function listen(
+function serveTexts(
     handle: (request: IncomingMessage, response: ServerResponse, text: string) => void,
-): Promise<{ origin: string; close(): Promise<void> }> {
-    const server = createServer(async (request, response) => {
-        request.on("error", () => {});
-        const text = await buffer(request).then(String, () => "");
-        handle(request, response, text);
-    });
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    return {
-        origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-        async close() {
-            const closed = once(server, "close");
-            server.close();
-            server.closeAllConnections();
-            await closed;
-        },
-    };
+): Promise<Listener> {
+    return listen(
+        createServer(async (request, response) => {
+            request.on("error", () => {});
+            const text = await buffer(request).then(String, () => "");
+            handle(request, response, text);
+        }),
+    );
 }
 
 function namedValuesOf({ name, clientIds }: PolicyServer): Record<string, string> {

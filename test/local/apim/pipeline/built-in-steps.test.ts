@@ -1,25 +1,16 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
-import type { PolicyLanguage } from "../../../../local/apim/language";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
 import { largestBody } from "../../../../local/apim/pipeline/read-body";
-import {
-    answer,
-    globalPolicy,
-    Sample,
-    Servers,
-    sampleLanguage,
-    service,
-    serviceWith,
-    variable,
-} from "../sample-gateway";
+import { answer, globalPolicy, Sample, Servers, service, serviceWith, variable } from "../sample-gateway";
 
 describe("Built-in steps", () => {
     let language: PolicyLanguage;
     let sample: Sample;
     const servers = new Servers();
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     beforeEach(() => {
         sample = new Sample(language);

@@ -1,6 +1,6 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import type { PolicyLanguage } from "../../../../local/apim/language";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
 import {
     type Asked,
     answer,
@@ -10,7 +10,6 @@ import {
     policy,
     Sample,
     Servers,
-    sampleLanguage,
     service,
     serviceWith,
     variable,
@@ -21,7 +20,7 @@ describe("Sections", () => {
     let sample: Sample;
     const servers = new Servers();
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     beforeEach(() => {
         sample = new Sample(language);

@@ -1,11 +1,12 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import { answer, escaped, Sample, sampleLanguage, serviceWith } from "../sample-gateway";
+import { loadLanguage } from "../../../../local/apim/language";
+import { answer, escaped, Sample, serviceWith } from "../sample-gateway";
 
 describe("choose", () => {
     let sample: Sample;
     before(async () => {
-        sample = new Sample(await sampleLanguage());
+        sample = new Sample(await loadLanguage());
     });
 
     const when = (condition: string, content: string) => `<when condition='${escaped(condition)}'>${content}</when>`;

@@ -1,13 +1,13 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import type { PolicyLanguage } from "../../../../local/apim/language";
-import { answer, globalPolicy, policy, Sample, sampleLanguage, service, serviceWith } from "../sample-gateway";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
+import { answer, globalPolicy, policy, Sample, service, serviceWith } from "../sample-gateway";
 
 describe("cors", () => {
     let language: PolicyLanguage;
     let sample: Sample;
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     beforeEach(() => {
         sample = new Sample(language);

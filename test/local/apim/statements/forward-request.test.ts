@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
-import type { PolicyLanguage } from "../../../../local/apim/language";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
 import {
     type Asked,
     answer,
@@ -15,7 +15,6 @@ import {
     requestOf,
     Sample,
     Servers,
-    sampleLanguage,
     service,
     serviceWith,
     until,
@@ -27,7 +26,7 @@ describe("forward-request", () => {
     let sample: Sample;
     const servers = new Servers();
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     beforeEach(() => {
         sample = new Sample(language);

@@ -1,12 +1,12 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import type { PolicyLanguage } from "../../../../local/apim/language";
-import { answer, Sample, sampleLanguage, serviceWith } from "../sample-gateway";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
+import { answer, Sample, serviceWith } from "../sample-gateway";
 
 describe("ip-filter", () => {
     let language: PolicyLanguage;
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
 
     const filter = (from: string, to: string) =>

@@ -1,7 +1,8 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
-import { forward, globalPolicy, Sample, Servers, sampleLanguage, serviceWith, until } from "../sample-gateway";
+import { loadLanguage } from "../../../../local/apim/language";
+import { forward, globalPolicy, Sample, Servers, serviceWith, until } from "../sample-gateway";
 
 describe("limit-concurrency", () => {
     const servers = new Servers();
@@ -9,7 +10,7 @@ describe("limit-concurrency", () => {
 
     it("lets so many requests of a key in at a time, and forgets those that have left, however they did", async () => {
         const waiting: ServerResponse[] = [];
-        const sample = new Sample(await sampleLanguage());
+        const sample = new Sample(await loadLanguage());
         sample.origins.set("orders.internal", await servers.start((_request, response) => waiting.push(response)));
         const key = '@(context.Request.Headers.GetValueOrDefault("X-Key", ""))'.replaceAll('"', "&quot;");
         const backend = `<limit-concurrency key="${key}" max-count="2">${forward}</limit-concurrency>`;

@@ -1,13 +1,13 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import type { PolicyLanguage } from "../../../../local/apim/language";
-import { answer, escaped, Sample, sampleLanguage, serviceWith } from "../sample-gateway";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
+import { answer, escaped, Sample, serviceWith } from "../sample-gateway";
 
 describe("rate-limit-by-key", () => {
     let sample: Sample;
     let language: PolicyLanguage;
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     beforeEach(() => {
         sample = new Sample(language);

@@ -1,13 +1,13 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import type { PolicyLanguage } from "../../../../local/apim/language";
-import { answer, header, Sample, Servers, sampleLanguage, serviceWith } from "../sample-gateway";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
+import { answer, header, Sample, Servers, serviceWith } from "../sample-gateway";
 
 describe("return-response", () => {
     let language: PolicyLanguage;
     const servers = new Servers();
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     afterEach(() => servers.close());
 

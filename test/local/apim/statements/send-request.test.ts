@@ -1,15 +1,15 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import type { PolicyLanguage } from "../../../../local/apim/language";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
 import { NoToken, Unreachable } from "../../../../local/apim/surroundings";
-import { type Asked, answer, escaped, Sample, Servers, sampleLanguage, serviceWith, until } from "../sample-gateway";
+import { type Asked, answer, escaped, Sample, Servers, serviceWith, until } from "../sample-gateway";
 
 describe("send-request", () => {
     let language: PolicyLanguage;
     let sample: Sample;
     const servers = new Servers();
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     beforeEach(() => {
         sample = new Sample(language, {

@@ -1,22 +1,13 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import type { PolicyLanguage } from "../../../../local/apim/language";
-import {
-    type Asked,
-    forward,
-    globalPolicy,
-    header,
-    Sample,
-    Servers,
-    sampleLanguage,
-    serviceWith,
-} from "../sample-gateway";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
+import { type Asked, forward, globalPolicy, header, Sample, Servers, serviceWith } from "../sample-gateway";
 
 describe("set-header", () => {
     let language: PolicyLanguage;
     const servers = new Servers();
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     afterEach(() => servers.close());
 

@@ -1,11 +1,12 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import { answer, Sample, sampleLanguage, serviceWith, variable } from "../sample-gateway";
+import { loadLanguage } from "../../../../local/apim/language";
+import { answer, Sample, serviceWith, variable } from "../sample-gateway";
 
 describe("set-variable", () => {
     let sample: Sample;
     before(async () => {
-        sample = new Sample(await sampleLanguage());
+        sample = new Sample(await loadLanguage());
     });
 
     it("sets text, and what code gives", async () => {

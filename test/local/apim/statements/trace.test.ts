@@ -1,10 +1,11 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
-import { answer, Sample, sampleLanguage, serviceWith } from "../sample-gateway";
+import { loadLanguage } from "../../../../local/apim/language";
+import { answer, Sample, serviceWith } from "../sample-gateway";
 
 describe("trace", () => {
     it("writes what its code gives at that moment into the record, in order", async () => {
-        const sample = new Sample(await sampleLanguage());
+        const sample = new Sample(await loadLanguage());
         const trace = (message: string) =>
             `<trace source="mcp-gateway" severity="information"><message>${message}</message>` +
             `<metadata name="method" value="@(context.Request.Method)" /><metadata name="api" value="@(context.Api.Id)" /></trace>`;

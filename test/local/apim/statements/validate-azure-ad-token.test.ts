@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { createLocalJWKSet, exportJWK, exportSPKI, generateKeyPair, importJWK, SignJWT } from "jose";
-import type { PolicyLanguage } from "../../../../local/apim/language";
-import { answer, Sample, sampleLanguage, serviceWith } from "../sample-gateway";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
+import { answer, Sample, serviceWith } from "../sample-gateway";
 
 const tenant = "11111111-1111-4111-8111-111111111111";
 const client = "aebc6443-996d-45c2-90f0-388ff96faa56";
@@ -15,7 +15,7 @@ describe("validate-azure-ad-token", () => {
     let foreign: Awaited<ReturnType<typeof generateKeyPair>>;
 
     before(async () => {
-        const language: PolicyLanguage = await sampleLanguage();
+        const language: PolicyLanguage = await loadLanguage();
         keys = await generateKeyPair("RS256", { extractable: true });
         foreign = await generateKeyPair("RS256");
         const jwk = { ...(await exportJWK(keys.publicKey)), kid: "one" };

@@ -1,14 +1,14 @@
 // Does not prove that API Management does the same: it holds what Microsoft documents, and where that leaves something open, what is assumed here.
 import assert from "node:assert/strict";
 import type { ServerResponse } from "node:http";
-import type { PolicyLanguage } from "../../../../local/apim/language";
-import { answer, Sample, Servers, sampleLanguage, serviceWith, until, variable } from "../sample-gateway";
+import { loadLanguage, type PolicyLanguage } from "../../../../local/apim/language";
+import { answer, Sample, Servers, serviceWith, until, variable } from "../sample-gateway";
 
 describe("wait", () => {
     let language: PolicyLanguage;
     const servers = new Servers();
     before(async () => {
-        language = await sampleLanguage();
+        language = await loadLanguage();
     });
     afterEach(() => servers.close());
 
