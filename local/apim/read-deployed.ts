@@ -1,5 +1,6 @@
 import { armTypeOf, isBelow, lastSegment, parentOf, sameId } from "../azure/arm-id";
 import type { Stored } from "../azure/cloud";
+import { milliseconds } from "../duration";
 import type { Properties } from "../provider/provider";
 import { isObject, objectsAt, textAt, valueAt } from "../provider/values";
 import type { CircuitBreakerRule, DeployedApi, DeployedBackend, DeployedService, PolicyDocument } from "./deployed";
@@ -157,21 +158,14 @@ function readRule(rule: Properties): CircuitBreakerRule {
     return {
         name: textAt(rule, "name") ?? "",
         count: Number(valueAt(rule, "failureCondition.count")),
-        intervalSeconds: seconds(textAt(rule, "failureCondition.interval")),
+        intervalSeconds: milliseconds(textAt(rule, "failureCondition.interval") ?? "") / 1000,
         statusCodeRanges: objectsAt(rule, "failureCondition.statusCodeRanges").map(({ min, max }) => ({
             min: Number(min),
             max: Number(max),
         })),
-        tripSeconds: seconds(textAt(rule, "tripDuration")),
+        tripSeconds: milliseconds(textAt(rule, "tripDuration") ?? "") / 1000,
         acceptRetryAfter: rule.acceptRetryAfter === true,
     };
-}
-
-/** Of an ISO 8601 duration of hours, minutes and seconds. */
-function seconds(duration = ""): number {
-    const [whole, hours = 0, minutes = 0, rest = 0] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(duration) ?? [];
-    if (whole === undefined) throw new Error(`"${duration}" is no duration like PT1M30S.`);
-    return Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
 }
 
 function isOfType(id: string, type: string): boolean {
