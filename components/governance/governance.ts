@@ -1,7 +1,7 @@
 import * as consumption from "@pulumi/azure-native/consumption";
 import * as security from "@pulumi/azure-native/security";
 import * as pulumi from "@pulumi/pulumi";
-import { listed, type PlacementArgs, placementProblems, resourceName, validate } from "../shared";
+import { emailProblems, listed, type PlacementArgs, placementProblems, resourceName, validate } from "../shared";
 
 /** What an environment may cost. It reports and stops nothing. */
 export interface Budget {
@@ -71,17 +71,6 @@ function budgetProblems({ amount, startDate, contactEmails }: Budget): (string |
             ? undefined
             : `budget.startDate is "${startDate}"; it must be the first of a month, for example "2027-01-01".`,
         ...emailProblems(contactEmails, "budget.contactEmails"),
-    ];
-}
-
-function emailProblems(emails: string[], argument: string): (string | undefined)[] {
-    return [
-        emails.length > 0 ? undefined : `${argument} is empty; name who is told.`,
-        ...emails.map((email, index) =>
-            /^[^\s@;]+@[^\s@;]+\.[^\s@;]+$/.test(email)
-                ? undefined
-                : `${argument}[${index}] is "${email}"; it must be an email address.`,
-        ),
     ];
 }
 

@@ -17,6 +17,7 @@ export { parseArmId, resourceId } from "./arm-id";
 export { pinnedImageProblem } from "./container-image";
 export { sendLogs } from "./diagnostics";
 export { registerFeature } from "./feature-registration";
+export { guidFrom } from "./guid";
 export { endsOfRange, ipv4RangeProblem, lastUsableAddress, rangeContains, rangesOverlap } from "./ipv4-range";
 export { knownAfter } from "./known-after";
 export { createObject, createObjects, type KubernetesObject, patchObject } from "./kubernetes-object";
@@ -53,6 +54,7 @@ export {
     armIdProblem,
     checked,
     checkedArmId,
+    emailProblems,
     guidProblem,
     listed,
     placementProblems,

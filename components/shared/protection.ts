@@ -15,7 +15,8 @@ interface Protection {
  * Keys and secrets are retained: what they encrypted outlives them, and the provider deletes them through the vault's
  * data plane, which answers inside the network only. They go with their vault, whose soft delete can bring them back.
  *
- * The registration of a feature is the whole subscription's: others rely on it when this program no longer does.
+ * The registration of a feature and a plan of Defender are the whole subscription's: others rely on them when this
+ * program no longer does.
  */
 const protections = {
     // https://learn.microsoft.com/azure/api-management/api-management-using-with-internal-vnet
@@ -43,6 +44,7 @@ const protections = {
     "Microsoft.Network/azureFirewalls": { customTimeouts: { create: "1h", update: "1h", delete: "1h" } },
     "Microsoft.OperationalInsights/workspaces": { protect: true },
     "Microsoft.Resources/resourceGroups": { protect: true },
+    "Microsoft.Security/pricings": { retainOnDelete: true },
     "Microsoft.Storage/storageAccounts": { protect: true },
 } satisfies Record<string, Protection>;
 

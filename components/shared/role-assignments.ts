@@ -1,6 +1,6 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
-import { v5 as uuidFrom } from "uuid";
+import { guidFrom } from "./guid";
 import { checked, guidProblem, listed } from "./validation";
 
 /** What a principal is in Microsoft Entra ID. Access is never given to single users. */
@@ -37,6 +37,7 @@ export const builtInRoles = {
     "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
     "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
     "Private DNS Zone Contributor": "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
+    "Microsoft Sentinel Automation Contributor": "f4c81013-99ee-4d62-a7ee-b3f1f648599a",
     Reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
     "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
     "Storage Blob Data Reader": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
@@ -77,5 +78,5 @@ export function assignRole(
 
 /** Azure allows one assignment for each scope, principal and role, so its name follows from them. */
 export function roleAssignmentName(scope: string, principalId: string, role: BuiltInRole): string {
-    return uuidFrom([scope, principalId, builtInRoles[role]].join("|").toLowerCase(), uuidFrom.URL);
+    return guidFrom(scope, principalId, builtInRoles[role]);
 }

@@ -16,6 +16,7 @@ export type ComponentKind =
     | "registry"
     | "resource-group"
     | "runner"
+    | "sentinel"
     | "server-namespace";
 
 /** The tags that every taggable resource carries. Serves practices 6.4 and 5.1. */

@@ -64,6 +64,18 @@ export function rangeProblem(
         : `${argument} is ${value}; it must be a whole number of ${unit} from ${min} to ${max}.`;
 }
 
+/** Problems in who is told by mail. */
+export function emailProblems(emails: string[], argument: string): string[] {
+    return listed(
+        emails.length > 0 ? undefined : `${argument} is empty; name who is told.`,
+        ...emails.map((email, index) =>
+            /^[^\s@;]+@[^\s@;]+\.[^\s@;]+$/.test(email)
+                ? undefined
+                : `${argument}[${index}] is "${email}"; it must be an email address.`,
+        ),
+    );
+}
+
 /** A problem when the name cannot be the last part of an Azure name. */
 export function roleProblem(role: string, argument: string): string | undefined {
     return isRole(role)
