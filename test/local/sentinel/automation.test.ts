@@ -1,5 +1,6 @@
 // Does not prove that Microsoft Sentinel starts the same playbooks.
 import assert from "node:assert/strict";
+import type { Properties } from "../../../local/provider/provider";
 import { type IncidentEvent, playbooksFor } from "../../../local/sentinel/automation";
 import { about, incident, ruleId, storedAutomation } from "./samples";
 
@@ -65,7 +66,8 @@ describe("an automation rule that is deployed", () => {
     });
 
     it("is an error when it has something that is not known", () => {
-        const failing = (logic: object) => () => playbooksFor(incident(), created, [storedAutomation("a", { logic })]);
+        const failing = (logic: Properties) => () =>
+            playbooksFor(incident(), created, [storedAutomation("a", { logic })]);
         assert.throws(
             failing({ conditions: [about("IncidentTactics", "Contains", "Impact")] }),
             /property IncidentTactics/,
