@@ -12,6 +12,7 @@ const categories: Readonly<Record<string, string>> = {
     AGWAccessLogs: "ApplicationGatewayAccessLog",
     AGWFirewallLogs: "ApplicationGatewayFirewallLog",
     ApiManagementGatewayLogs: "GatewayLogs",
+    ContainerAppConsoleLogs: "ContainerAppConsoleLogs",
 };
 
 /** Log files, which have to be closed. */

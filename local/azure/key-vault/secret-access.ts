@@ -5,7 +5,7 @@ import { networkModel } from "../network/reachability";
 import { isPermitted, type Permission } from "./permission";
 
 /** https://learn.microsoft.com/azure/key-vault/general/rbac-guide#azure-built-in-roles-for-key-vault-data-plane-operations */
-const reading: Permission = {
+export const reading: Permission = {
     roles: ["Key Vault Administrator", "Key Vault Secrets Officer", "Key Vault Secrets User"],
     kind: "secrets",
     actions: ["get"],

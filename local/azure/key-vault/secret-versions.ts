@@ -13,12 +13,35 @@ export type SecretAnswer = { value: string } | { problem: string };
 export function sealedVersion({ id, inputs, before, cloud }: Put, body: Properties): Sealed[] {
     const purged = before ? [] : cloud.sealedWithin(id);
     const version = versionId(id, newestVersion(body));
-    const value = valueAt(inputs, "properties.value") ?? cloud.unsealed(version)?.value;
+    const kept = cloud.unsealed(version);
+    const value = valueAt(inputs, "properties.value") ?? kept?.value;
     const enabled = valueAt(body, "properties.attributes.enabled") !== false;
+    const created = kept?.created ?? valueAt(body, "properties.attributes.updated") ?? 0;
     return [
         ...purged.map((old) => ({ id: old })),
-        ...(value === undefined ? [] : [{ id: version, content: { value, enabled } }]),
+        ...(value === undefined ? [] : [{ id: version, content: { value, enabled, created } }]),
     ];
+}
+
+/** A version of a secret, without its value. */
+export interface SecretVersion {
+    version: string;
+    enabled: boolean;
+    /** Seconds since the epoch. */
+    created: number;
+}
+
+/** All versions of a secret that have a value, in no order. Throws when the key of the local cloud is lost. */
+export function secretVersions(secretId: string, cloud: Cloud): SecretVersion[] {
+    return cloud.sealedWithin(secretId).map((id) => {
+        const content = cloud.unsealed(id);
+        return { version: lastSegment(id), enabled: content?.enabled === true, created: Number(content?.created ?? 0) };
+    });
+}
+
+/** The value of a version; undefined when there is none. Throws when the key of the local cloud is lost. */
+export function secretValue(secretId: string, version: string, cloud: Cloud): string | undefined {
+    return textAt(cloud.unsealed(versionId(secretId, version)), "value");
 }
 
 /**
@@ -43,7 +66,8 @@ export function readSecret(identifier: string, reader: SecretReader, cloud: Clou
         : { problem: `Operation get is not allowed on a disabled secret: the version ${version} of ${secretId}.` };
 }
 
-function newestVersion(body: Properties | undefined): string {
+/** The version that a secret has without naming one. */
+export function newestVersion(body: Properties | undefined): string {
     return lastSegment(textAt(body, "properties.secretUriWithVersion") ?? "");
 }
 

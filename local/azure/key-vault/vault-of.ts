@@ -5,7 +5,7 @@ import type { Put, Removal } from "../resource-type";
 import { retentionDays } from "./soft-delete-rules";
 
 /** The vault that holds the key or secret. */
-export function vaultOf({ id, cloud }: Put | Removal): Properties {
+export function vaultOf({ id, cloud }: Pick<Put | Removal, "id" | "cloud">): Properties {
     return cloud.find(parentOf(id))?.body ?? {};
 }
 
@@ -13,8 +13,8 @@ export function vaultUri(put: Put): string {
     return textAt(vaultOf(put), "properties.vaultUri") ?? "";
 }
 
-/** What may become of a deleted key, as its attributes say it. */
-export function recoveryLevel(put: Put): string {
+/** What may become of a deleted key or secret, as its attributes say it. */
+export function recoveryLevel(put: Pick<Put, "id" | "cloud">): string {
     const vault = vaultOf(put);
     const level = retentionDays(vault) < 90 ? "CustomizedRecoverable" : "Recoverable";
     return valueAt(vault, "properties.enablePurgeProtection") === true ? level : `${level}+Purgeable`;

@@ -18,6 +18,9 @@ export const tokenExchange: MicrosoftResource & { clientId: string } = {
     clientId: "fb60f99c-7a34-4190-8149-302f77469936",
 };
 
+/** What tokens for API servers of AKS are for. */
+export const clusterServer = "6dae42f8-4368-4678-94ff-3960e28e3630";
+
 const resources: MicrosoftResource[] = [
     tokenExchange,
     // https://learn.microsoft.com/azure/ai-services/authentication#authenticate-with-microsoft-entra-id
@@ -25,6 +28,12 @@ const resources: MicrosoftResource[] = [
         names: ["https://cognitiveservices.azure.com", "https://cognitiveservices.azure.com/"],
         version: 1,
     },
+    // https://learn.microsoft.com/azure/key-vault/general/authentication-requests-and-responses
+    { names: ["https://vault.azure.net", "https://vault.azure.net/"], version: 1 },
+    // https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory#microsoft-authentication-library-msal
+    { names: ["https://storage.azure.com", "https://storage.azure.com/"], version: 1 },
+    // the application of every AKS cluster: https://azure.github.io/kubelogin/concepts/aks.html
+    { names: [clusterServer], version: 1 },
 ];
 
 /** The API of Microsoft with a name. */
