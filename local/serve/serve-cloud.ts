@@ -1,21 +1,22 @@
 import { join } from "node:path";
+import type { JWTVerifyGetKey } from "jose";
 import type { Coverage } from "../apim/coverage";
 import type { DeployedService } from "../apim/deployed";
 import { Gateway } from "../apim/gateway";
 import { serveGateway } from "../apim/gateway-server";
-import { loadLanguage } from "../apim/language";
+import { loadLanguage, type PolicyLanguage } from "../apim/language";
 import { gatewayRow } from "../apim/log-row";
 import { NoToken } from "../apim/surroundings";
 import { noWaiting } from "../cloud/clock";
 import type { Records } from "../cloud/records";
 import { mayCallAccount, principalOfToken } from "../content-safety/callers";
 import { type ContentSafetyServer, serveContentSafety } from "../content-safety/server";
-import { newAuthority } from "../edge/certificate";
+import { type Authority, newAuthority } from "../edge/certificate";
 import { type RunningEdge, serveEdge } from "../edge/serve-edge";
 import { type RunningAuthority, serveAuthority } from "../entra/authority/serve-authority";
 import { managedIdentityToken } from "../entra/tokens/managed-identity-token";
 import type { IssuedToken } from "../entra/tokens/sign";
-import { openSigningKey, verificationKeys } from "../entra/tokens/signing-key";
+import { openSigningKey, type SigningKey, verificationKeys } from "../entra/tokens/signing-key";
 import { type Tenant, tenantOf } from "../entra/tokens/tenant";
 import { TokenError } from "../entra/tokens/token-error";
 import { type LogFiles, openLogFiles } from "../logs/log-files";
@@ -84,141 +85,187 @@ export interface ServedCloud {
  * that lists every problem of what is deployed and cannot be served.
  */
 export async function serveCloud(options: ServeOptions): Promise<ServedCloud> {
-    const { home, log = () => {}, now = Date.now, coverage } = options;
-    const origins = new Map(options.servers);
-    const tables = join(home, "tables");
-    const [language, key, authority] = await Promise.all([loadLanguage(), openSigningKey(home), newAuthority()]);
-    const keys = verificationKeys(key);
-    const hosts = new Map<string, string>();
-    const gateways = new Map<string, Gateway>();
-    // of what is deployed now only, so that a change counts at once
-    const keptTokens = new WeakMap<Records, KeptTokens>();
-    const servers = new Map<string, StandInServer>();
+    const [language, key, authority] = await Promise.all([
+        loadLanguage(),
+        openSigningKey(options.home),
+        newAuthority(),
+    ]);
+    const serving = new Serving(options, { language, key, authority });
+    try {
+        return await serving.start();
+    } catch (error) {
+        await serving.close();
+        throw error;
+    }
+}
 
-    function tenant(): Tenant {
-        return tenantOf(deployed.now.records, { key, clock: { ...noWaiting, now } });
+interface Made {
+    language: PolicyLanguage;
+    key: SigningKey;
+    authority: Authority;
+}
+
+/** Everything that answers, and what the parts share. */
+class Serving {
+    readonly #options: ServeOptions;
+    readonly #made: Made;
+    readonly #log: (line: string) => void;
+    readonly #now: () => number;
+    readonly #keys: JWTVerifyGetKey;
+    /** Origins on this machine by host. */
+    readonly #hosts = new Map<string, string>();
+    /** Origins of MCP servers by name. */
+    readonly #origins: Map<string, string>;
+    readonly #servers = new Map<string, StandInServer>();
+    readonly #gateways = new Map<string, Gateway>();
+    /** Of what is deployed now only, so that a change counts at once. */
+    readonly #keptTokens = new WeakMap<Records, KeptTokens>();
+    readonly #deployed: LiveDeployment;
+    readonly #closers: (() => Promise<void>)[] = [];
+
+    constructor(options: ServeOptions, made: Made) {
+        const { home, log = () => {}, now = Date.now, servers } = options;
+        this.#options = options;
+        this.#made = made;
+        this.#log = log;
+        this.#now = now;
+        this.#keys = verificationKeys(made.key);
+        this.#origins = new Map(servers);
+        this.#deployed = new LiveDeployment({
+            home,
+            hosts: this.#hosts,
+            log,
+            accept: ({ services }) => this.#accept(services),
+        });
+        const { edges, services } = this.#deployed.now;
+        refuse(edges, services, [...this.#origins.keys()]);
     }
 
-    async function identityToken(service: DeployedService, clientId: string, resource: string): Promise<string> {
-        if (!service.identities.has(clientId)) throw new NoToken(`${service.name} has no identity ${clientId}.`);
-        const { records } = deployed.now;
-        const kept = keptTokens.get(records) ?? new KeptTokens(now);
-        keptTokens.set(records, kept);
-        return kept.get(clientId, resource, () => issue(tenant(), clientId, resource));
+    async start(): Promise<ServedCloud> {
+        const tables = join(this.#options.home, "tables");
+        const files = this.#closing(await openLogFiles(tables, () => this.#deployed.now.resources));
+        const tenant = () => this.#tenant();
+        const { authority } = this.#made;
+        const entra = this.#closing(await serveAuthority({ tenant, authority, log: this.#log }));
+        this.#hosts.set(entra.host, entra.origin);
+        const contentSafety = new Map<string, ContentSafetyServer>();
+        for (const { id, host } of this.#deployed.now.contentSafety) {
+            const server = await this.#serveSafety(id);
+            contentSafety.set(id, server);
+            this.#hosts.set(host, server.origin);
+        }
+        const edges: ServedEdge[] = [];
+        for (const each of this.#deployed.now.edges) edges.push(await this.#serveEdge(each, files));
+        return { edges, entra, contentSafety, servers: this.#servers, tenant, tables, close: () => this.close() };
     }
 
-    function gatewayOf({ id }: DeployedService): Gateway {
-        const gateway =
-            gateways.get(id) ??
-            new Gateway({
-                language,
-                surroundings: {
-                    now,
-                    managedIdentityToken: identityToken,
-                    signingKeys: () => keys,
-                    originOf: ({ subnetId }, url) => deployed.now.originOf(subnetId, url),
-                },
-                ...(coverage && { coverage }),
-            });
-        gateways.set(id, gateway);
+    /** Ends everything, what began last first. */
+    async close(): Promise<void> {
+        for (const closer of this.#closers.splice(0).reverse()) await closer();
+    }
+
+    #closing<T extends { close(): Promise<void> }>(part: T): T {
+        this.#closers.push(() => part.close());
+        return part;
+    }
+
+    #tenant(): Tenant {
+        const clock = { ...noWaiting, now: this.#now };
+        return tenantOf(this.#deployed.now.records, { key: this.#made.key, clock });
+    }
+
+    #accept(services: DeployedService[]): void {
+        for (const service of services) {
+            this.#gatewayOf(service).deploy(service);
+            for (const { name, url } of service.backends.values()) {
+                const origin = this.#origins.get(name);
+                if (origin !== undefined) this.#hosts.set(new URL(url).host, origin);
+            }
+        }
+    }
+
+    #gatewayOf({ id }: DeployedService): Gateway {
+        const gateway = this.#gateways.get(id) ?? this.#newGateway();
+        this.#gateways.set(id, gateway);
         return gateway;
     }
 
-    const deployed = new LiveDeployment({
-        home,
-        hosts,
-        log,
-        accept({ services }) {
-            for (const service of services) {
-                gatewayOf(service).deploy(service);
-                for (const { name, url } of service.backends.values()) {
-                    const origin = origins.get(name);
-                    if (origin !== undefined) hosts.set(new URL(url).host, origin);
-                }
-            }
-        },
-    });
-    refuse(deployed.now.edges, deployed.now.services, [...origins.keys()]);
+    #newGateway(): Gateway {
+        const { coverage } = this.#options;
+        return new Gateway({
+            language: this.#made.language,
+            surroundings: {
+                now: this.#now,
+                managedIdentityToken: (service, clientId, resource) => this.#identityToken(service, clientId, resource),
+                signingKeys: () => this.#keys,
+                originOf: ({ subnetId }, url) => this.#deployed.now.originOf(subnetId, url),
+            },
+            ...(coverage && { coverage }),
+        });
+    }
 
-    const closers: (() => Promise<void>)[] = [];
-    const close = async () => {
-        for (const closer of closers.splice(0).reverse()) await closer();
-    };
-    const closing = <T extends { close(): Promise<void> }>(part: T): T => {
-        closers.push(() => part.close());
-        return part;
-    };
+    async #identityToken(service: DeployedService, clientId: string, resource: string): Promise<string> {
+        if (!service.identities.has(clientId)) throw new NoToken(`${service.name} has no identity ${clientId}.`);
+        const { records } = this.#deployed.now;
+        const kept = this.#keptTokens.get(records) ?? new KeptTokens(this.#now);
+        this.#keptTokens.set(records, kept);
+        return kept.get(clientId, resource, () => issue(this.#tenant(), clientId, resource));
+    }
 
-    async function serveSafety(id: string): Promise<ContentSafetyServer> {
-        const { tenantId } = deployed.now.cloud.seed;
-        return closing(
+    async #serveSafety(id: string): Promise<ContentSafetyServer> {
+        const { tenantId } = this.#deployed.now.cloud.seed;
+        return this.#closing(
             await serveContentSafety({
-                principalOf: principalOfToken({ keys, tenantId, now }),
-                mayCall: (principalId) => mayCallAccount(deployed.now.cloud, id)(principalId),
+                principalOf: principalOfToken({ keys: this.#keys, tenantId, now: this.#now }),
+                mayCall: (principalId) => mayCallAccount(this.#deployed.now.cloud, id)(principalId),
             }),
         );
     }
 
     /** Serves an edge, and behind it the service that answers to the name of its backend. */
-    async function serveWith({ edge, address }: EdgeInNetwork, files: LogFiles): Promise<ServedEdge> {
+    async #serveEdge({ edge, address }: EdgeInNetwork, files: LogFiles): Promise<ServedEdge> {
         const { fqdn } = edge.backend;
-        const gateway = closing(
+        const deployed = this.#deployed;
+        const gateway = this.#closing(
             await serveGateway({
-                gateway: async () => gatewayOf(deployed.service(fqdn)),
+                gateway: async () => this.#gatewayOf(deployed.service(fqdn)),
                 callerAddress: address,
                 ended: (record) => {
-                    if (record.defect !== undefined) log(`The local gateway fails: ${record.defect}`);
+                    if (record.defect !== undefined) this.#log(`The local gateway fails: ${record.defect}`);
                     const service = deployed.service(fqdn);
                     files.write(service.id, "ApiManagementGatewayLogs", gatewayRow(record, service));
                 },
             }),
         );
-        hosts.set(fqdn.toLowerCase(), gateway.origin);
-        const running = closing(
+        this.#hosts.set(fqdn.toLowerCase(), gateway.origin);
+        const running = this.#closing(
             await serveEdge(() => deployed.edge(edge.id).edge, {
-                now,
-                authority,
+                now: this.#now,
+                authority: this.#made.authority,
                 log: files,
                 upstream: (host) => deployed.now.originOf(deployed.edge(edge.id).subnetId, new URL(`https://${host}`)),
             }),
         );
         const { host } = edge.listener;
-        await runServers(fqdn, host);
+        await this.#runServers(fqdn, host);
         const apis = deployed.service(fqdn).apis.filter(({ path }) => path !== "");
         return { ...running, host, endpoints: apis.map(({ path }) => `https://${host}/${path}`) };
     }
 
     /** Runs the servers behind a service that nobody has given an origin for. */
-    async function runServers(fqdn: string, clientHost: string): Promise<void> {
+    async #runServers(fqdn: string, clientHost: string): Promise<void> {
         const { startMcpServer } = loadServers();
-        const service = () => deployed.service(fqdn);
-        for (const { name, path } of serversOf(service()).filter((each) => !origins.has(each.name))) {
+        const service = () => this.#deployed.service(fqdn);
+        for (const { name, path } of serversOf(service()).filter((each) => !this.#origins.has(each.name))) {
             const endpoint = `https://${clientHost}/${path}`;
-            const trust = deployedTrust({ server: name, endpoint, service, tenant, keys, now });
-            const definition = options.definitions?.get(name) ?? deployedDefinition(service(), name);
-            const server = closing(await startMcpServer({ definition, trust }));
-            servers.set(name, { ...server, endpoint, definition });
-            origins.set(name, server.origin);
-            hosts.set(new URL(service().backends.get(name)?.url ?? "").host, server.origin);
+            const tenant = () => this.#tenant();
+            const trust = deployedTrust({ server: name, endpoint, service, tenant, keys: this.#keys, now: this.#now });
+            const definition = this.#options.definitions?.get(name) ?? deployedDefinition(service(), name);
+            const server = this.#closing(await startMcpServer({ definition, trust }));
+            this.#servers.set(name, { ...server, endpoint, definition });
+            this.#origins.set(name, server.origin);
+            this.#hosts.set(new URL(service().backends.get(name)?.url ?? "").host, server.origin);
         }
-    }
-
-    try {
-        const files = closing(await openLogFiles(tables, () => deployed.now.resources));
-        const entra = closing(await serveAuthority({ tenant, authority, log }));
-        hosts.set(entra.host, entra.origin);
-        const contentSafety = new Map<string, ContentSafetyServer>();
-        for (const { id, host } of deployed.now.contentSafety) {
-            const server = await serveSafety(id);
-            contentSafety.set(id, server);
-            hosts.set(host, server.origin);
-        }
-        const edges: ServedEdge[] = [];
-        for (const each of deployed.now.edges) edges.push(await serveWith(each, files));
-        return { edges, entra, contentSafety, servers, tenant, tables, close };
-    } catch (error) {
-        await close();
-        throw error;
     }
 }
 
