@@ -48,6 +48,7 @@ export type {
     McpToolAnnotations,
 } from "./gateway/mcp-definition";
 export { type WafExclusion, WafMatchVariable, WafSelectorOperator } from "./gateway/waf-exclusion";
+export type { DefenderPlans } from "./governance/defender-plans";
 export { type Budget, Governance, type GovernanceArgs, type SecurityNotifications } from "./governance/governance";
 export { KeyPurpose } from "./key-vault/key-purpose";
 export { KeyVault } from "./key-vault/key-vault";

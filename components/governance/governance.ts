@@ -2,6 +2,7 @@ import * as consumption from "@pulumi/azure-native/consumption";
 import * as security from "@pulumi/azure-native/security";
 import * as pulumi from "@pulumi/pulumi";
 import { emailProblems, listed, type PlacementArgs, placementProblems, resourceName, validate } from "../shared";
+import { createDefenderPlans, type DefenderPlans, defenderPlansProblem } from "./defender-plans";
 
 /** What an environment may cost. It reports and stops nothing. */
 export interface Budget {
@@ -28,15 +29,22 @@ export interface GovernanceArgs extends PlacementArgs {
     budget?: Budget;
     /** Optional. A subscription has one such contact, so one of its environments has it. Default: none. Serves practice 5.4. */
     securityContact?: SecurityNotifications;
+    /**
+     * Optional. Plans of Defender for Cloud. They are the subscription's, so one of its environments has them, and they
+     * stay when it is destroyed. Default: none. Serves practices 5.2 and PP-1.
+     */
+    defenderPlans?: DefenderPlans;
 }
 
 /**
  * What an organisation wants to hear about an environment: its cost before it is spent, and alerts and attack paths
- * that Defender for Cloud finds.
+ * that Defender for Cloud finds; and the plans by which Defender watches the subscription.
+ *
+ * Plans of Defender are the whole subscription's: `destroy` leaves them on, because other environments rely on them.
  *
  * The security benchmark is assigned by `ResourceGroup`, so that a group is judged from its first resource on.
  *
- * Serves practice 5.4.
+ * Serves practices 5.2, 5.4 and PP-1.
  *
  * @throws one error that lists all problems of the arguments.
  */
@@ -48,17 +56,19 @@ export class Governance extends pulumi.ComponentResource {
 
         if (args.budget !== undefined) createBudget(name, args.budget, args, this);
         if (args.securityContact !== undefined) createSecurityContact(name, args.securityContact, this);
+        if (args.defenderPlans !== undefined) createDefenderPlans(name, args.defenderPlans, args, this);
         this.registerOutputs({});
     }
 }
 
 /** Problems in the arguments, as sentences; empty when there are none. */
 export function governanceProblems(name: string, args: GovernanceArgs): string[] {
-    const { budget, securityContact } = args;
+    const { budget, securityContact, defenderPlans } = args;
     return listed(
         ...placementProblems(name, args),
         ...(budget === undefined ? [] : budgetProblems(budget)),
         ...(securityContact === undefined ? [] : emailProblems(securityContact.emails, "securityContact.emails")),
+        defenderPlans && defenderPlansProblem(defenderPlans, args),
     );
 }
 

@@ -5,7 +5,11 @@ import { governanceProblems } from "../../../components/governance/governance";
 import { type Capture, capture } from "../../support/capture";
 import { groupId, placement } from "../../support/sample-placement";
 
-const types = { budget: "azure-native:consumption:Budget", contact: "azure-native:security:SecurityContact" };
+const types = {
+    budget: "azure-native:consumption:Budget",
+    contact: "azure-native:security:SecurityContact",
+    plan: "azure-native:security:Pricing",
+};
 const budget = { amount: 1500, startDate: "2027-01-01", contactEmails: ["finance@example.com", "it@example.com"] };
 const securityContact = { emails: ["soc@example.com", "ciso@example.com"] };
 
@@ -21,6 +25,13 @@ describe("Governance", () => {
             "both",
             { budget, securityContact },
             [`${types.budget} governance-budget`, `${types.contact} governance-security-contact`],
+        ],
+        [
+            "plans of Defender",
+            { defenderPlans: {} },
+            ["AI", "Api", "Arm", "CloudPosture", "Containers", "KeyVaults", "StorageAccounts"].map(
+                (plan) => `${types.plan} governance-defender-${plan}`,
+            ),
         ],
     ];
     for (const [what, args, expected] of cases) {
@@ -71,6 +82,63 @@ describe("Governance", () => {
     });
 });
 
+describe("Governance: plans of Defender", () => {
+    const on = (...names: string[]) => names.map((name) => ({ name, isEnabled: "True" }));
+
+    it("watch the subscription, each in the way that protects most, without what users and models wrote", async () => {
+        const { resources } = await captureGovernance({ defenderPlans: {} });
+        const plans = resources.filter(({ type }) => type === types.plan).map(({ inputs }) => inputs);
+        const plan = (pricingName: string, ways: { extensions?: object[]; subPlan?: string }) => ({
+            pricingName,
+            scopeId: `subscriptions/${placement.subscriptionId}`,
+            pricingTier: "Standard",
+            ...ways,
+        });
+        assert.deepEqual(plans, [
+            plan("AI", { extensions: [{ name: "AIPromptEvidence", isEnabled: "False" }] }),
+            plan("Api", { subPlan: "P1" }),
+            plan("Arm", { subPlan: "PerSubscription" }),
+            plan("CloudPosture", {}),
+            plan("Containers", {
+                extensions: on(
+                    "AgentlessDiscoveryForKubernetes",
+                    "ContainerRegistriesVulnerabilityAssessments",
+                    "ContainerSensor",
+                ),
+            }),
+            plan("KeyVaults", { subPlan: "PerKeyVault" }),
+            plan("StorageAccounts", {
+                subPlan: "DefenderForStorageV2",
+                extensions: on("OnUploadMalwareScanning", "SensitiveDataDiscovery"),
+            }),
+        ]);
+    });
+
+    it("hold what users and models wrote where the data allows it, and it is asked for", async () => {
+        const resources = await captureGovernance({
+            defenderPlans: { aiPromptEvidence: true },
+            ownership: { ...placement.ownership, dataClassification: "internal" },
+        });
+        const { inputs } = resources.only(types.plan, "governance-defender-AI");
+        assert.deepEqual(inputs.extensions, on("AIPromptEvidence"));
+    });
+
+    it("are written one after the other, and stay when the environment goes", async () => {
+        const resources = await captureGovernance({ defenderPlans: {} });
+        const plans = resources.all(types.plan);
+        assert.deepEqual(
+            plans.map(({ dependencies }) => dependencies),
+            plans.map((_, index) =>
+                plans
+                    .slice(0, index)
+                    .slice(-1)
+                    .map(({ urn }) => urn),
+            ),
+        );
+        for (const { retainOnDelete, name } of plans) assert.equal(retainOnDelete, true, name);
+    });
+});
+
 describe("governanceProblems", () => {
     const cases: [string, Partial<GovernanceArgs>, string[]][] = [
         ["none in a good one", { budget, securityContact }, []],
@@ -104,6 +172,16 @@ describe("governanceProblems", () => {
                 'securityContact.emails[1] is "a@example.com;b@example.com"; it must be an email address.',
             ],
         ],
+        ...["confidential", "restricted"].map((dataClassification): [string, Partial<GovernanceArgs>, string[]] => [
+            `alerts with what users and models wrote where data is ${dataClassification}`,
+            {
+                ownership: { ...placement.ownership, dataClassification } as GovernanceArgs["ownership"],
+                defenderPlans: { aiPromptEvidence: true },
+            },
+            [
+                `defenderPlans.aiPromptEvidence is true with ownership.dataClassification "${dataClassification}"; it must be false unless that is one of public, internal.`,
+            ],
+        ]),
     ];
     for (const [name, args, problems] of cases) {
         it(`finds ${name}`, () =>
