@@ -268,6 +268,34 @@ export const configuration = object({
     })
         .optional()
         .describe("Jobs in the network. Default: none, until the first image is in the registry."),
+    sentinel: object({
+        securityInsightsPrincipalId: guid().describe(
+            "Object id of the service principal that starts playbooks: " +
+                "`az ad sp show --id 98785600-1bb7-4fb9-b9fa-19afe2c8a360 --query id`.",
+        ),
+        breakGlassAccountIds: list(guid(), "a list of at least one object id", 1).describe(
+            "Object ids of the emergency accounts: their sign-ins are reported, and no playbook stops them.",
+        ),
+        deployerIds: list(guid(), "a list of at least one object id", 1).describe(
+            "Object ids of who deploys by hand or in a pipeline, besides the runner: what anybody else changes is " +
+                "reported, and no playbook stops them.",
+        ),
+        highRiskPrincipalIds: list(guid(), "a list of different object ids")
+            .optional()
+            .describe("Object ids of users and applications that are watched more closely. Default: none."),
+        notification: object({
+            mailboxId: guid().describe("Object id of the mailbox that the mail comes from."),
+            recipients: emails().describe("Who is told."),
+        })
+            .optional()
+            .describe("Who is told of incidents by mail, once an administrator allows it. Default: nobody."),
+        disableServicePrincipals: trueOrFalse()
+            .optional()
+            .describe(
+                "Whether a playbook may disable applications in Entra, once an administrator allows it and somebody " +
+                    "approves the run. Default: false.",
+            ),
+    }).describe("What watches the environment, and who responds."),
     governance: object({
         budget: object({
             amount: wholeNumber(1, 100_000_000, "units of the subscription's currency").describe("Cost of a month."),
@@ -279,6 +307,18 @@ export const configuration = object({
             .optional()
             .describe(
                 "Who is told what Defender for Cloud finds; one for each subscription. Default: nobody but its owners.",
+            ),
+        defenderPlans: object({
+            aiPromptEvidence: trueOrFalse()
+                .optional()
+                .describe(
+                    "Whether alerts hold what users and models wrote, where data is public or internal. Default: false.",
+                ),
+        })
+            .optional()
+            .describe(
+                "Plans of Defender for Cloud, which are the subscription's and stay when the environment goes. Default: " +
+                    "none; another environment of the subscription has them.",
             ),
     })
         .optional()

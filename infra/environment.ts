@@ -26,8 +26,9 @@ export interface Environment
         | "conditionalAccess"
         | "registry"
         | "runner"
+        | "sentinel"
     > {
-    governance: Pick<GovernanceArgs, "budget" | "securityContact">;
+    governance: Pick<GovernanceArgs, "budget" | "defenderPlans" | "securityContact">;
     placement: SubscriptionPlacementArgs;
     servers: Server[];
     /** What session ids are bound to their users with. */
@@ -73,7 +74,7 @@ export function parseEnvironment(
 
 function environmentOf(stack: string, values: Configuration, servers: ServerDefinition[], now: Date): Environment {
     const { subscriptionId, location, protect, organisation, workload, instance, servers: access, ...rest } = values;
-    const { owner, costCenter, dataClassification, governance: { budget, securityContact } = {}, ...parts } = rest;
+    const { owner, costCenter, dataClassification, governance: { budget, ...governance } = {}, ...parts } = rest;
     return {
         ...parts,
         placement: {
@@ -83,7 +84,7 @@ function environmentOf(stack: string, values: Configuration, servers: ServerDefi
             ownership: { owner, costCenter, dataClassification },
             protect,
         },
-        governance: { budget: budget && { ...budget, startDate: firstOfMonth(now) }, securityContact },
+        governance: { ...governance, budget: budget && { ...budget, startDate: firstOfMonth(now) } },
         servers: servers.map((server) => ({
             ...server,
             groups: {},

@@ -48,6 +48,11 @@ const good = {
         userPool: { vmSize: "Standard_D2ds_v5", minNodes: 1, maxNodes: 3 },
         toolPool: { vmSize: "Standard_D4ds_v5", minNodes: 1, maxNodes: 3 },
     },
+    sentinel: {
+        securityInsightsPrincipalId: "33333333-3333-4333-8333-000000000051",
+        breakGlassAccountIds: ["33333333-3333-4333-8333-000000000032"],
+        deployerIds: ["44444444-4444-4444-8444-444444444444"],
+    },
 };
 
 /** As Pulumi hands it to a program. */
@@ -92,11 +97,11 @@ describe("The configuration of an environment", () => {
                 keyVault: good.keyVault,
                 governance: {
                     budget: { amount: 3000, contactEmails: ["mcp@contoso.example"], startDate: "2026-11-01" },
-                    securityContact: undefined,
                 },
                 gateway: good.gateway,
                 clients: good.clients,
                 cluster: good.cluster,
+                sentinel: good.sentinel,
                 servers: [],
                 sessionKey: rotatingKey("session", now),
             },
@@ -136,7 +141,7 @@ describe("The configuration of an environment", () => {
         ],
         "an unknown key, whose value may be a secret": [
             { clientSecret: "correct horse" },
-            "zero-trust-mcp:clientSecret is not a known key; known here: tenantId, subscriptionId, location, organisation, workload, instance, owner, costCenter, dataClassification, protect, availabilityZones, network, auditLog, auditArchive, keyVault, gateway, conditionalAccess, clients, cluster, servers, registry, runner, governance.",
+            "zero-trust-mcp:clientSecret is not a known key; known here: tenantId, subscriptionId, location, organisation, workload, instance, owner, costCenter, dataClassification, protect, availabilityZones, network, auditLog, auditArchive, keyVault, gateway, conditionalAccess, clients, cluster, servers, registry, runner, sentinel, governance.",
         ],
         "a key of the provider, whose value may be a secret": [
             { "azure-native:clientSecret": "correct horse" },
