@@ -1,0 +1,272 @@
+import { z } from "zod";
+import type { Value } from "../provider/provider";
+import { secondsOf } from "./duration";
+
+/** https://learn.microsoft.com/azure/logic-apps/error-exception-handling */
+export const actionStatuses = ["Succeeded", "Failed", "Skipped", "TimedOut"] as const;
+export type ActionStatus = (typeof actionStatuses)[number];
+
+export type SecuredPart = "inputs" | "outputs";
+
+interface Common {
+    /** Statuses that let it run, of each action that comes before it. */
+    runAfter?: Record<string, ActionStatus[]>;
+    description?: string;
+    /** https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app#obfuscate */
+    runtimeConfiguration?: { secureData: { properties: SecuredPart[] } };
+}
+
+/** https://learn.microsoft.com/azure/logic-apps/error-exception-handling#retry-policies */
+export type RetryPolicy =
+    | { type: "none" }
+    | { type: "fixed"; count: number; interval: string }
+    | { type: "exponential"; count: number; interval: string; minimumInterval?: string; maximumInterval?: string };
+
+export interface HttpAction extends Common {
+    type: "Http";
+    inputs: {
+        method: "GET" | "PUT" | "PATCH" | "POST" | "DELETE";
+        uri: string;
+        headers?: Record<string, string>;
+        queries?: Record<string, string>;
+        body?: Value;
+        authentication?: { type: "ManagedServiceIdentity"; identity: string; audience: string };
+        retryPolicy?: RetryPolicy;
+    };
+    operationOptions?: "DisableAsyncPattern";
+}
+
+export interface ComposeAction extends Common {
+    type: "Compose";
+    inputs: Value;
+}
+
+export type VariableType = "array" | "boolean" | "integer" | "object" | "string";
+
+export interface InitializeVariableAction extends Common {
+    type: "InitializeVariable";
+    inputs: { variables: { name: string; type: VariableType; value?: Value }[] };
+}
+
+export interface ChangeVariableAction extends Common {
+    type: "SetVariable" | "AppendToArrayVariable";
+    inputs: { name: string; value: Value };
+}
+
+export interface QueryAction extends Common {
+    type: "Query";
+    inputs: { from: Value; where: string };
+}
+
+export interface SelectAction extends Common {
+    type: "Select";
+    inputs: { from: Value; select: Value };
+}
+
+export interface WaitAction extends Common {
+    type: "Wait";
+    inputs: { interval: { count: number; unit: "Second" | "Minute" | "Hour" } };
+}
+
+export interface TerminateAction extends Common {
+    type: "Terminate";
+    inputs: { runStatus: "Succeeded" | "Failed"; runError?: { code: string; message: string } };
+}
+
+export interface ScopeAction extends Common {
+    type: "Scope";
+    actions: Actions;
+}
+
+export interface IfAction extends Common {
+    type: "If";
+    expression: string;
+    actions: Actions;
+    else?: { actions: Actions };
+}
+
+export interface ForeachAction extends Common {
+    type: "Foreach";
+    foreach: string;
+    actions: Actions;
+    operationOptions?: "Sequential";
+}
+
+export interface UntilAction extends Common {
+    type: "Until";
+    expression: string;
+    limit: { count: number; timeout: string };
+    actions: Actions;
+    operationOptions?: "FailWhenLimitsReached";
+}
+
+/**
+ * A step of a workflow.
+ * https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-actions-triggers
+ */
+export type Action =
+    | HttpAction
+    | ComposeAction
+    | InitializeVariableAction
+    | ChangeVariableAction
+    | QueryAction
+    | SelectAction
+    | WaitAction
+    | TerminateAction
+    | ScopeAction
+    | IfAction
+    | ForeachAction
+    | UntilAction;
+
+/** By name. */
+export type Actions = Record<string, Action>;
+
+const duration = z.string().refine((text) => secondsOf(text) !== undefined, "must be a duration like PT30S");
+const value: z.ZodType<Value> = z.json();
+const common = {
+    runAfter: z.record(z.string(), z.array(z.enum(actionStatuses)).min(1)).optional(),
+    description: z.string().optional(),
+    runtimeConfiguration: z
+        .strictObject({ secureData: z.strictObject({ properties: z.array(z.enum(["inputs", "outputs"])) }) })
+        .optional(),
+};
+/** Consumption: https://learn.microsoft.com/azure/logic-apps/error-exception-handling#retry-policy-types */
+const retries = z.int().min(1).max(90);
+const interval = duration.refine((text) => (secondsOf(text) ?? 0) >= 5, "must be at least PT5S");
+const retryPolicy = z.discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("none") }),
+    z.strictObject({ type: z.literal("fixed"), count: retries, interval }),
+    z.strictObject({
+        type: z.literal("exponential"),
+        count: retries,
+        interval,
+        minimumInterval: interval.optional(),
+        maximumInterval: interval.optional(),
+    }),
+]);
+const actions: z.ZodType<Actions> = z.lazy(() => z.record(z.string(), action));
+const action: z.ZodType<Action> = z.discriminatedUnion("type", [
+    z.strictObject({
+        type: z.literal("Http"),
+        inputs: z.strictObject({
+            method: z.enum(["GET", "PUT", "PATCH", "POST", "DELETE"]),
+            uri: z.string(),
+            headers: z.record(z.string(), z.string()).optional(),
+            queries: z.record(z.string(), z.string()).optional(),
+            body: value.optional(),
+            authentication: z
+                .strictObject({
+                    type: z.literal("ManagedServiceIdentity"),
+                    identity: z.string(),
+                    audience: z.string(),
+                })
+                .optional(),
+            retryPolicy: retryPolicy.optional(),
+        }),
+        operationOptions: z.literal("DisableAsyncPattern").optional(),
+        ...common,
+    }),
+    z.strictObject({ type: z.literal("Compose"), inputs: value, ...common }),
+    z.strictObject({
+        type: z.literal("InitializeVariable"),
+        inputs: z.strictObject({
+            variables: z.array(
+                z.strictObject({
+                    name: z.string(),
+                    type: z.enum(["array", "boolean", "integer", "object", "string"]),
+                    value: value.optional(),
+                }),
+            ),
+        }),
+        ...common,
+    }),
+    z.strictObject({
+        type: z.enum(["SetVariable", "AppendToArrayVariable"]),
+        inputs: z.strictObject({ name: z.string(), value }),
+        ...common,
+    }),
+    z.strictObject({ type: z.literal("Query"), inputs: z.strictObject({ from: value, where: z.string() }), ...common }),
+    z.strictObject({ type: z.literal("Select"), inputs: z.strictObject({ from: value, select: value }), ...common }),
+    z.strictObject({
+        type: z.literal("Wait"),
+        inputs: z.strictObject({
+            interval: z.strictObject({ count: z.int().min(1), unit: z.enum(["Second", "Minute", "Hour"]) }),
+        }),
+        ...common,
+    }),
+    z.strictObject({
+        type: z.literal("Terminate"),
+        inputs: z.strictObject({
+            runStatus: z.enum(["Succeeded", "Failed"]),
+            runError: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+        }),
+        ...common,
+    }),
+    z.strictObject({ type: z.literal("Scope"), actions, ...common }),
+    z.strictObject({
+        type: z.literal("If"),
+        expression: z.string(),
+        actions,
+        else: z.strictObject({ actions }).optional(),
+        ...common,
+    }),
+    z.strictObject({
+        type: z.literal("Foreach"),
+        foreach: z.string(),
+        actions,
+        operationOptions: z.literal("Sequential").optional(),
+        ...common,
+    }),
+    z.strictObject({
+        type: z.literal("Until"),
+        expression: z.string(),
+        // https://learn.microsoft.com/azure/logic-apps/logic-apps-limits-and-config#looping-debatching-limits
+        limit: z.strictObject({ count: z.int().min(1).max(5000), timeout: duration }),
+        actions,
+        operationOptions: z.literal("FailWhenLimitsReached").optional(),
+        ...common,
+    }),
+]);
+
+/** A workflow as it is deployed. Whatever is not in here is not known. */
+export const workflowDefinition = z.strictObject({
+    $schema: z.literal(
+        "https://schema.management.azure.com/providers/Microsoft.Logic/schemas/2016-06-01/workflowdefinition.json#",
+    ),
+    contentVersion: z.string(),
+    parameters: z
+        .record(
+            z.string(),
+            z.strictObject({ type: z.enum(["String", "Object", "Array"]), defaultValue: value.optional() }),
+        )
+        .optional(),
+    triggers: z.record(
+        z.string(),
+        z.strictObject({
+            type: z.literal("ApiConnectionWebhook"),
+            inputs: z.strictObject({
+                host: z.strictObject({ connection: z.strictObject({ name: z.string() }) }),
+                body: z.strictObject({ callback_url: z.literal("@{listCallbackUrl()}") }),
+                path: z.literal("/incident-creation"),
+            }),
+        }),
+    ),
+    actions,
+});
+export type WorkflowDefinition = z.infer<typeof workflowDefinition>;
+
+/** What lies directly in an action, branch by branch. */
+export function branchesOf(action: Action): Actions[] {
+    const branches = "actions" in action ? [action.actions] : [];
+    return action.type === "If" && action.else ? [...branches, action.else.actions] : branches;
+}
+
+/** Names of variables that an action initializes. */
+export function initializedBy(action: Action): string[] {
+    return action.type === "InitializeVariable" ? action.inputs.variables.map(({ name }) => name) : [];
+}
+
+/** What of an action is in no history. */
+export function securedParts({ runtimeConfiguration }: Action): SecuredPart[] {
+    return runtimeConfiguration?.secureData.properties ?? [];
+}

@@ -1,0 +1,187 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Value } from "../provider/provider";
+import { isObject } from "../provider/values";
+
+/** A value that a function does not take; the message has no values, which may be secret. */
+export class EvaluationError extends Error {}
+
+interface PureFunction {
+    /** The least and the most arguments. */
+    arity: [least: number, most: number];
+    call(...values: Value[]): Value;
+}
+
+const many = Number.POSITIVE_INFINITY;
+
+/**
+ * Functions whose result depends on their arguments alone; all arguments are evaluated before, those of `if`, too.
+ * https://learn.microsoft.com/azure/logic-apps/expression-functions-reference
+ */
+export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map(
+    Object.entries({
+        and: { arity: [2, many], call: (...values) => values.map((value) => logical("and", value)).every(Boolean) },
+        coalesce: { arity: [1, many], call: (...values) => values.find((value) => value !== null) ?? null },
+        concat: { arity: [1, many], call: (...values) => values.map((value) => asText("concat", value)).join("") },
+        contains: { arity: [2, 2], call: contains },
+        createArray: { arity: [1, many], call: (...values) => values },
+        empty: { arity: [1, 1], call: empty },
+        encodeUriComponent: { arity: [1, 1], call: (value) => encodeURIComponent(text("encodeUriComponent", value)) },
+        endsWith: {
+            arity: [2, 2],
+            call: (value, end) => lower("endsWith", value).endsWith(lower("endsWith", end)),
+        },
+        equals: { arity: [2, 2], call: equals },
+        first: { arity: [1, 1], call: (value) => items("first", value)[0] ?? null },
+        greater: { arity: [2, 2], call: (one, other) => compared("greater", one, other) > 0 },
+        greaterOrEquals: { arity: [2, 2], call: (one, other) => compared("greaterOrEquals", one, other) >= 0 },
+        if: { arity: [3, 3], call: (condition, yes, no) => (logical("if", condition) ? yes : no) },
+        int: { arity: [1, 1], call: int },
+        intersection: {
+            arity: [2, 2],
+            call: (one, other) => {
+                const others = list("intersection", other);
+                return distinct(list("intersection", one).filter((item) => has(others, item)));
+            },
+        },
+        join: {
+            arity: [2, 2],
+            call: (values, between) =>
+                list("join", values)
+                    .map((value) => asText("join", value))
+                    .join(text("join", between)),
+        },
+        json: { arity: [1, 1], call: json },
+        last: { arity: [1, 1], call: (value) => items("last", value).at(-1) ?? null },
+        length: { arity: [1, 1], call: (value) => items("length", value).length },
+        less: { arity: [2, 2], call: (one, other) => compared("less", one, other) < 0 },
+        lessOrEquals: { arity: [2, 2], call: (one, other) => compared("lessOrEquals", one, other) <= 0 },
+        not: { arity: [1, 1], call: (value) => !logical("not", value) },
+        or: { arity: [2, many], call: (...values) => values.map((value) => logical("or", value)).some(Boolean) },
+        replace: {
+            arity: [3, 3],
+            call: (value, old, by) => text("replace", value).replaceAll(filled("replace", old), text("replace", by)),
+        },
+        skip: { arity: [2, 2], call: (values, count) => list("skip", values).slice(whole("skip", count)) },
+        split: { arity: [2, 2], call: (value, between) => text("split", value).split(filled("split", between)) },
+        startsWith: {
+            arity: [2, 2],
+            call: (value, start) => lower("startsWith", value).startsWith(lower("startsWith", start)),
+        },
+        string: { arity: [1, 1], call: textOf },
+        take: { arity: [2, 2], call: (values, count) => list("take", values).slice(0, whole("take", count)) },
+        toLower: { arity: [1, 1], call: (value) => text("toLower", value).toLowerCase() },
+        trim: { arity: [1, 1], call: (value) => text("trim", value).trim() },
+        union: {
+            arity: [2, many],
+            call: (...values) => distinct(values.flatMap((value) => list("union", value))),
+        },
+    } satisfies Record<string, PureFunction>),
+);
+
+/** A value as a text has it: nothing for null, JSON for lists and objects. */
+export function textOf(value: Value): string {
+    if (value === null) return "";
+    // a boolean of .NET
+    if (typeof value === "boolean") return value ? "True" : "False";
+    return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Kind of a value, as errors name it. */
+export function kindOf(value: Value): string {
+    if (value === null) return "Null";
+    if (Array.isArray(value)) return "Array";
+    return { boolean: "Boolean", number: "Number", string: "String", object: "Object" }[
+        typeof value as "boolean" | "number" | "string" | "object"
+    ];
+}
+
+function contains(collection: Value, wanted: Value): boolean {
+    if (typeof collection === "string") return collection.includes(text("contains", wanted));
+    if (Array.isArray(collection)) return has(collection, wanted);
+    if (isObject(collection)) return Object.hasOwn(collection, text("contains", wanted));
+    throw unfit("contains", collection);
+}
+
+function empty(value: Value): boolean {
+    if (value === null) return true;
+    if (isObject(value)) return Object.keys(value).length === 0;
+    return items("empty", value).length === 0;
+}
+
+/** Null is an empty text to it, and true is 1, as its page says. Texts are compared with regard to case. */
+function equals(one: Value, other: Value): boolean {
+    const plain = (value: Value) => (value === null ? "" : typeof value === "boolean" ? Number(value) : value);
+    return isDeepStrictEqual(plain(one), plain(other));
+}
+
+function compared(name: string, one: Value, other: Value): number {
+    if (typeof one === "number" && typeof other === "number") return one - other;
+    const [first, second] = [text(name, one), text(name, other)];
+    return first < second ? -1 : first > second ? 1 : 0;
+}
+
+function int(value: Value): number {
+    if (typeof value === "number" && Number.isInteger(value)) return value;
+    if (typeof value === "string" && /^[+-]?\d+$/.test(value)) return Number(value);
+    throw unfit("int", value);
+}
+
+function json(value: Value): Value {
+    try {
+        return JSON.parse(text("json", value));
+    } catch (error) {
+        if (error instanceof SyntaxError) throw new EvaluationError("json was given a text that is no JSON.");
+        throw error;
+    }
+}
+
+function logical(name: string, value: Value): boolean {
+    if (typeof value === "boolean") return value;
+    throw unfit(name, value);
+}
+
+function whole(name: string, value: Value): number {
+    if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
+    throw unfit(name, value);
+}
+
+function text(name: string, value: Value): string {
+    if (typeof value === "string") return value;
+    throw unfit(name, value);
+}
+
+function filled(name: string, value: Value): string {
+    const found = text(name, value);
+    if (found === "") throw new EvaluationError(`${name} was given an empty text to look for.`);
+    return found;
+}
+
+function lower(name: string, value: Value): string {
+    return text(name, value).toLowerCase();
+}
+
+function asText(name: string, value: Value): string {
+    if (typeof value === "object" && value !== null) throw unfit(name, value);
+    return textOf(value);
+}
+
+function list(name: string, value: Value): Value[] {
+    if (Array.isArray(value)) return value;
+    throw unfit(name, value);
+}
+
+function items(name: string, value: Value): Value[] {
+    return typeof value === "string" ? value.split("") : list(name, value);
+}
+
+function has(values: Value[], wanted: Value): boolean {
+    return values.some((value) => isDeepStrictEqual(value, wanted));
+}
+
+function distinct(values: Value[]): Value[] {
+    return values.filter((value, index) => !has(values.slice(0, index), value));
+}
+
+function unfit(name: string, value: Value): EvaluationError {
+    return new EvaluationError(`${name} does not take a value of the type ${kindOf(value)}.`);
+}

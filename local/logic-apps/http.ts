@@ -1,0 +1,134 @@
+import { STATUS_CODES } from "node:http";
+import type { Clock } from "../cloud/clock";
+import type { Value } from "../provider/provider";
+import type { HttpAction, RetryPolicy } from "./definition";
+import { secondsOf } from "./duration";
+import { NotDelivered, present, type Send, type WorkflowRequest, type WorkflowResponse } from "./send";
+
+/** What came of a request: an answer, or why there is none. */
+export type HttpOutcome = { response: WorkflowResponse } | { failure: string };
+
+/** https://learn.microsoft.com/azure/logic-apps/error-exception-handling#default */
+const defaultPolicy: RetryPolicy = {
+    type: "exponential",
+    count: 4,
+    interval: "PT7S",
+    minimumInterval: "PT5S",
+    maximumInterval: "PT1H",
+};
+
+/** Seconds until the next look at what goes on, when the answer does not say; Microsoft publishes none. */
+const pollSeconds = 20;
+
+/** How long an action goes on looking: https://learn.microsoft.com/azure/logic-apps/logic-apps-limits-and-config#http-limits */
+const longestSeconds = 24 * 60 * 60;
+
+/**
+ * Sends the request of an action, again by its policy as long as the answer asks for that, and waits for what the other
+ * side goes on with after it has answered 202, unless the action does not want that.
+ *
+ * @param action - With its inputs evaluated.
+ */
+export async function request(action: HttpAction, send: Send, clock: Clock): Promise<HttpOutcome> {
+    const {
+        method,
+        uri,
+        queries = {},
+        headers = {},
+        body,
+        authentication,
+        retryPolicy = defaultPolicy,
+    } = action.inputs;
+    const url = new URL(uri);
+    for (const [name, value] of Object.entries(queries)) url.searchParams.append(name, value);
+    const isJson = typeof body === "object" && body !== null;
+    const first: WorkflowRequest = {
+        method,
+        url: url.href,
+        headers: { ...(isJson && { "content-type": "application/json" }), ...lowerCase(headers) },
+        body,
+        ...(authentication && {
+            authentication: { identity: authentication.identity, audience: authentication.audience },
+        }),
+    };
+    const outcome = await withRetries(first, retryPolicy, send, clock);
+    return action.operationOptions === "DisableAsyncPattern"
+        ? outcome
+        : await followed(outcome, first, retryPolicy, send, clock);
+}
+
+/** https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-actions-triggers#asynchronous-patterns */
+async function followed(
+    outcome: HttpOutcome,
+    first: WorkflowRequest,
+    policy: RetryPolicy,
+    send: Send,
+    clock: Clock,
+): Promise<HttpOutcome> {
+    const end = clock.now() + longestSeconds * 1000;
+    let latest = outcome;
+    while ("response" in latest && latest.response.status === 202 && latest.response.headers.location !== undefined) {
+        if (clock.now() >= end) return { failure: "What was accepted did not end in time." };
+        const { location, "retry-after": after } = latest.response.headers;
+        await clock.wait(Number(after ?? pollSeconds));
+        const { authentication } = first;
+        const look = {
+            method: "GET",
+            url: location,
+            headers: {},
+            body: undefined,
+            ...(authentication && { authentication }),
+        };
+        latest = await withRetries(look, policy, send, clock);
+    }
+    return latest;
+}
+
+async function withRetries(sent: WorkflowRequest, policy: RetryPolicy, send: Send, clock: Clock): Promise<HttpOutcome> {
+    for (let retry = 1; ; retry++) {
+        const { outcome, again, after } = await attempt(sent, send);
+        if (!again || policy.type === "none" || retry > policy.count) return outcome;
+        await clock.wait(Math.max(delay(policy, retry), after));
+    }
+}
+
+async function attempt(
+    sent: WorkflowRequest,
+    send: Send,
+): Promise<{ outcome: HttpOutcome; again: boolean; after: number }> {
+    try {
+        const response = await send(sent);
+        const { status, headers } = response;
+        const again = status === 408 || status === 429 || status >= 500;
+        return { outcome: { response }, again, after: Number(headers["retry-after"] ?? 0) };
+    } catch (error) {
+        if (!(error instanceof NotDelivered)) throw error;
+        return { outcome: { failure: error.message }, again: error.temporary, after: 0 };
+    }
+}
+
+/**
+ * Seconds before a retry. Azure draws them from a range; here it is the most of the range.
+ * https://learn.microsoft.com/azure/logic-apps/error-exception-handling#exponential-interval
+ */
+function delay(policy: Exclude<RetryPolicy, { type: "none" }>, retry: number): number {
+    const interval = secondsOf(policy.interval) ?? 0;
+    if (policy.type === "fixed") return interval;
+    const least = secondsOf(policy.minimumInterval ?? "PT5S") ?? 0;
+    const most = secondsOf(policy.maximumInterval ?? "P1D") ?? 0;
+    return Math.max(least, Math.min(interval * 2 ** (retry - 1), most));
+}
+
+/** What an action has as its outputs after an answer. */
+export function httpOutputs({ status, headers, body }: WorkflowResponse): Value {
+    return present({ statusCode: status, headers, body });
+}
+
+/** What an action has as its code: the name of the status, as .NET has it. */
+export function statusName(status: number): string {
+    return (STATUS_CODES[status] ?? String(status)).replace(/[^A-Za-z]/g, "");
+}
+
+function lowerCase(headers: Record<string, string>): Record<string, string> {
+    return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
