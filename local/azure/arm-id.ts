@@ -30,20 +30,20 @@ export function parametersOf(template: string): string[] {
 
 /** Id of the resource that the inputs describe. */
 export function expandPath(template: string, values: Properties): string {
-    return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name])).replace(/^\/+/, "/");
+    return template.replace(/\{(\w+)\}/g, (_, name) => String(values[name])).replace(/\/{2,}/g, "/");
 }
 
 /** Path parameters in an id. Throws {@link Refusal} when the id does not fit the template. */
 export function parseId(template: string, id: string): Record<string, string> {
     const pattern = template
-        .replace(/^\/?\{(scope|resourceUri)\}/, "(?<$1>/.+)")
-        .replace("{parentResourcePath}", "(?<parentResourcePath>.+)")
+        .replace(/^\/?\{(scope|scopeId|resourceUri)\}/, "(?<$1>/.+)")
+        .replace("/{parentResourcePath}", "(?:/(?<parentResourcePath>.+))?")
         .replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
     const match = new RegExp(`^${pattern}$`, "i").exec(id);
     if (!match) {
         throw new Refusal(`the ID '${id}' does not match the path template '${template}'`);
     }
-    return { ...match.groups };
+    return Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, value]) => [name, value ?? ""]));
 }
 
 /** Resource, resource group or subscription that holds the resource; empty for a subscription. */

@@ -13,7 +13,7 @@ export function referenceIsMissing({ type, id, inputs, cloud }: Put): ArmError |
     const body = Object.entries(inputs).filter(([name]) => !path.includes(name) && name !== "id");
     const missing = body
         .flatMap(([, value]) => armIdsIn(value))
-        .find((other) => !isDefinition(other) && !sameId(other, id) && !isBelow(other, id) && !cloud.exists(other));
+        .find((other) => !isOfAzure(other) && !sameId(other, id) && !isBelow(other, id) && !cloud.exists(other));
     return missing === undefined
         ? undefined
         : new ArmError(
@@ -23,9 +23,9 @@ export function referenceIsMissing({ type, id, inputs, cloud }: Put): ArmError |
           );
 }
 
-/** Authorization has its own words for a role or a policy that does not exist. */
-function isDefinition(id: string): boolean {
-    return /\/(role|policy|policySet)Definitions\/[^/]+$/i.test(id);
+/** What Azure has itself: services have their own words for a role, a policy or an API that does not exist. */
+function isOfAzure(id: string): boolean {
+    return /\/((role|policy|policySet)Definitions|managedApis)\/[^/]+$/i.test(id);
 }
 
 function armIdsIn(value: Value): string[] {

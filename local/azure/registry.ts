@@ -24,6 +24,7 @@ import { service } from "./api-management/service";
 import { subscription } from "./api-management/subscription";
 import { job } from "./app/job";
 import { managedEnvironment } from "./app/managed-environment";
+import { workbook } from "./application-insights/workbook";
 import { armTypeOf, sameId } from "./arm-id";
 import { managementLockByScope } from "./authorization/management-lock-by-scope";
 import { policyAssignment } from "./authorization/policy-assignment";
@@ -52,6 +53,7 @@ import { secret } from "./key-vault/secret";
 import { vault } from "./key-vault/vault";
 import { extension } from "./kubernetes-configuration/extension";
 import { fluxConfiguration } from "./kubernetes-configuration/flux-configuration";
+import { workflow } from "./logic/workflow";
 import { federatedIdentityCredential } from "./managed-identity/federated-identity-credential";
 import { userAssignedIdentity } from "./managed-identity/user-assigned-identity";
 import { actionGroup } from "./monitor/action-group";
@@ -79,6 +81,7 @@ import { subnet } from "./network/subnet";
 import { virtualNetwork } from "./network/virtual-network";
 import { webApplicationFirewallPolicy } from "./network/web-application-firewall-policy";
 import { dataExport } from "./operational-insights/data-export";
+import { savedSearch } from "./operational-insights/saved-search";
 import { table } from "./operational-insights/table";
 import { workspace } from "./operational-insights/workspace";
 import { privateRecordSet } from "./private-dns/private-record-set";
@@ -88,17 +91,27 @@ import type { ResourceType } from "./resource-type";
 import { templateDeployment } from "./resources/deployment";
 import { genericResource } from "./resources/resource";
 import { resourceGroup } from "./resources/resource-group";
+import { pricing } from "./security/pricing";
 import { securityContact } from "./security/security-contact";
+import { anomalies } from "./security-insights/anomalies";
+import { automationRule } from "./security-insights/automation-rule";
+import { entityAnalytics } from "./security-insights/entity-analytics";
+import { scheduledAlertRule } from "./security-insights/scheduled-alert-rule";
+import { sentinelOnboardingState } from "./security-insights/sentinel-onboarding-state";
+import { ueba } from "./security-insights/ueba";
+import { watchlist } from "./security-insights/watchlist";
 import { blobContainer } from "./storage/blob-container";
 import { blobServiceProperties } from "./storage/blob-service-properties";
 import { managementPolicy } from "./storage/management-policy";
 import { storageAccount } from "./storage/storage-account";
+import { connection } from "./web/connection";
 
 /** Every type of Azure resource that the local cloud has. */
 export const resourceTypes: ResourceType[] = [
     account,
     actionGroup,
     agentPool,
+    anomalies,
     api,
     apiDiagnostic,
     apiOperation,
@@ -106,6 +119,7 @@ export const resourceTypes: ResourceType[] = [
     apiPolicy,
     apiTool,
     applicationGateway,
+    automationRule,
     azureFirewall,
     backend,
     bastionHost,
@@ -125,6 +139,7 @@ export const resourceTypes: ResourceType[] = [
     diagnostic,
     diagnosticSetting,
     diskEncryptionSet,
+    entityAnalytics,
     entraDiagnosticSetting,
     extension,
     federatedIdentityCredential,
@@ -132,7 +147,7 @@ export const resourceTypes: ResourceType[] = [
     firewallPolicyRuleCollectionGroup,
     flowLog,
     fluxConfiguration,
-    genericResource([jsonSchema, mcpApi], typesOfArm),
+    genericResource([connection, jsonSchema, mcpApi], typesOfArm),
     globalSchema,
     job,
     key,
@@ -151,6 +166,7 @@ export const resourceTypes: ResourceType[] = [
     policyAssignment,
     policyFragment,
     policyRestriction,
+    pricing,
     privateDnsZoneGroup,
     privateEndpoint,
     privateLinkScope,
@@ -169,8 +185,11 @@ export const resourceTypes: ResourceType[] = [
     roleAssignment,
     roleDefinition,
     routeTable,
+    savedSearch,
+    scheduledAlertRule,
     secret,
     securityContact,
+    sentinelOnboardingState,
     service,
     storageAccount,
     subnet,
@@ -179,11 +198,15 @@ export const resourceTypes: ResourceType[] = [
     subscriptionFeatureRegistration,
     table,
     templateDeployment(typesOfArm),
+    ueba,
     userAssignedIdentity,
     vault,
     virtualNetwork,
     virtualNetworkLink,
+    watchlist,
     webApplicationFirewallPolicy,
+    workbook,
+    workflow,
     workspace,
     zone,
 ];

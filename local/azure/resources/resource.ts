@@ -1,12 +1,10 @@
-import { any, notModelled, readOnly, required, string } from "../../provider/schema";
+import { any, each, notModelled, readOnly, required, string } from "../../provider/schema";
 import { isObject } from "../../provider/values";
-import { wrongValues } from "../allowed-values";
 import { ArmError } from "../arm-error";
 import { armTypeOf, sameId } from "../arm-id";
-import { checkValue } from "../check";
+import { problemsOf } from "../problems-of";
 import type { Put, ResourceType, Rule } from "../resource-type";
 import { tags, writeOnly } from "../schema";
-import { surplusIn } from "../surplus-properties";
 import type { GenericType } from "./generic-type";
 import type { TypesOfArm } from "./template";
 
@@ -27,7 +25,8 @@ export function genericResource(types: GenericType[], typesOfArm: TypesOfArm): R
             apiVersion: required(writeOnly(string)),
             properties: any,
             tags,
-            ...notModelled("extendedLocation", "identity", "kind", "location", "managedBy", "plan", "sku"),
+            ...each(string, "kind", "location"),
+            ...notModelled("extendedLocation", "identity", "managedBy", "plan", "sku"),
             ...readOnly("name", "type"),
         },
         optionalLocation: true,
@@ -68,12 +67,8 @@ function isUnknown({ id, inputs }: Put, types: GenericType[], typesOfArm: TypesO
 function propertyIsWrong({ inputs }: Put, type: GenericType | undefined): ArmError | undefined {
     const field = { type: "object" as const, properties: type?.properties };
     const value = isObject(inputs.properties) ? inputs.properties : {};
-    const [problem] = [
-        ...surplusIn("properties", field, value).map((path) => `'${path}' is no property of ${type?.armType}.`),
-        ...checkValue("properties", field, value).map((found) => `${found}.`),
-        ...wrongValues("properties", field, value),
-    ];
-    return problem === undefined ? undefined : new ArmError(400, "InvalidRequestContent", problem);
+    const [problem] = problemsOf("properties", field, value, type?.armType);
+    return problem === undefined ? undefined : new ArmError(400, "InvalidRequestContent", `${problem}.`);
 }
 
 const anotherOperation = new ArmError(

@@ -41,10 +41,10 @@ describe("registry of Azure resource types", () => {
     });
 
     it("says which file to add for a type that it does not have", () => {
-        assert.throws(() => typeOf("azure-native:securityinsights:AutomationRule"), {
+        assert.throws(() => typeOf("azure-native:securityinsights:FusionAlertRule"), {
             name: "Refusal",
             message:
-                "Resource type azure-native:securityinsights:AutomationRule not found: the local cloud does not have it. Describe it in local/azure/securityinsights/automation-rule.ts and list it in local/azure/registry.ts.",
+                "Resource type azure-native:securityinsights:FusionAlertRule not found: the local cloud does not have it. Describe it in local/azure/securityinsights/fusion-alert-rule.ts and list it in local/azure/registry.ts.",
         });
         assert.ok(existsSync(join(__dirname, "../../../local/azure/registry.ts")));
     });

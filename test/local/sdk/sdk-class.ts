@@ -84,6 +84,9 @@ function shapeOf(node: ts.TypeNode, from: Library): Shape {
     if (ts.isTypeLiteralNode(type)) {
         return { type: "map" };
     }
+    if (ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal)) {
+        return { type: "string" };
+    }
     return { type: ts.isUnionTypeNode(type) || type.getText().startsWith("enums.") ? "enum" : type.getText() };
 }
 
