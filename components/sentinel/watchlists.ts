@@ -18,7 +18,7 @@ export function watchlistsOf(args: SentinelArgs): Record<string, pulumi.Output<W
     const toolRows = Object.entries(tools).flatMap(([server, names]) => names.map((tool) => [server, tool]));
     return {
         BreakGlassAccounts: pulumi.output(principals("Emergency accounts", breakGlassAccountIds)),
-        Deployers: pulumi.output(principals("Who deploys", deployerIds)),
+        Deployers: pulumi.all(deployerIds).apply((ids) => principals("Who deploys", ids)),
         EgressFqdns: pulumi.output(list("Domain names that the firewall lets through", ["Fqdn"], single(egressFqdns))),
         HighRiskPrincipals: pulumi.output(principals("Principals that are watched more closely", highRiskPrincipalIds)),
         McpClients: clients,
