@@ -47,7 +47,12 @@ export interface SentinelArgs extends PlacementArgs {
     /** Optional. Object ids of users and applications that are watched more closely. Default: none. */
     highRiskPrincipalIds?: string[];
     /** Required. Object ids of who deploys, at least one: a change by anybody else is reported, and no playbook stops them. */
-    deployerIds: pulumi.Input<string>[];
+    deployerIds: string[];
+    /**
+     * Optional. Object id of the identity of the runner's job that deploys, which Azure chooses: what it changes is not
+     * reported. Default: there is none.
+     */
+    deliveryPrincipalId?: pulumi.Input<string>;
     /**
      * Optional. Jobs by the playbook that starts them: `isolate-namespace`, `rotate-session-keys` and
      * `snapshot-evidence`, which are left out without. Default: none.
@@ -97,13 +102,12 @@ export function sentinelProblems(name: string, args: SentinelArgs): string[] {
     );
 }
 
-function needed(ids: pulumi.Input<string>[], argument: string): (string | undefined)[] {
+function needed(ids: string[], argument: string): (string | undefined)[] {
     return ids.length === 0 ? [`${argument} is empty; name at least one.`] : guidProblems(ids, argument);
 }
 
-/** Of those that are known already. */
-function guidProblems(ids: pulumi.Input<string>[], argument: string): (string | undefined)[] {
-    return ids.map((id, index) => (typeof id === "string" ? guidProblem(id, `${argument}[${index}]`) : undefined));
+function guidProblems(ids: string[], argument: string): (string | undefined)[] {
+    return ids.map((id, index) => guidProblem(id, `${argument}[${index}]`));
 }
 
 function jobProblem(playbook: string): string | undefined {

@@ -1,13 +1,11 @@
-/** A list that queries look things up in: its columns, the first of which is searched, and its rows. */
-export interface WatchlistContent {
-    columns: string[];
-    rows: string[][];
-}
-
-/** The list as comma-separated values, each in quotes. */
-export function csvOf({ columns, rows }: WatchlistContent): string {
+/**
+ * A list as comma-separated values, each in quotes. Without rows it would have no columns for a query, so that it gets one
+ * with an id that nobody has.
+ */
+export function csvOf(columns: string[], rows: string[][]): string {
+    const nobody = columns.map(() => "00000000-0000-0000-0000-000000000000");
     const line = (cells: string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
-    return [columns, ...rows].map((cells) => `${line(cells)}\n`).join("");
+    return [columns, ...(rows.length === 0 ? [nobody] : rows)].map((cells) => `${line(cells)}\n`).join("");
 }
 
 /** A problem when a text cannot be in a list: queries compare it as it is, so nothing can be put before it. */
