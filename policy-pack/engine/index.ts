@@ -2,7 +2,7 @@
 export { idPart } from "./arm-id";
 export { armResourceOf, genericType } from "./arm-resource";
 export { typedForm } from "./arm-types";
-export { days } from "./duration";
+export { days, minutes } from "./duration";
 export { haveCommon, type Naming, nameAt, namesOf } from "./names";
 export { formatPath, overlap, type Path, parsePath, valueAt } from "./paths";
 export {

@@ -44,6 +44,8 @@ import acrExfiltration from "./container-registry/acr-exfiltration";
 import acrNoDct from "./container-registry/acr-no-dct";
 import acrPullOnly from "./container-registry/acr-pull-only";
 import acrQuarantineAware from "./container-registry/acr-quarantine-aware";
+import defContact from "./defender/def-contact";
+import defPlans from "./defender/def-plans";
 import entraAppNoSecrets from "./entra/entra-app-no-secrets";
 import entraAppRedirects from "./entra/entra-app-redirects";
 import entraAppSingleTenant from "./entra/entra-app-single-tenant";
@@ -161,6 +163,11 @@ import netSubnetPrivate from "./network/net-subnet-private";
 import netVnetEncryptionConflict from "./network/net-vnet-encryption-conflict";
 import netWaf from "./network/net-waf";
 import netWafRateLimit from "./network/net-waf-rate-limit";
+import senNoDeadKinds from "./sentinel/sen-no-dead-kinds";
+import senOnboarded from "./sentinel/sen-onboarded";
+import senRuleQuality from "./sentinel/sen-rule-quality";
+import senTablesWired from "./sentinel/sen-tables-wired";
+import senUebaAnomalies from "./sentinel/sen-ueba-anomalies";
 import stBaseline from "./storage/st-baseline";
 import stCmk from "./storage/st-cmk";
 import stForensicImmutable from "./storage/st-forensic-immutable";
@@ -238,6 +245,8 @@ const judging: readonly (Rule | Relation)[] = [
     apimTlsFloor,
     apimToolAuthz,
     apimToolPinning,
+    defContact,
+    defPlans,
     entraAppNoSecrets,
     entraAppRedirects,
     entraAppSingleTenant,
@@ -331,6 +340,11 @@ const judging: readonly (Rule | Relation)[] = [
     rbacNoBroadRoles,
     rbacPimForAdmins,
     rbacPrincipalType,
+    senNoDeadKinds,
+    senOnboarded,
+    senRuleQuality,
+    senTablesWired,
+    senUebaAnomalies,
     stBaseline,
     stCmk,
     stForensicImmutable,

@@ -54,6 +54,7 @@ for (const environment of ["dev", "staging", "prod"]) {
                 // the cheaper tier, and what a tenant or a subscription has once
                 ...(environment !== "prod" && {
                     "apim-sku": { allowedTiers: ["Developer"] },
+                    "def-plans": { required: false },
                     "log-activity-export": { required: false },
                     "log-entra-export": { required: false },
                 }),

@@ -23,7 +23,7 @@ export default defineRelation({
     why: "A setting that exists looks complete; that the one category with the answer was never sent shows in the incident.",
     fix: "Name in logs, each with enabled true, every category that the table in policy-pack/rules/logging/log-source.ts has for the type, such as AuditEvent and AzurePolicyEvaluationDetails for a vault.",
     check: (setting, stack) => {
-        const missing = (logSourceOf(setting, stack)?.categories ?? []).filter((category) => {
+        const missing = Object.keys(logSourceOf(setting, stack)?.tables ?? {}).filter((category) => {
             const here = () => sends(setting, category);
             const elsewhere = () => someAlike(ofSame, setting, stack, (other) => sends(other, category));
             return !some([here, elsewhere], proves);
@@ -60,7 +60,7 @@ export default defineRelation({
 const ofSame: Reference = { type: settingType, names: loggedAt, input: "resourceUri" };
 
 function logs(type: string) {
-    return (logSources[type]?.categories ?? []).map((category) => ({ category, enabled: true }));
+    return Object.keys(logSources[type]?.tables ?? {}).map((category) => ({ category, enabled: true }));
 }
 
 function setting(changes: object) {

@@ -1,20 +1,9 @@
 import { defineRelation, every, someReferring, unless } from "../../engine";
-import { sends } from "./log-source";
+import { entraTables, sends } from "./log-source";
 import { toWorkspace, workspaceType } from "./workspace";
 
 const setting = "aadiam:DiagnosticSetting";
-
-/** https://learn.microsoft.com/entra/identity/monitoring-health/concept-diagnostic-settings-logs-options */
-const categories = [
-    "AuditLogs",
-    "ManagedIdentitySignInLogs",
-    "MicrosoftGraphActivityLogs",
-    "NonInteractiveUserSignInLogs",
-    "RiskyServicePrincipals",
-    "ServicePrincipalRiskEvents",
-    "ServicePrincipalSignInLogs",
-    "SignInLogs",
-];
+const categories = Object.keys(entraTables);
 
 /**
  * Sign-ins, changes and risks in Entra ID reach the audit log.

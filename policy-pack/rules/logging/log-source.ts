@@ -10,8 +10,8 @@ interface LogSource {
     name: string;
     /** What has the setting inside of the resource. */
     child?: string;
-    /** Everything that an investigation needs, each by its name. */
-    categories: string[];
+    /** Everything that an investigation needs: tables by category. */
+    tables: Readonly<Record<string, string>>;
     /** Whether Azure writes the logs to the table AzureDiagnostics only. */
     sharedTable?: true;
 }
@@ -21,90 +21,126 @@ export const logSources: Readonly<Record<string, LogSource>> = {
     "apimanagement:ApiManagementService": {
         armType: "Microsoft.ApiManagement/service",
         name: "serviceName",
-        categories: ["GatewayLlmLogs", "GatewayLogs", "GatewayMCPLogs", "WebSocketConnectionLogs"],
+        tables: {
+            GatewayLlmLogs: "ApiManagementGatewayLlmLog",
+            GatewayLogs: "ApiManagementGatewayLogs",
+            GatewayMCPLogs: "ApiManagementGatewayMCPLog",
+            WebSocketConnectionLogs: "ApiManagementWebSocketConnectionLogs",
+        },
     },
     "app:ManagedEnvironment": {
         armType: "Microsoft.App/managedEnvironments",
         name: "environmentName",
-        categories: ["ContainerAppConsoleLogs", "ContainerAppSystemLogs"],
+        tables: {
+            ContainerAppConsoleLogs: "ContainerAppConsoleLogs",
+            ContainerAppSystemLogs: "ContainerAppSystemLogs",
+        },
     },
     "cognitiveservices:Account": {
         armType: "Microsoft.CognitiveServices/accounts",
         name: "accountName",
-        categories: ["Audit", "RequestResponse", "Trace"],
+        tables: { Audit: "AzureDiagnostics", RequestResponse: "AzureDiagnostics", Trace: "AzureDiagnostics" },
         sharedTable: true,
     },
     "containerregistry:Registry": {
         armType: "Microsoft.ContainerRegistry/registries",
         name: "registryName",
-        categories: ["ContainerRegistryLoginEvents", "ContainerRegistryRepositoryEvents"],
+        tables: {
+            ContainerRegistryLoginEvents: "ContainerRegistryLoginEvents",
+            ContainerRegistryRepositoryEvents: "ContainerRegistryRepositoryEvents",
+        },
     },
     "containerservice:ManagedCluster": {
         armType: "Microsoft.ContainerService/managedClusters",
         name: "resourceName",
-        categories: ["guard", "kube-apiserver", "kube-audit", "kube-audit-admin"],
+        tables: {
+            guard: "AKSControlPlane",
+            "kube-apiserver": "AKSControlPlane",
+            "kube-audit": "AKSAudit",
+            "kube-audit-admin": "AKSAuditAdmin",
+        },
     },
-    "keyvault:ManagedHsm": { armType: "Microsoft.KeyVault/managedHSMs", name: "name", categories: ["AuditEvent"] },
+    "keyvault:ManagedHsm": {
+        armType: "Microsoft.KeyVault/managedHSMs",
+        name: "name",
+        tables: { AuditEvent: "AZKVAuditLogs" },
+    },
     "keyvault:Vault": {
         armType: "Microsoft.KeyVault/vaults",
         name: "vaultName",
-        categories: ["AuditEvent", "AzurePolicyEvaluationDetails"],
+        tables: { AuditEvent: "AZKVAuditLogs", AzurePolicyEvaluationDetails: "AZKVPolicyEvaluationDetailsLogs" },
     },
     "logic:Workflow": {
         armType: "Microsoft.Logic/workflows",
         name: "workflowName",
-        categories: ["WorkflowRuntime"],
+        tables: { WorkflowRuntime: "AzureDiagnostics" },
         sharedTable: true,
     },
     "network:ApplicationGateway": {
         armType: "Microsoft.Network/applicationGateways",
         name: "applicationGatewayName",
-        categories: ["ApplicationGatewayAccessLog", "ApplicationGatewayFirewallLog"],
+        tables: { ApplicationGatewayAccessLog: "AGWAccessLogs", ApplicationGatewayFirewallLog: "AGWFirewallLogs" },
     },
     "network:AzureFirewall": {
         armType: "Microsoft.Network/azureFirewalls",
         name: "azureFirewallName",
-        categories: [
-            "AZFWApplicationRule",
-            "AZFWApplicationRuleAggregation",
-            "AZFWDnsQuery",
-            "AZFWFqdnResolveFailure",
-            "AZFWIdpsSignature",
-            "AZFWNatRule",
-            "AZFWNatRuleAggregation",
-            "AZFWNetworkRule",
-            "AZFWNetworkRuleAggregation",
-            "AZFWThreatIntel",
-        ],
+        tables: {
+            AZFWApplicationRule: "AZFWApplicationRule",
+            AZFWApplicationRuleAggregation: "AZFWApplicationRuleAggregation",
+            AZFWDnsQuery: "AZFWDnsQuery",
+            AZFWFqdnResolveFailure: "AZFWInternalFqdnResolutionFailure",
+            AZFWIdpsSignature: "AZFWIdpsSignature",
+            AZFWNatRule: "AZFWNatRule",
+            AZFWNatRuleAggregation: "AZFWNatRuleAggregation",
+            AZFWNetworkRule: "AZFWNetworkRule",
+            AZFWNetworkRuleAggregation: "AZFWNetworkRuleAggregation",
+            AZFWThreatIntel: "AZFWThreatIntel",
+        },
     },
     "network:BastionHost": {
         armType: "Microsoft.Network/bastionHosts",
         name: "bastionHostName",
-        categories: ["BastionAuditLogs"],
+        tables: { BastionAuditLogs: "MicrosoftAzureBastionAuditLogs" },
     },
     "network:NetworkSecurityGroup": {
         armType: "Microsoft.Network/networkSecurityGroups",
         name: "networkSecurityGroupName",
-        categories: ["NetworkSecurityGroupEvent", "NetworkSecurityGroupRuleCounter"],
+        tables: { NetworkSecurityGroupEvent: "AzureDiagnostics", NetworkSecurityGroupRuleCounter: "AzureDiagnostics" },
         sharedTable: true,
     },
     "network:PublicIPAddress": {
         armType: "Microsoft.Network/publicIPAddresses",
         name: "publicIpAddressName",
-        categories: ["DDoSMitigationFlowLogs", "DDoSMitigationReports", "DDoSProtectionNotifications"],
+        tables: {
+            DDoSMitigationFlowLogs: "AzureDiagnostics",
+            DDoSMitigationReports: "AzureDiagnostics",
+            DDoSProtectionNotifications: "AzureDiagnostics",
+        },
         sharedTable: true,
     },
     "operationalinsights:Workspace": {
         armType: "Microsoft.OperationalInsights/workspaces",
         name: "workspaceName",
-        categories: ["Audit"],
+        tables: { Audit: "LAQueryLogs" },
     },
     "storage:StorageAccount": {
         armType: "Microsoft.Storage/storageAccounts/blobServices",
         name: "accountName",
         child: "/default",
-        categories: ["StorageDelete", "StorageRead", "StorageWrite"],
+        tables: { StorageDelete: "StorageBlobLogs", StorageRead: "StorageBlobLogs", StorageWrite: "StorageBlobLogs" },
     },
+};
+
+/** Tables by category of Entra: https://learn.microsoft.com/entra/identity/monitoring-health/concept-diagnostic-settings-logs-options */
+export const entraTables: Readonly<Record<string, string>> = {
+    AuditLogs: "AuditLogs",
+    ManagedIdentitySignInLogs: "AADManagedIdentitySignInLogs",
+    MicrosoftGraphActivityLogs: "MicrosoftGraphActivityLogs",
+    NonInteractiveUserSignInLogs: "AADNonInteractiveUserSignInLogs",
+    RiskyServicePrincipals: "AADRiskyServicePrincipals",
+    ServicePrincipalRiskEvents: "AADServicePrincipalRiskEvents",
+    ServicePrincipalSignInLogs: "AADServicePrincipalSignInLogs",
+    SignInLogs: "SigninLogs",
 };
 
 /** What a diagnostic setting is of. */

@@ -22,8 +22,9 @@ const setting = (resourceUri: Value, logs: Value, dependencies = {}): SampleReso
 });
 
 describe("log-diagnostic-categories", () => {
-    for (const [type, { armType, child, categories }] of Object.entries(logSources))
+    for (const [type, { armType, child, tables }] of Object.entries(logSources))
         it(`wants each category of ${type}`, () => {
+            const categories = Object.keys(tables);
             const [provider, owner, inside] = armType.split("/");
             const id = `${group}/providers/${provider}/${owner}/one${inside ? `/${inside}${child}` : ""}`;
             assert.deepEqual(outcome({ setting: setting(id, sent(...categories)) }), clean);
