@@ -48,6 +48,24 @@ export const logTables: Readonly<Record<string, LogClass>> = {
     StorageBlobLogs: "audit",
 };
 
+/** Tables that only the export of the logs of Entra fills. */
+export const entraTables: readonly string[] = [
+    "AADManagedIdentitySignInLogs",
+    "AADNonInteractiveUserSignInLogs",
+    "AADRiskyServicePrincipals",
+    "AADServicePrincipalRiskEvents",
+    "AADServicePrincipalSignInLogs",
+    "AuditLogs",
+    "MicrosoftGraphActivityLogs",
+    "SigninLogs",
+];
+
+/** Tables that only the export of the activity log of the subscription fills. */
+export const activityTables: readonly string[] = ["AzureActivity"];
+
+/** Tables that Microsoft Sentinel fills itself: https://learn.microsoft.com/azure/sentinel/security-alert-schema */
+export const sentinelTables: readonly string[] = ["SecurityAlert", "SecurityIncident"];
+
 /** Tables whose records are evidence: all of the class `audit` but one. */
 export function evidenceTables(): string[] {
     // exporting the log of the storage writes to the storage, which is logged, without end
