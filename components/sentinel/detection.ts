@@ -26,7 +26,8 @@ export interface Detection {
     suppression?: string;
     /**
      * Columns that name who and what was part in it, by kind of entity and identifier of Sentinel, for example
-     * `{ Account: { AadUserId: User }, IP: { Address: ClientAddress } }`.
+     * `{ Account: { AadUserId: User }, IP: { Address: ClientAddress } }`. Alerts that agree in the first kind and in the
+     * details come to one incident.
      */
     entities: Record<string, Record<string, string>>;
     /** Columns that responses need besides, by the name that an alert has them under, for example `{ Namespace: Namespace }`. */

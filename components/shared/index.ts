@@ -15,13 +15,21 @@ export {
 } from "./aks";
 export { parseArmId, resourceId } from "./arm-id";
 export { pinnedImageProblem } from "./container-image";
+export { type CustomRole, createRole } from "./custom-role";
 export { sendLogs } from "./diagnostics";
 export { registerFeature } from "./feature-registration";
 export { guidFrom } from "./guid";
 export { endsOfRange, ipv4RangeProblem, lastUsableAddress, rangeContains, rangesOverlap } from "./ipv4-range";
 export { knownAfter } from "./known-after";
 export { createObject, createObjects, type KubernetesObject, patchObject } from "./kubernetes-object";
-export { evidenceTables, type LogClass, logTables } from "./log-tables";
+export {
+    activityTables,
+    entraTables,
+    evidenceTables,
+    type LogClass,
+    logTables,
+    sentinelTables,
+} from "./log-tables";
 export { createIdentity, type ManagedIdentity } from "./managed-identity";
 export { resourceName, shortHash } from "./naming";
 export {
@@ -47,7 +55,7 @@ export { repeated } from "./repeated";
 export { assignRole, type BuiltInRole, type Principal, PrincipalType, principalProblems } from "./role-assignments";
 export { secretNameProblem } from "./secret-name";
 export { objectList, secretProviderClass, vaultVolume } from "./secret-provider-class";
-export { parseSecretUri, readableSecret, type SecretReference, secretProblems } from "./secret-reference";
+export { parseSecretUri, readableSecret, type SecretReference, secretProblems, secretScope } from "./secret-reference";
 export { systemPrincipalId } from "./system-identity";
 export { type ComponentKind, tags } from "./tags";
 export {
