@@ -29,7 +29,7 @@ function partsOf(action: Action): Part[] {
         case "Scope":
             return [];
         case "If":
-            return [{ path: "expression", value: action.expression, isExpression: true }];
+            return [{ path: "expression", value: action.expression.and[0].equals[0], isExpression: true }];
         case "Until":
             return [{ path: "expression", value: action.expression, isExpression: true, isLast: true }];
         case "Foreach":
@@ -99,7 +99,7 @@ function referenceProblems({ name, arguments: values }: Call, known: Record<Refe
 /** https://learn.microsoft.com/azure/logic-apps/logic-apps-create-variables-store-values#set-variable */
 function isOwnVariable(action: Action, calls: Call[]): boolean {
     return (
-        (action.type === "SetVariable" || action.type === "AppendToArrayVariable") &&
+        action.type === "SetVariable" &&
         calls.some(
             ({ name, arguments: [named] }) =>
                 name === "variables" && named?.kind === "literal" && named.value === action.inputs.name,

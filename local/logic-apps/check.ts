@@ -66,7 +66,7 @@ function placeProblems({ name, action, depth, repeated }: PlacedAction): string[
 }
 
 function variableProblems({ name, action, visible }: PlacedAction): string[] {
-    if (action.type !== "SetVariable" && action.type !== "AppendToArrayVariable") return [];
+    if (action.type !== "SetVariable") return [];
     const variable = action.inputs.name;
     const known = [...visible.values()].flatMap(initializedBy);
     return known.includes(variable)

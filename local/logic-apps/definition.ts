@@ -11,9 +11,6 @@ export type SecuredPart = "inputs" | "outputs";
 interface Common {
     /** Statuses that let it run, of each action that comes before it. */
     runAfter?: Record<string, ActionStatus[]>;
-    description?: string;
-    /** https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app#obfuscate */
-    runtimeConfiguration?: { secureData: { properties: SecuredPart[] } };
 }
 
 /** https://learn.microsoft.com/azure/logic-apps/error-exception-handling#retry-policies */
@@ -28,12 +25,13 @@ export interface HttpAction extends Common {
         method: "GET" | "PUT" | "PATCH" | "POST" | "DELETE";
         uri: string;
         headers?: Record<string, string>;
-        queries?: Record<string, string>;
         body?: Value;
         authentication?: { type: "ManagedServiceIdentity"; identity: string; audience: string };
         retryPolicy?: RetryPolicy;
     };
     operationOptions?: "DisableAsyncPattern";
+    /** https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app#obfuscate */
+    runtimeConfiguration?: { secureData: { properties: SecuredPart[] } };
 }
 
 export interface ComposeAction extends Common {
@@ -41,15 +39,13 @@ export interface ComposeAction extends Common {
     inputs: Value;
 }
 
-export type VariableType = "array" | "boolean" | "integer" | "object" | "string";
-
 export interface InitializeVariableAction extends Common {
     type: "InitializeVariable";
-    inputs: { variables: { name: string; type: VariableType; value?: Value }[] };
+    inputs: { variables: { name: string; type: "string"; value: string }[] };
 }
 
-export interface ChangeVariableAction extends Common {
-    type: "SetVariable" | "AppendToArrayVariable";
+export interface SetVariableAction extends Common {
+    type: "SetVariable";
     inputs: { name: string; value: Value };
 }
 
@@ -65,12 +61,12 @@ export interface SelectAction extends Common {
 
 export interface WaitAction extends Common {
     type: "Wait";
-    inputs: { interval: { count: number; unit: "Second" | "Minute" | "Hour" } };
+    inputs: { interval: { count: number; unit: "Second" } };
 }
 
 export interface TerminateAction extends Common {
     type: "Terminate";
-    inputs: { runStatus: "Succeeded" | "Failed"; runError?: { code: string; message: string } };
+    inputs: { runStatus: "Failed"; runError: { code: string; message: string } };
 }
 
 export interface ScopeAction extends Common {
@@ -80,16 +76,18 @@ export interface ScopeAction extends Common {
 
 export interface IfAction extends Common {
     type: "If";
-    expression: string;
+    /** An expression that must give true. */
+    expression: { and: [{ equals: [expression: string, true] }] };
     actions: Actions;
-    else?: { actions: Actions };
+    else: { actions: Actions };
 }
 
 export interface ForeachAction extends Common {
     type: "Foreach";
     foreach: string;
     actions: Actions;
-    operationOptions?: "Sequential";
+    /** One item after the other. */
+    runtimeConfiguration: { concurrency: { repetitions: 1 } };
 }
 
 export interface UntilAction extends Common {
@@ -97,7 +95,6 @@ export interface UntilAction extends Common {
     expression: string;
     limit: { count: number; timeout: string };
     actions: Actions;
-    operationOptions?: "FailWhenLimitsReached";
 }
 
 /**
@@ -108,7 +105,7 @@ export type Action =
     | HttpAction
     | ComposeAction
     | InitializeVariableAction
-    | ChangeVariableAction
+    | SetVariableAction
     | QueryAction
     | SelectAction
     | WaitAction
@@ -125,10 +122,6 @@ const duration = z.string().refine((text) => secondsOf(text) !== undefined, "mus
 const value: z.ZodType<Value> = z.json();
 const common = {
     runAfter: z.record(z.string(), z.array(z.enum(actionStatuses)).min(1)).optional(),
-    description: z.string().optional(),
-    runtimeConfiguration: z
-        .strictObject({ secureData: z.strictObject({ properties: z.array(z.enum(["inputs", "outputs"])) }) })
-        .optional(),
 };
 /** Consumption: https://learn.microsoft.com/azure/logic-apps/error-exception-handling#retry-policy-types */
 const retries = z.int().min(1).max(90);
@@ -152,7 +145,6 @@ const action: z.ZodType<Action> = z.discriminatedUnion("type", [
             method: z.enum(["GET", "PUT", "PATCH", "POST", "DELETE"]),
             uri: z.string(),
             headers: z.record(z.string(), z.string()).optional(),
-            queries: z.record(z.string(), z.string()).optional(),
             body: value.optional(),
             authentication: z
                 .strictObject({
@@ -164,6 +156,9 @@ const action: z.ZodType<Action> = z.discriminatedUnion("type", [
             retryPolicy: retryPolicy.optional(),
         }),
         operationOptions: z.literal("DisableAsyncPattern").optional(),
+        runtimeConfiguration: z
+            .strictObject({ secureData: z.strictObject({ properties: z.array(z.enum(["inputs", "outputs"])) }) })
+            .optional(),
         ...common,
     }),
     z.strictObject({ type: z.literal("Compose"), inputs: value, ...common }),
@@ -173,15 +168,15 @@ const action: z.ZodType<Action> = z.discriminatedUnion("type", [
             variables: z.array(
                 z.strictObject({
                     name: z.string(),
-                    type: z.enum(["array", "boolean", "integer", "object", "string"]),
-                    value: value.optional(),
+                    type: z.literal("string"),
+                    value: z.string(),
                 }),
             ),
         }),
         ...common,
     }),
     z.strictObject({
-        type: z.enum(["SetVariable", "AppendToArrayVariable"]),
+        type: z.literal("SetVariable"),
         inputs: z.strictObject({ name: z.string(), value }),
         ...common,
     }),
@@ -190,31 +185,33 @@ const action: z.ZodType<Action> = z.discriminatedUnion("type", [
     z.strictObject({
         type: z.literal("Wait"),
         inputs: z.strictObject({
-            interval: z.strictObject({ count: z.int().min(1), unit: z.enum(["Second", "Minute", "Hour"]) }),
+            interval: z.strictObject({ count: z.int().min(1), unit: z.literal("Second") }),
         }),
         ...common,
     }),
     z.strictObject({
         type: z.literal("Terminate"),
         inputs: z.strictObject({
-            runStatus: z.enum(["Succeeded", "Failed"]),
-            runError: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+            runStatus: z.literal("Failed"),
+            runError: z.strictObject({ code: z.string(), message: z.string() }),
         }),
         ...common,
     }),
     z.strictObject({ type: z.literal("Scope"), actions, ...common }),
     z.strictObject({
         type: z.literal("If"),
-        expression: z.string(),
+        expression: z.strictObject({
+            and: z.tuple([z.strictObject({ equals: z.tuple([z.string(), z.literal(true)]) })]),
+        }),
         actions,
-        else: z.strictObject({ actions }).optional(),
+        else: z.strictObject({ actions }),
         ...common,
     }),
     z.strictObject({
         type: z.literal("Foreach"),
         foreach: z.string(),
         actions,
-        operationOptions: z.literal("Sequential").optional(),
+        runtimeConfiguration: z.strictObject({ concurrency: z.strictObject({ repetitions: z.literal(1) }) }),
         ...common,
     }),
     z.strictObject({
@@ -223,7 +220,6 @@ const action: z.ZodType<Action> = z.discriminatedUnion("type", [
         // https://learn.microsoft.com/azure/logic-apps/logic-apps-limits-and-config#looping-debatching-limits
         limit: z.strictObject({ count: z.int().min(1).max(5000), timeout: duration }),
         actions,
-        operationOptions: z.literal("FailWhenLimitsReached").optional(),
         ...common,
     }),
 ]);
@@ -235,10 +231,7 @@ export const workflowDefinition = z.strictObject({
     ),
     contentVersion: z.string(),
     parameters: z
-        .record(
-            z.string(),
-            z.strictObject({ type: z.enum(["String", "Object", "Array"]), defaultValue: value.optional() }),
-        )
+        .record(z.string(), z.strictObject({ type: z.enum(["Object", "Array"]), defaultValue: value.optional() }))
         .optional(),
     triggers: z.record(
         z.string(),
@@ -258,7 +251,7 @@ export type WorkflowDefinition = z.infer<typeof workflowDefinition>;
 /** What lies directly in an action, branch by branch. */
 export function branchesOf(action: Action): Actions[] {
     const branches = "actions" in action ? [action.actions] : [];
-    return action.type === "If" && action.else ? [...branches, action.else.actions] : branches;
+    return action.type === "If" ? [...branches, action.else.actions] : branches;
 }
 
 /** Names of variables that an action initializes. */
@@ -267,6 +260,6 @@ export function initializedBy(action: Action): string[] {
 }
 
 /** What of an action is in no history. */
-export function securedParts({ runtimeConfiguration }: Action): SecuredPart[] {
-    return runtimeConfiguration?.secureData.properties ?? [];
+export function securedParts(action: Action): SecuredPart[] {
+    return (action.type === "Http" && action.runtimeConfiguration?.secureData.properties) || [];
 }

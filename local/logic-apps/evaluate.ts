@@ -22,7 +22,7 @@ export interface Surroundings {
     triggerBody: Value;
     parameters: Readonly<Properties>;
     workflow: Properties;
-    variables: Map<string, Value>;
+    variables: ReadonlyMap<string, string>;
     /** Undefined for one that has not run. */
     result(action: string): ActionResult | undefined;
     /** Results of what lies directly in an action. */
@@ -47,14 +47,16 @@ interface RunFunction {
 /** Functions whose result depends on the run. What they refer to is a literal name. */
 export const runFunctions: ReadonlyMap<string, RunFunction> = new Map(
     Object.entries({
-        actions: { refersTo: "action", call: ({ result }, name) => shown(result(name)) },
         body: { refersTo: "action", call: ({ result }, name) => bodyOf(result(name)) },
         guid: { call: () => randomUUID() },
         item: { call: ({ item }) => known("item", item) },
         items: { refersTo: "loop", call: ({ items }, name) => known("items", items.get(name)) },
         outputs: { refersTo: "action", call: ({ result }, name) => result(name)?.outputs ?? null },
         parameters: { refersTo: "parameter", call: ({ parameters }, name) => known("parameters", parameters[name]) },
-        result: { refersTo: "action", call: ({ resultsIn }, name) => resultsIn(name).map(shown) },
+        result: {
+            refersTo: "action",
+            call: ({ resultsIn }, name) => resultsIn(name).map((each) => JSON.parse(JSON.stringify(inHistory(each)))),
+        },
         triggerBody: { call: ({ triggerBody }) => triggerBody },
         // seven digits: https://learn.microsoft.com/azure/logic-apps/expression-functions-reference#utcnow
         utcNow: { call: ({ now }) => new Date(now()).toISOString().replace("Z", "0000Z") },
@@ -120,10 +122,6 @@ function described(name: Value): string {
 function bodyOf(result: ActionResult | undefined): Value {
     const { outputs = null } = result ?? {};
     return isObject(outputs) ? (outputs.body ?? null) : null;
-}
-
-function shown(result: ActionResult | undefined): Value {
-    return result ? JSON.parse(JSON.stringify(inHistory(result))) : null;
 }
 
 /** An action as the history of a run has it. */

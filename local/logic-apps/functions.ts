@@ -8,7 +8,7 @@ export class EvaluationError extends Error {}
 interface PureFunction {
     /** The least and the most arguments. */
     arity: [least: number, most: number];
-    call(...values: Value[]): Value;
+    call(this: void, ...values: Value[]): Value;
 }
 
 const many = Number.POSITIVE_INFINITY;
@@ -21,60 +21,33 @@ export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map(
     Object.entries({
         and: { arity: [2, many], call: (...values) => values.map((value) => logical("and", value)).every(Boolean) },
         coalesce: { arity: [1, many], call: (...values) => values.find((value) => value !== null) ?? null },
-        concat: { arity: [1, many], call: (...values) => values.map((value) => asText("concat", value)).join("") },
+        concat: { arity: [1, many], call: (...values) => values.map((value) => plainText("concat", value)).join("") },
         contains: { arity: [2, 2], call: contains },
         createArray: { arity: [1, many], call: (...values) => values },
         empty: { arity: [1, 1], call: empty },
         encodeUriComponent: { arity: [1, 1], call: (value) => encodeURIComponent(text("encodeUriComponent", value)) },
-        endsWith: {
-            arity: [2, 2],
-            call: (value, end) => lower("endsWith", value).endsWith(lower("endsWith", end)),
-        },
         equals: { arity: [2, 2], call: equals },
         first: { arity: [1, 1], call: (value) => items("first", value)[0] ?? null },
-        greater: { arity: [2, 2], call: (one, other) => compared("greater", one, other) > 0 },
-        greaterOrEquals: { arity: [2, 2], call: (one, other) => compared("greaterOrEquals", one, other) >= 0 },
         if: { arity: [3, 3], call: (condition, yes, no) => (logical("if", condition) ? yes : no) },
-        int: { arity: [1, 1], call: int },
-        intersection: {
-            arity: [2, 2],
-            call: (one, other) => {
-                const others = list("intersection", other);
-                return distinct(list("intersection", one).filter((item) => has(others, item)));
-            },
-        },
-        join: {
-            arity: [2, 2],
-            call: (values, between) =>
-                list("join", values)
-                    .map((value) => asText("join", value))
-                    .join(text("join", between)),
-        },
+        join: { arity: [2, 2], call: join },
         json: { arity: [1, 1], call: json },
-        last: { arity: [1, 1], call: (value) => items("last", value).at(-1) ?? null },
         length: { arity: [1, 1], call: (value) => items("length", value).length },
-        less: { arity: [2, 2], call: (one, other) => compared("less", one, other) < 0 },
-        lessOrEquals: { arity: [2, 2], call: (one, other) => compared("lessOrEquals", one, other) <= 0 },
+        lessOrEquals: {
+            arity: [2, 2],
+            call: (one, other) => number("lessOrEquals", one) <= number("lessOrEquals", other),
+        },
         not: { arity: [1, 1], call: (value) => !logical("not", value) },
         or: { arity: [2, many], call: (...values) => values.map((value) => logical("or", value)).some(Boolean) },
         replace: {
             arity: [3, 3],
             call: (value, old, by) => text("replace", value).replaceAll(filled("replace", old), text("replace", by)),
         },
-        skip: { arity: [2, 2], call: (values, count) => list("skip", values).slice(whole("skip", count)) },
         split: { arity: [2, 2], call: (value, between) => text("split", value).split(filled("split", between)) },
-        startsWith: {
-            arity: [2, 2],
-            call: (value, start) => lower("startsWith", value).startsWith(lower("startsWith", start)),
-        },
         string: { arity: [1, 1], call: textOf },
-        take: { arity: [2, 2], call: (values, count) => list("take", values).slice(0, whole("take", count)) },
+        substring: { arity: [2, 3], call: substring },
         toLower: { arity: [1, 1], call: (value) => text("toLower", value).toLowerCase() },
         trim: { arity: [1, 1], call: (value) => text("trim", value).trim() },
-        union: {
-            arity: [2, many],
-            call: (...values) => distinct(values.flatMap((value) => list("union", value))),
-        },
+        union: { arity: [2, many], call: (...values) => distinct(values.flatMap((value) => list("union", value))) },
     } satisfies Record<string, PureFunction>),
 );
 
@@ -114,16 +87,10 @@ function equals(one: Value, other: Value): boolean {
     return isDeepStrictEqual(plain(one), plain(other));
 }
 
-function compared(name: string, one: Value, other: Value): number {
-    if (typeof one === "number" && typeof other === "number") return one - other;
-    const [first, second] = [text(name, one), text(name, other)];
-    return first < second ? -1 : first > second ? 1 : 0;
-}
-
-function int(value: Value): number {
-    if (typeof value === "number" && Number.isInteger(value)) return value;
-    if (typeof value === "string" && /^[+-]?\d+$/.test(value)) return Number(value);
-    throw unfit("int", value);
+function join(values: Value, between: Value): string {
+    return list("join", values)
+        .map((value) => plainText("join", value))
+        .join(text("join", between));
 }
 
 function json(value: Value): Value {
@@ -135,13 +102,24 @@ function json(value: Value): Value {
     }
 }
 
+/** What it is asked for must be there: it cuts nothing off. */
+function substring(value: Value, start: Value, length?: Value): string {
+    const whole = text("substring", value);
+    const from = number("substring", start);
+    const to = length === undefined ? whole.length : from + number("substring", length);
+    if (from < 0 || to < from || to > whole.length) {
+        throw new EvaluationError("substring was asked for more than its text has.");
+    }
+    return whole.slice(from, to);
+}
+
 function logical(name: string, value: Value): boolean {
     if (typeof value === "boolean") return value;
     throw unfit(name, value);
 }
 
-function whole(name: string, value: Value): number {
-    if (typeof value === "number" && Number.isInteger(value) && value >= 0) return value;
+function number(name: string, value: Value): number {
+    if (typeof value === "number") return value;
     throw unfit(name, value);
 }
 
@@ -156,11 +134,8 @@ function filled(name: string, value: Value): string {
     return found;
 }
 
-function lower(name: string, value: Value): string {
-    return text(name, value).toLowerCase();
-}
-
-function asText(name: string, value: Value): string {
+/** A list or an object has no text that anybody would want in another one. */
+function plainText(name: string, value: Value): string {
     if (typeof value === "object" && value !== null) throw unfit(name, value);
     return textOf(value);
 }

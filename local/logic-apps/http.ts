@@ -30,21 +30,12 @@ const longestSeconds = 24 * 60 * 60;
  * @param action - With its inputs evaluated.
  */
 export async function request(action: HttpAction, send: Send, clock: Clock): Promise<HttpOutcome> {
-    const {
-        method,
-        uri,
-        queries = {},
-        headers = {},
-        body,
-        authentication,
-        retryPolicy = defaultPolicy,
-    } = action.inputs;
-    const url = new URL(uri);
-    for (const [name, value] of Object.entries(queries)) url.searchParams.append(name, value);
+    const { method, uri, headers = {}, body, authentication, retryPolicy = defaultPolicy } = action.inputs;
+    if (!URL.canParse(uri)) return { failure: "its address is none." };
     const isJson = typeof body === "object" && body !== null;
     const first: WorkflowRequest = {
         method,
-        url: url.href,
+        url: uri,
         headers: { ...(isJson && { "content-type": "application/json" }), ...lowerCase(headers) },
         body,
         ...(authentication && {
@@ -67,9 +58,10 @@ async function followed(
 ): Promise<HttpOutcome> {
     const end = clock.now() + longestSeconds * 1000;
     let latest = outcome;
-    while ("response" in latest && latest.response.status === 202 && latest.response.headers.location !== undefined) {
+    while ("response" in latest && latest.response.status === 202) {
+        const { location, "retry-after": after } = lowerCase(latest.response.headers);
+        if (location === undefined) break;
         if (clock.now() >= end) return { failure: "What was accepted did not end in time." };
-        const { location, "retry-after": after } = latest.response.headers;
         await clock.wait(Number(after ?? pollSeconds));
         const { authentication } = first;
         const look = {
@@ -100,7 +92,7 @@ async function attempt(
         const response = await send(sent);
         const { status, headers } = response;
         const again = status === 408 || status === 429 || status >= 500;
-        return { outcome: { response }, again, after: Number(headers["retry-after"] ?? 0) };
+        return { outcome: { response }, again, after: Number(lowerCase(headers)["retry-after"] ?? 0) };
     } catch (error) {
         if (!(error instanceof NotDelivered)) throw error;
         return { outcome: { failure: error.message }, again: error.temporary, after: 0 };

@@ -11,7 +11,6 @@ import {
     type SecuredPart,
     securedParts,
     type UntilAction,
-    type VariableType,
     type WorkflowDefinition,
 } from "./definition";
 import { secondsOf } from "./duration";
@@ -61,7 +60,7 @@ export async function runWorkflow(options: RunOptions): Promise<WorkflowRun> {
 
 /** What ends a run at once. */
 class Terminated extends Error {
-    constructor(readonly status: "Succeeded" | "Failed") {
+    constructor(readonly status: "Failed") {
         super();
     }
 }
@@ -77,7 +76,7 @@ type Outcome = Pick<ActionResult, "status" | "code" | "inputs" | "outputs" | "er
 class Run {
     readonly history: ActionResult[] = [];
     readonly #results = new Map<string, ActionResult>();
-    readonly #variables = new Map<string, { type: VariableType; value: Value }>();
+    readonly #variables = new Map<string, string>();
     readonly #parameters: Properties;
     readonly #actions: Map<string, Action>;
 
@@ -133,17 +132,13 @@ class Run {
                 return { status: "Succeeded", inputs: value, outputs: value };
             }
             case "InitializeVariable":
-                for (const { name: variable, type, value } of action.inputs.variables) {
-                    this.#setVariable(variable, type, value === undefined ? initialValue(type) : find(value));
+                for (const { name: variable, value } of action.inputs.variables) {
+                    this.#variables.set(variable, text(find(value)));
                 }
                 return succeeded;
-            case "SetVariable":
-            case "AppendToArrayVariable": {
-                const { type, value: old } =
-                    this.#variables.get(action.inputs.name) ?? unknownVariable(action.inputs.name);
-                const value = find(action.inputs.value);
-                if (action.type === "SetVariable") this.#setVariable(action.inputs.name, type, value);
-                else this.#setVariable(action.inputs.name, "array", [...listOf("AppendToArrayVariable", old), value]);
+            case "SetVariable": {
+                const value = text(find(action.inputs.value));
+                this.#variables.set(action.inputs.name, value);
                 return { status: "Succeeded", inputs: { name: action.inputs.name, value } };
             }
             case "Query": {
@@ -161,23 +156,22 @@ class Run {
                 return { status: "Succeeded", inputs: from, outputs: { body } };
             }
             case "Wait": {
-                const { count, unit } = action.inputs.interval;
-                await this.options.clock.wait(count * { Second: 1, Minute: 60, Hour: 3600 }[unit]);
+                await this.options.clock.wait(action.inputs.interval.count);
                 return succeeded;
             }
             case "Terminate": {
                 const { runStatus, runError } = action.inputs;
-                const error = runError && { code: text(find(runError.code)), message: text(find(runError.message)) };
-                this.#note(name, action, { status: runStatus, ...(error && { error }) });
+                const error = { code: text(find(runError.code)), message: text(find(runError.message)) };
+                this.#note(name, action, { status: runStatus, code: error.code, error });
                 throw new Terminated(runStatus);
             }
             case "Scope":
                 return ofContainer(await this.#container(action.actions, around));
             case "If": {
-                const isSo = yes("expression", find(action.expression));
-                const [chosen = {}, other = {}] = isSo
-                    ? [action.actions, action.else?.actions]
-                    : [action.else?.actions, action.actions];
+                const isSo = yes("expression", find(action.expression.and[0].equals[0]));
+                const [chosen, other] = isSo
+                    ? [action.actions, action.else.actions]
+                    : [action.else.actions, action.actions];
                 this.#skip(other);
                 return ofContainer(await this.#container(chosen, around));
             }
@@ -219,10 +213,7 @@ class Run {
             this.#forget(action.actions);
             const status = await this.#container(action.actions, around);
             if (yes("expression", evaluate(action.expression, this.#surroundings(around)))) return ofContainer(status);
-            if (count < action.limit.count && clock.now() < end) continue;
-            return action.operationOptions === "FailWhenLimitsReached"
-                ? failed("LimitsReached", "The limits of the loop are reached.")
-                : ofContainer(status);
+            if (count >= action.limit.count || clock.now() >= end) return ofContainer(status);
         }
     }
 
@@ -231,7 +222,7 @@ class Run {
             triggerBody: this.options.trigger,
             parameters: this.#parameters,
             workflow: this.options.workflow ?? {},
-            variables: new Map([...this.#variables].map(([name, { value }]) => [name, value])),
+            variables: this.#variables,
             result: (name) => this.#results.get(name),
             resultsIn: (name) => {
                 const action = this.#actions.get(name);
@@ -242,13 +233,6 @@ class Run {
             item,
             now: () => this.options.clock.now(),
         };
-    }
-
-    #setVariable(name: string, type: VariableType, value: Value): void {
-        if (variableTypeOf(value) !== type) {
-            throw new EvaluationError(`The variable ${name} is of the type ${type} and takes no ${kindOf(value)}.`);
-        }
-        this.#variables.set(name, { type, value });
     }
 
     #note(name: string, action: Action, outcome: Outcome): void {
@@ -345,25 +329,6 @@ function parametersOf({ parameters = {} }: WorkflowDefinition, values: Propertie
             return [name, value];
         }),
     );
-}
-
-function initialValue(type: VariableType): Value {
-    return { array: [], boolean: false, integer: 0, object: {}, string: "" }[type];
-}
-
-function variableTypeOf(value: Value): VariableType | undefined {
-    if (Number.isInteger(value)) return "integer";
-    const kinds: Record<string, VariableType> = {
-        Array: "array",
-        Boolean: "boolean",
-        Object: "object",
-        String: "string",
-    };
-    return kinds[kindOf(value)];
-}
-
-function unknownVariable(name: string): never {
-    throw new EvaluationError(`The variable ${name} is not initialized.`);
 }
 
 function listOf(type: string, value: Value): Value[] {

@@ -14,7 +14,7 @@ export interface WorkflowRequest {
 
 export interface WorkflowResponse {
     status: number;
-    /** Names in lower case. */
+    /** Names as the other side writes them. */
     headers: Record<string, string>;
     body: Value | undefined;
 }

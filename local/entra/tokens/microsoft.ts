@@ -32,6 +32,10 @@ const resources: MicrosoftResource[] = [
     { names: ["https://vault.azure.net", "https://vault.azure.net/"], version: 1 },
     // https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory#microsoft-authentication-library-msal
     { names: ["https://storage.azure.com", "https://storage.azure.com/"], version: 1 },
+    // https://learn.microsoft.com/rest/api/azure/#acquire-an-access-token
+    { names: ["https://management.azure.com", "https://management.azure.com/"], version: 1 },
+    // https://learn.microsoft.com/graph/auth/auth-concepts
+    { names: ["https://graph.microsoft.com", "https://graph.microsoft.com/"], version: 1 },
     // the application of every AKS cluster: https://azure.github.io/kubelogin/concepts/aks.html
     { names: [clusterServer], version: 1 },
 ];
