@@ -7,8 +7,8 @@ import { read } from "../operations";
 import { notFound } from "../scopes";
 import { managedCluster } from "./managed-cluster";
 
-/** Says who signed the certificate of the API server; the local cloud's has another one, which only its provider knows. */
-const authority = "-----BEGIN CERTIFICATE-----\nlocal cloud\n-----END CERTIFICATE-----\n";
+/** Stands for who signed the certificate of an API server; the local cloud's has another one. */
+export const clusterAuthority = "-----BEGIN CERTIFICATE-----\nlocal cloud\n-----END CERTIFICATE-----\n";
 
 /**
  * How users reach a cluster, as `listClusterUserCredential` of Microsoft.ContainerService/managedClusters tells, with the way
@@ -28,7 +28,7 @@ export function userCredentials(args: Properties, subscriptionId: string, cloud:
         clusters: [
             {
                 name,
-                cluster: { "certificate-authority-data": base64(authority), server: `https://${host}:443` },
+                cluster: { "certificate-authority-data": base64(clusterAuthority), server: `https://${host}:443` },
             },
         ],
         contexts: [{ name, context: { cluster: name, user } }],
