@@ -4,6 +4,7 @@ import { creationOf } from "../cloud/creation";
 import { findPrincipal, principalRecord } from "../cloud/principals";
 import type { Seed } from "../cloud/seed";
 import type { Store, Write } from "../cloud/store";
+import { type ActivityLog, noActivityLog } from "../logs/activity-log";
 import type { Properties } from "../provider/provider";
 import { isObject, textAt } from "../provider/values";
 import { isBelow, lastSegment, sameId } from "./arm-id";
@@ -40,6 +41,8 @@ export class Cloud {
         readonly typeOf: (token: string) => ResourceType,
         /** What seals and opens that which never comes out; absent where nobody asks for that. */
         private readonly sealingKey = noKey,
+        /** Notes what whoever has this cloud does to it. */
+        readonly activity: ActivityLog = noActivityLog,
     ) {}
 
     /** What has been deployed with the id, or was there before: the latter is found, but in no list. */

@@ -1,8 +1,9 @@
 import { PartialFailure, type Properties, Refusal } from "../provider/provider";
-import { merge } from "../provider/values";
+import { merge, textAt } from "../provider/values";
 import { admitPut, admitRemoval } from "./admission";
 import { answer } from "./answer";
-import { ancestorsOf, armTypeOf, expandPath, isBelow, lastSegment, sameId } from "./arm-id";
+import { ArmError } from "./arm-error";
+import { ancestorsOf, armTypeOf, expandPath, isBelow, isWithin, lastSegment, sameId } from "./arm-id";
 import type { Cloud, Stored } from "./cloud";
 import type { Put, Removal, ResourceType } from "./resource-type";
 import { withRetries } from "./retries";
@@ -51,30 +52,66 @@ export async function update(
 }
 
 async function provision(put: Put, seconds: number, signal: AbortSignal, newFor?: string): Promise<Stored> {
-    const { type, id, inputs, cloud } = put;
-    return await withRetries(cloud, signal, () =>
-        cloud.writes.exclusively(heldBy(type, id), type.busy, async () => {
-            admitPut(put);
-            const reasons = new Set<string>();
-            // ARM goes on with what it has accepted; only the one who waited for it has gone
-            await cloud.clock.wait(seconds, signal).catch((error) => reasons.add(messageOf(error)));
-            admitPut(put); // somebody else may have been faster
-            const done = await type.carryOut?.(put, signal);
-            for (const reason of done?.reasons ?? []) {
-                reasons.add(reason);
-            }
-            const body = merge(answer(put), done?.outputs ?? {});
-            const resource = { type: type.token, id, body };
-            const answered = asRead(resource, cloud);
-            const outputs = outputsOf(type, answered.body);
-            const created = newFor === undefined ? undefined : { urn: newFor, outputs };
-            await cloud.put(resource, created, type.leaves?.(put, body), type.seals?.(put, body));
-            if (reasons.size > 0) {
-                throw new PartialFailure({ id, inputs, outputs }, [...reasons]);
-            }
-            return answered;
-        }),
+    const { type, id, inputs, before, cloud } = put;
+    const { answered, failure } = await withRetries(cloud, signal, () =>
+        noted(cloud, id, "write", () =>
+            cloud.writes.exclusively(heldBy(type, id), type.busy, async () => {
+                admitPut(put);
+                const reasons = new Set<string>();
+                // ARM goes on with what it has accepted; only the one who waited for it has gone
+                await cloud.clock.wait(seconds, signal).catch((error) => reasons.add(messageOf(error)));
+                admitPut(put); // somebody else may have been faster
+                const done = await type.carryOut?.(put, signal);
+                for (const reason of done?.reasons ?? []) {
+                    reasons.add(reason);
+                }
+                const body = merge(answer(put), done?.outputs ?? {});
+                const resource = { type: type.token, id, body };
+                const answered = asRead(resource, cloud);
+                const outputs = outputsOf(type, answered.body);
+                const created = newFor === undefined ? undefined : { urn: newFor, outputs };
+                await cloud.put(resource, created, type.leaves?.(put, body), type.seals?.(put, body));
+                return {
+                    status:
+                        textAt(done?.outputs, "properties.provisioningState") === "Failed" ? 409 : before ? 200 : 201,
+                    answered,
+                    failure: reasons.size > 0 ? new PartialFailure({ id, inputs, outputs }, [...reasons]) : undefined,
+                };
+            }),
+        ),
     );
+    if (failure) {
+        throw failure;
+    }
+    return answered;
+}
+
+/** Notes how ARM has answered a request: what it was not asked is not noted. */
+async function noted<T extends { status: number } | undefined>(
+    cloud: Cloud,
+    id: string,
+    verb: "delete" | "write",
+    request: () => Promise<T>,
+): Promise<T> {
+    const note = (status: number) => {
+        // what belongs to the tenant is in a log of its own
+        if (isWithin(id, `/subscriptions/${cloud.seed.subscriptionId}`)) {
+            const operation = `${armTypeOf(id)}/${verb}`;
+            cloud.activity.note({ id, operation, status, correlationId: cloud.newGuid(id, operation) });
+        }
+    };
+    try {
+        const result = await request();
+        if (result) {
+            note(result.status);
+        }
+        return result;
+    } catch (error) {
+        if (error instanceof ArmError) {
+            note(error.status);
+        }
+        throw error;
+    }
 }
 
 /** What the engine is answered about a resource. */
@@ -85,27 +122,35 @@ export function outputsOf(type: ResourceType, body: Properties): Properties {
 /** Deletes a resource with everything below it; one that is gone already is no error. */
 export async function remove(type: ResourceType, id: string, cloud: Cloud, signal: AbortSignal): Promise<void> {
     await withRetries(cloud, signal, () =>
-        cloud.writes.exclusively(heldBy(type, id), type.busy, async () => {
-            const resource = cloud.find(id);
-            if (!resource) {
-                return;
-            }
-            const removal: Removal = { id: resource.id, name: lastSegment(resource.id), body: resource.body, cloud };
-            admitRemoval(type, removal);
-            await cloud.clock.wait(type.seconds.delete, signal);
-            admitRemoval(type, removal);
-            const own = [resource, ...cloud.below(id)];
-            const groups = cloud.groupsOf(own.map((each) => each.id));
-            const gone = [...own, ...groups.flatMap((group) => [group, ...cloud.below(group.id)])];
-            const kept = gone.filter(({ type: token }) => cloud.typeOf(token).softDelete);
-            await cloud.remove(
-                gone.map((each) => {
-                    // what lies in a soft-deleted resource goes and comes with it
-                    const inKept = kept.some((other) => isBelow(each.id, other.id));
-                    return { resource: each, ...(!inKept && retention(each, cloud)) };
-                }),
-            );
-        }),
+        noted(cloud, id, "delete", () =>
+            cloud.writes.exclusively(heldBy(type, id), type.busy, async () => {
+                const resource = cloud.find(id);
+                if (!resource) {
+                    return undefined;
+                }
+                const removal: Removal = {
+                    id: resource.id,
+                    name: lastSegment(resource.id),
+                    body: resource.body,
+                    cloud,
+                };
+                admitRemoval(type, removal);
+                await cloud.clock.wait(type.seconds.delete, signal);
+                admitRemoval(type, removal);
+                const own = [resource, ...cloud.below(id)];
+                const groups = cloud.groupsOf(own.map((each) => each.id));
+                const gone = [...own, ...groups.flatMap((group) => [group, ...cloud.below(group.id)])];
+                const kept = gone.filter(({ type: token }) => cloud.typeOf(token).softDelete);
+                await cloud.remove(
+                    gone.map((each) => {
+                        // what lies in a soft-deleted resource goes and comes with it
+                        const inKept = kept.some((other) => isBelow(each.id, other.id));
+                        return { resource: each, ...(!inKept && retention(each, cloud)) };
+                    }),
+                );
+                return { status: 200 };
+            }),
+        ),
     );
 }
 

@@ -1,11 +1,13 @@
 // The local cloud as a process: node --import tsx local/cloud/main.ts --home DIR --speed N [--port FIRST] [--faults FILE] [--lazy-cluster]
 import { azurePackage } from "../azure";
+import { openActivityLog } from "../azure/open-activity-log";
 import { entraPackage } from "../entra";
 import { FaultPlan } from "../faults/fault-plan";
 import { type FaultNotice, faultyPackage } from "../faults/faulty-package";
 import { readFaults } from "../faults/read-faults";
 import { kubernetesPackage } from "../kubernetes";
 import { clusterFolder, LocalCluster } from "../kubernetes/local-cluster";
+import { deployer } from "../logs/callers";
 import { type ProviderServer, serveProvider } from "../provider/server";
 import { randomPackage } from "../random";
 import { type CloudArguments, readArguments } from "./arguments";
@@ -36,8 +38,9 @@ async function run({ home, speed, firstPort, faults, lazyCluster }: CloudArgumen
     };
     const cluster = new LocalCluster({ folder: clusterFolder(home), log: (notice) => say({ notice }) });
     const cloud = { store, clock, seed };
+    const activity = await openActivityLog(home, cloud, deployer(seed));
     const packages = [
-        { pkg: azurePackage({ ...cloud, sealingKey: () => sealingKey(home) }), clock },
+        { pkg: azurePackage({ ...cloud, activity, sealingKey: () => sealingKey(home) }), clock },
         { pkg: entraPackage(cloud), clock },
         { pkg: randomPackage(), clock },
         // nothing makes the controllers of a real cluster faster
@@ -48,6 +51,7 @@ async function run({ home, speed, firstPort, faults, lazyCluster }: CloudArgumen
         cluster.abandon();
         await Promise.all(servers.map((server) => server.close()));
         await cluster.stop();
+        await activity.close();
         await store.close();
     };
     try {

@@ -1,5 +1,6 @@
 import { deleteByHand, findById, setByHand } from "../azure/by-hand";
 import { Cloud, type Stored } from "../azure/cloud";
+import { openActivityLog } from "../azure/open-activity-log";
 import { asRead } from "../azure/operations";
 import { readOnlyCloud } from "../azure/read-only-cloud";
 import { typeOf } from "../azure/registry";
@@ -8,6 +9,7 @@ import { openHomeJournal } from "../cloud/home-journal";
 import { readRecords } from "../cloud/read-records";
 import { sealingKey } from "../cloud/sealing-key";
 import { readSeed } from "../cloud/seed";
+import { administrator } from "../logs/callers";
 import { Refusal } from "../provider/provider";
 import { asFailure, Failure } from "../report/failure";
 import { homePaths, openHome } from "../workspace/home";
@@ -50,8 +52,14 @@ async function changeCloud<T>(command: string, change: (cloud: Cloud) => Promise
     try {
         const journal = await asFailure(openHomeJournal(home.cloud));
         try {
-            const cloud = new Cloud(journal, noWaiting, readSeed(), typeOf, () => sealingKey(home.cloud));
-            return await asAnswer(() => change(cloud));
+            const seed = readSeed();
+            const activity = await openActivityLog(home.cloud, { store: journal, seed }, administrator(seed));
+            try {
+                const cloud = new Cloud(journal, noWaiting, seed, typeOf, () => sealingKey(home.cloud), activity);
+                return await asAnswer(() => change(cloud));
+            } finally {
+                await activity.close();
+            }
         } finally {
             await journal.close();
         }

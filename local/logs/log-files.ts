@@ -2,18 +2,34 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
-import { parentOf, sameId } from "../azure/arm-id";
+import { isWithin, parentOf, sameId } from "../azure/arm-id";
 import type { Stored } from "../azure/cloud";
 import { objectsAt, textAt } from "../provider/values";
 import type { LogRow, LogSink } from "./log-sink";
 
-/** Categories of diagnostic settings by the table that their rows come to, as Microsoft's page of each table says. */
-const categories: Readonly<Record<string, string>> = {
-    AGWAccessLogs: "ApplicationGatewayAccessLog",
-    AGWFirewallLogs: "ApplicationGatewayFirewallLog",
-    ApiManagementGatewayLogs: "GatewayLogs",
-    ContainerAppConsoleLogs: "ContainerAppConsoleLogs",
+/** What sends the rows of a table to a workspace. */
+interface Source {
+    category: string;
+    /** Type of the diagnostic settings that select it: those of the resource, or that of its subscription. */
+    setting: string;
+}
+
+const resourceSetting = "azure-native:monitor:DiagnosticSetting";
+const subscriptionSetting = "azure-native:monitor:SubscriptionDiagnosticSetting";
+
+/** By the table that the rows come to, as Microsoft's page of each table says. */
+const sources: Readonly<Record<string, Source>> = {
+    AGWAccessLogs: { category: "ApplicationGatewayAccessLog", setting: resourceSetting },
+    AGWFirewallLogs: { category: "ApplicationGatewayFirewallLog", setting: resourceSetting },
+    ApiManagementGatewayLogs: { category: "GatewayLogs", setting: resourceSetting },
+    ContainerAppConsoleLogs: { category: "ContainerAppConsoleLogs", setting: resourceSetting },
+    AzureActivity: { category: "Administrative", setting: subscriptionSetting },
 };
+
+/** Where the log of a cloud lies in its folder. */
+export function tablesFolder(home: string): string {
+    return join(home, "tables");
+}
 
 /** Log files, which have to be closed. */
 export interface LogFiles extends LogSink {
@@ -33,9 +49,9 @@ export async function openLogFiles(folder: string, deployed: () => Stored[]): Pr
     const files = new Map<string, WriteStream>();
     return {
         write(resourceId, table, row) {
-            const category = categories[table];
-            if (category === undefined) throw new Error(`No category of diagnostic settings fills the table ${table}.`);
-            if (!isSent(resourceId, category, deployed())) return;
+            const source = sources[table];
+            if (source === undefined) throw new Error(`No category of diagnostic settings fills the table ${table}.`);
+            if (!isSent(resourceId, source, deployed())) return;
             const file =
                 files.get(table) ?? createWriteStream(join(folder, `${table}.jsonl`), { flags: "a", mode: 0o600 });
             files.set(table, file);
@@ -52,11 +68,12 @@ function completed(row: LogRow, resourceId: string, table: string): LogRow {
     return { ...row, _ResourceId: resourceId.toLowerCase(), Type: table };
 }
 
-function isSent(resourceId: string, category: string, deployed: Stored[]): boolean {
+function isSent(resourceId: string, { category, setting }: Source, deployed: Stored[]): boolean {
+    const isOf = setting === subscriptionSetting ? isWithin : sameId;
     return deployed.some(
         ({ type, id, body }) =>
-            type === "azure-native:monitor:DiagnosticSetting" &&
-            sameId(parentOf(id), resourceId) &&
+            type === setting &&
+            isOf(resourceId, parentOf(id)) &&
             textAt(body, "workspaceId") !== undefined &&
             objectsAt(body, "logs").some(
                 (log) => log.enabled === true && (log.category === category || log.categoryGroup === "allLogs"),

@@ -32,6 +32,7 @@ import {
     workspaceId,
     zoneId,
 } from "./landscape";
+import { sentinelCases } from "./sentinel-cases";
 
 const exists = /^cannot create already existing resource '/;
 const noGroup: Case["missing"] = [{ resourceGroupName: "nobody" }, /Code="ResourceGroupNotFound"/];
@@ -84,6 +85,7 @@ const hsmProperties: Properties = {
 const cases: Record<string, Case> = {
     ...apiManagementCases,
     ...containerServiceCases,
+    ...sentinelCases,
     "resources:ResourceGroup": {
         inputs: inGroup,
         needs: [],

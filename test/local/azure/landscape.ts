@@ -2,6 +2,7 @@ import type { Properties } from "../../../local/provider/provider";
 import { apiManagementExamples, apiManagementSteps } from "./api-management-landscape";
 import { containerServiceExamples, containerServiceSteps } from "./container-service-landscape";
 import { type Cloud, groupId, seed, storageId, subscription } from "./fixture";
+import { sentinelExamples, sentinelSteps } from "./sentinel-landscape";
 
 const inGroup = { resourceGroupName: "rg", location: "westeurope" };
 export const networkId = `${groupId}/providers/Microsoft.Network/virtualNetworks/net`;
@@ -28,6 +29,7 @@ export const officers = "33333333-3333-4333-8333-000000000001";
 export const example: Record<string, Properties> = {
     ...apiManagementExamples,
     ...containerServiceExamples,
+    ...sentinelExamples,
     "resources:ResourceGroup": { resourceGroupName: "rg", location: "westeurope" },
     "network:VirtualNetwork": {
         ...inGroup,
@@ -654,5 +656,6 @@ export const everything: (string | [token: string, inputs: Properties])[] = [
     "security:SecurityContact",
     ...apiManagementSteps,
     ...containerServiceSteps,
+    ...sentinelSteps,
     "authorization:ManagementLockByScope",
 ];

@@ -1,0 +1,25 @@
+import { noWaiting } from "../cloud/clock";
+import type { Seed } from "../cloud/seed";
+import type { Store } from "../cloud/store";
+import type { Caller } from "../logs/activity";
+import { type ActivityLog, activityLog } from "../logs/activity-log";
+import { openLogFiles, tablesFolder } from "../logs/log-files";
+import { Cloud } from "./cloud";
+import { typeOf } from "./registry";
+
+/** An activity log on disk, which has to be closed. */
+export interface OpenActivityLog extends ActivityLog {
+    /** Waits until all rows are on disk. */
+    close(): Promise<void>;
+}
+
+/** Opens the activity log of the cloud in a home folder, for what one caller does. */
+export async function openActivityLog(
+    home: string,
+    { store, seed }: { store: Store; seed: Seed },
+    caller: Caller,
+): Promise<OpenActivityLog> {
+    const deployed = new Cloud(store, noWaiting, seed, typeOf);
+    const files = await openLogFiles(tablesFolder(home), () => deployed.all());
+    return { ...activityLog(files, caller), close: () => files.close() };
+}
