@@ -7,6 +7,7 @@ import {
     PrincipalType,
     type PrivateNetwork,
     placementProblems,
+    principalProblems,
     privateNetworkProblems,
     rangeProblem,
     roleProblem,
@@ -58,6 +59,8 @@ export interface AuditArchiveArgs extends PlacementArgs {
     redundancy?: StorageRedundancy;
     /** Optional. Groups that read evidence and flow logs, by a short name. Default: nobody. Serves practice 2.2. */
     readers?: Record<string, Principal>;
+    /** Optional. Who adds evidence of incidents to the container `incidents`, by a short name. Default: nobody, without the container. Serves practice IR-3. */
+    keepers?: Record<string, Principal>;
     /** Optional. Name of the region's network watcher, of which Azure creates one with the first network. Default: `NetworkWatcher_<location>`. */
     networkWatcherName?: string;
     /** Optional. Resource group of the network watcher. Default: `NetworkWatcherRG`. */
@@ -76,6 +79,8 @@ export function auditArchiveProblems(name: string, args: AuditArchiveArgs): stri
         rangeProblem(flowLogRetentionDays, "flowLogRetentionDays", { min: 90, max: 3650, unit: "days" }),
         optionProblem(args.redundancy, "redundancy", StorageRedundancy),
         ...Object.entries(args.readers ?? {}).flatMap(([reader, principal]) => readerProblems(reader, principal)),
+        ...Object.keys(args.keepers ?? {}).map((keeper) => roleProblem(keeper, `The name of keepers.${keeper}`)),
+        ...principalProblems("keepers", args.keepers),
     );
 }
 

@@ -13,6 +13,7 @@ import {
 } from "../shared";
 import { type ArchiveAccount, createAccount, type Encryption, encryptionKey } from "./archive-account";
 import { type AuditArchiveArgs, auditArchiveProblems, ForensicLock } from "./audit-archive-args";
+import { keepEvidence } from "./evidence";
 import { deleteOldFlows, recordFlows } from "./flow-log";
 
 /**
@@ -50,7 +51,8 @@ export class AuditArchive extends pulumi.ComponentResource {
         const forensic = createForensicAccount(`${name}-forensic`, encryption, args, this);
         const flows = createFlowAccount(`${name}-flows`, encryption, args, this);
         const exported = exportEvidence(`${name}-forensic`, forensic, args, this);
-        keepAccount(`${name}-forensic`, forensic, [...forensic.children, exported], this);
+        const evidence = keepEvidence(`${name}-forensic`, forensic, args, this);
+        keepAccount(`${name}-forensic`, forensic, [...forensic.children, exported, ...evidence], this);
         deleteOldFlows(`${name}-flows`, flows, args, this);
         recordFlows(`${name}-flows`, flows, args, this);
 

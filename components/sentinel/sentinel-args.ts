@@ -1,5 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { emailProblems, guidProblem, listed, type PlacementArgs, placementProblems } from "../shared";
+import {
+    emailProblems,
+    guidProblem,
+    listed,
+    type PlacementArgs,
+    placementProblems,
+    type SecretReference,
+    secretProblems,
+} from "../shared";
 import { PlaybookName } from "./playbooks/playbook-name";
 import { cellProblem } from "./watchlist-content";
 
@@ -58,6 +66,11 @@ export interface SentinelArgs extends PlacementArgs {
      * `snapshot-evidence`, which are left out without. Default: none.
      */
     jobs?: Record<string, ResponseJob>;
+    /**
+     * Conditional. Required with the job of `rotate-session-keys`. Keys of sessions by name, as `Gateway` has them: the job
+     * may draw them anew, and not read them.
+     */
+    sessionKeys?: Record<string, SecretReference>;
     /** Required. ARM id of the cluster. */
     clusterId: pulumi.Input<string>;
     /** Required. ARM id of the storage account that keeps evidence. */
@@ -98,6 +111,7 @@ export function sentinelProblems(name: string, args: SentinelArgs): string[] {
         ]),
         ...args.egressFqdns.map((fqdn, index) => cellProblem(fqdn, `egressFqdns[${index}]`)),
         ...Object.keys(args.jobs ?? {}).map(jobProblem),
+        ...sessionKeyProblems(args),
         ...(notification === undefined ? [] : notificationProblems(notification)),
     );
 }
@@ -115,6 +129,15 @@ function jobProblem(playbook: string): string | undefined {
     return names.includes(playbook)
         ? undefined
         : `jobs has "${playbook}", which starts no job; it must be one of ${names.join(", ")}.`;
+}
+
+function sessionKeyProblems({ jobs = {}, sessionKeys = {} }: SentinelArgs): (string | undefined)[] {
+    return [
+        PlaybookName.RotateSessionKeys in jobs && Object.keys(sessionKeys).length === 0
+            ? `sessionKeys is empty; jobs.${PlaybookName.RotateSessionKeys} needs the keys that it draws anew.`
+            : undefined,
+        ...Object.entries(sessionKeys).flatMap(([key, reference]) => secretProblems(reference, `sessionKeys.${key}`)),
+    ];
 }
 
 function notificationProblems({ mailboxId, recipients }: IncidentNotification): (string | undefined)[] {

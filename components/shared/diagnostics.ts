@@ -34,6 +34,7 @@ export const logSources = {
         categories: ["AuditEvent", "AzurePolicyEvaluationDetails"],
         destination: "Dedicated",
     },
+    "Microsoft.Logic/workflows": { categories: ["WorkflowRuntime"] },
     "Microsoft.Network/applicationGateways": {
         categories: ["ApplicationGatewayAccessLog", "ApplicationGatewayFirewallLog"],
         destination: "Dedicated",

@@ -32,6 +32,7 @@ const limits = {
     "Microsoft.Insights/privateLinkScopes": { prefix: "ampls", maxLength: 255 },
     "Microsoft.KeyVault/managedHSMs": { prefix: "kvmhsm", maxLength: 24, global: true },
     "Microsoft.KeyVault/vaults": { prefix: "kv", maxLength: 24, global: true },
+    "Microsoft.Logic/workflows": { prefix: "logic", maxLength: 43 },
     "Microsoft.ManagedIdentity/userAssignedIdentities": { prefix: "id", maxLength: 128 },
     "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies": { prefix: "waf", maxLength: 80 },
     "Microsoft.Network/applicationGateways": { prefix: "agw", maxLength: 80 },
@@ -50,6 +51,7 @@ const limits = {
     "Microsoft.Resources/deployments": { prefix: "deploy", maxLength: 64 },
     "Microsoft.Resources/resourceGroups": { prefix: "rg", maxLength: 90 },
     "Microsoft.Storage/storageAccounts": { prefix: "st", maxLength: 24, global: true, compact: true },
+    "Microsoft.Web/connections": { prefix: "con", maxLength: 80 },
 } satisfies Record<string, NameLimit>;
 
 export type NamedType = keyof typeof limits;

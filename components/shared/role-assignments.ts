@@ -1,5 +1,6 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as pulumi from "@pulumi/pulumi";
+import type { CustomRole } from "./custom-role";
 import { guidFrom } from "./guid";
 import { checked, guidProblem, listed } from "./validation";
 
@@ -35,9 +36,11 @@ export const builtInRoles = {
     "Key Vault Secrets Officer": "b86a8fe4-44ce-4948-aee5-eccb2c155cd7",
     "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
     "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
+    "Microsoft Sentinel Automation Contributor": "f4c81013-99ee-4d62-a7ee-b3f1f648599a",
+    "Microsoft Sentinel Reader": "8d289c81-5878-46d4-8554-54e1e3d8b5cb",
+    "Microsoft Sentinel Responder": "3e150937-b8fe-4cfb-8069-0eaf05ecd056",
     "Network Contributor": "4d97b98b-1d4f-4787-a291-c67834d212e7",
     "Private DNS Zone Contributor": "b12aa53e-6015-4669-85d0-8515ebb3ae7f",
-    "Microsoft Sentinel Automation Contributor": "f4c81013-99ee-4d62-a7ee-b3f1f648599a",
     Reader: "acdd72a7-3385-48ef-bd42-f606fba81ae7",
     "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
     "Storage Blob Data Reader": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
@@ -53,11 +56,17 @@ export function principalProblems(argument: string, principals: Record<string, P
     );
 }
 
-/** Gives a principal a built-in role on exactly one scope. Serves practices 2.2 and 6.2. */
+/** Gives a principal a role on exactly one scope. Serves practices 2.2 and 6.2. */
 export function assignRole(
     name: string,
-    assignment: { role: BuiltInRole; scope: pulumi.Input<string>; principal: Principal; subscriptionId: string },
+    assignment: {
+        role: BuiltInRole | CustomRole;
+        scope: pulumi.Input<string>;
+        principal: Principal;
+        subscriptionId: string;
+    },
     parent: pulumi.Resource,
+    opts: pulumi.CustomResourceOptions = {},
 ): authorization.RoleAssignment {
     const { role, scope, principal, subscriptionId } = assignment;
     const principalId = checked(principal.principalId, (id) => guidProblem(id, `The principal of ${name}`));
@@ -68,15 +77,22 @@ export function assignRole(
             roleAssignmentName: pulumi
                 .all([scope, principalId])
                 .apply(([at, who]) => roleAssignmentName(at, who, role)),
-            roleDefinitionId: `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${builtInRoles[role]}`,
+            roleDefinitionId:
+                typeof role === "string"
+                    ? `/subscriptions/${subscriptionId}/providers/Microsoft.Authorization/roleDefinitions/${builtInRoles[role]}`
+                    : role.id,
             principalId,
             principalType: principal.principalType,
         },
-        { parent },
+        { parent, ...opts },
     );
 }
 
 /** Azure allows one assignment for each scope, principal and role, so its name follows from them. */
-export function roleAssignmentName(scope: string, principalId: string, role: BuiltInRole): string {
-    return guidFrom(scope, principalId, builtInRoles[role]);
+export function roleAssignmentName(
+    scope: string,
+    principalId: string,
+    role: BuiltInRole | Pick<CustomRole, "guid">,
+): string {
+    return guidFrom(scope, principalId, typeof role === "string" ? builtInRoles[role] : role.guid);
 }

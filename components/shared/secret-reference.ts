@@ -36,7 +36,7 @@ export function readableSecret(
 }
 
 /** ARM id of the secret; it exists when this is known. */
-function secretScope(reference: SecretReference, argument: string): pulumi.Output<string> {
+export function secretScope(reference: SecretReference, argument: string): pulumi.Output<string> {
     const uri = checked(reference.uri, (given) => uriProblem(given, argument));
     const vaultId = checked(reference.vaultId, (given) => vaultProblem(given, argument));
     return pulumi.all([uri, vaultId]).apply(([address, vault]) => {

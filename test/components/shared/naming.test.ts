@@ -77,6 +77,7 @@ describe("resourceName", () => {
             "Microsoft.Insights/privateLinkScopes": 255,
             "Microsoft.KeyVault/managedHSMs": 24,
             "Microsoft.KeyVault/vaults": 24,
+            "Microsoft.Logic/workflows": 43,
             "Microsoft.ManagedIdentity/userAssignedIdentities": 128,
             "Microsoft.Network/ApplicationGatewayWebApplicationFirewallPolicies": 80,
             "Microsoft.Network/applicationGateways": 80,
@@ -95,6 +96,7 @@ describe("resourceName", () => {
             "Microsoft.Resources/deployments": 64,
             "Microsoft.Resources/resourceGroups": 90,
             "Microsoft.Storage/storageAccounts": 24,
+            "Microsoft.Web/connections": 80,
         });
     });
 
