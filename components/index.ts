@@ -65,6 +65,8 @@ export { RegistryService } from "./registry/registry-service";
 export { ResourceGroup, type ResourceGroupArgs } from "./resource-group/resource-group";
 export { Runner, type RunnerArgs } from "./runner/runner";
 export type { RunnerJob } from "./runner/runner-job";
+export { Sentinel } from "./sentinel/sentinel";
+export type { IncidentNotification, ResponseJob, SentinelArgs } from "./sentinel/sentinel-args";
 export { ServerNamespace } from "./server-namespace/server-namespace";
 export type { ServerCaller, ServerCertificate, ServerNamespaceArgs } from "./server-namespace/server-namespace-args";
 export {

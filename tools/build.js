@@ -24,10 +24,14 @@ for (const name of ["components", "policy-pack"]) {
 for (const file of ["PulumiPolicy.yaml", "run"]) {
     fs.copyFileSync(path.join(root, "policy-pack", file), path.join(dist, "policy-pack", file));
 }
-// Programs that containers run, and that are read as text.
-for (const program of ["copy-certificates.mjs", "definition-check.mjs"]) {
-    const file = path.join("components", "server-namespace", program);
-    fs.copyFileSync(path.join(root, file), path.join(dist, file));
+// Programs that containers run, and queries with what is said of them, which are read as text.
+const components = path.join(root, "components");
+for (const file of fs.readdirSync(components, { recursive: true })) {
+    const isText = [".kql", ".mjs", ".yaml"].includes(path.extname(file)) && file !== "PulumiPlugin.yaml";
+    if (!isText) continue;
+    const copy = path.join(dist, "components", file);
+    fs.mkdirSync(path.dirname(copy), { recursive: true });
+    fs.copyFileSync(path.join(components, file), copy);
 }
 // In place of the entry that runs the sources. The SDK reads the version of the pack in the working directory.
 fs.writeFileSync(path.join(dist, "policy-pack", "index.js"), `process.chdir(__dirname);\nrequire("./main.js");\n`);

@@ -24,6 +24,11 @@ const job = (name: string, end: string) => ({
     principalId: id(end),
 });
 
+const sessionKey = (slot: string) => ({
+    uri: `https://kv-contoso.vault.azure.net/secrets/session-${slot}`,
+    vaultId: `${groupId}/providers/Microsoft.KeyVault/vaults/kv-contoso`,
+});
+
 /** What makes every playbook there. */
 export const everyPlaybook = {
     jobs: {
@@ -31,5 +36,6 @@ export const everyPlaybook = {
         "rotate-session-keys": job("rotate-session-keys", "72"),
         "snapshot-evidence": job("snapshot-evidence", "73"),
     },
+    sessionKeys: { "session-even": sessionKey("even"), "session-odd": sessionKey("odd") },
     notification: { mailboxId: id("34"), recipients: ["security@contoso.example"] },
 };

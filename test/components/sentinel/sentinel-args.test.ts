@@ -55,10 +55,15 @@ describe("sentinelProblems", () => {
         ],
         [
             "a job that no playbook starts",
-            { jobs: { ...everyPlaybook.jobs, notify: everyPlaybook.jobs["snapshot-evidence"] } },
+            { ...everyPlaybook, jobs: { ...everyPlaybook.jobs, notify: everyPlaybook.jobs["snapshot-evidence"] } },
             [
                 'jobs has "notify", which starts no job; it must be one of isolate-namespace, rotate-session-keys, snapshot-evidence.',
             ],
+        ],
+        [
+            "no keys for the job that draws them anew",
+            { ...everyPlaybook, sessionKeys: {} },
+            ["sessionKeys is empty; jobs.rotate-session-keys needs the keys that it draws anew."],
         ],
         [
             "mail from nowhere to nobody",
