@@ -163,6 +163,7 @@ export const armTypes: Readonly<Record<string, TypedForm>> = {
         lifted: [""],
         renamed: { supportsHttpsTrafficOnly: "enableHttpsTrafficOnly", networkAcls: "networkRuleSet" },
     },
+    "Microsoft.Web/connections": { type: "web:Connection", names: ["connectionName"] },
 };
 
 /** Names of what lies in a service of API Management. */

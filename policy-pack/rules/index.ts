@@ -163,11 +163,15 @@ import netSubnetPrivate from "./network/net-subnet-private";
 import netVnetEncryptionConflict from "./network/net-vnet-encryption-conflict";
 import netWaf from "./network/net-waf";
 import netWafRateLimit from "./network/net-waf-rate-limit";
+import senAutomation from "./sentinel/sen-automation";
 import senNoDeadKinds from "./sentinel/sen-no-dead-kinds";
 import senOnboarded from "./sentinel/sen-onboarded";
+import senPlaybookHardening from "./sentinel/sen-playbook-hardening";
+import senRuleCoverage from "./sentinel/sen-rule-coverage";
 import senRuleQuality from "./sentinel/sen-rule-quality";
 import senTablesWired from "./sentinel/sen-tables-wired";
 import senUebaAnomalies from "./sentinel/sen-ueba-anomalies";
+import senWatchlists from "./sentinel/sen-watchlists";
 import stBaseline from "./storage/st-baseline";
 import stCmk from "./storage/st-cmk";
 import stForensicImmutable from "./storage/st-forensic-immutable";
@@ -340,11 +344,15 @@ const judging: readonly (Rule | Relation)[] = [
     rbacNoBroadRoles,
     rbacPimForAdmins,
     rbacPrincipalType,
+    senAutomation,
     senNoDeadKinds,
     senOnboarded,
+    senPlaybookHardening,
+    senRuleCoverage,
     senRuleQuality,
     senTablesWired,
     senUebaAnomalies,
+    senWatchlists,
     stBaseline,
     stCmk,
     stForensicImmutable,

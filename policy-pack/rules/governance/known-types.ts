@@ -114,6 +114,7 @@ export const azureTypes: Readonly<Record<string, Taken>> = {
     "storage:BlobServiceProperties": {},
     "storage:ManagementPolicy": {},
     "storage:StorageAccount": { location: true, tags: true },
+    "web:Connection": { location: true, tags: true },
 };
 
 /** Types of other packages that an environment needs. */
