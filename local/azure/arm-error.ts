@@ -5,10 +5,10 @@ export class ArmError extends Refusal {
     constructor(
         readonly status: number,
         readonly code: string,
-        message: string,
+        readonly text: string,
         /** Seconds until the next request may come, when the answer says so (header `Retry-After`). */
         readonly retryAfter?: number,
     ) {
-        super(`Status=${status} Code="${code}" Message="${message}"`);
+        super(`Status=${status} Code="${code}" Message="${text}"`);
     }
 }

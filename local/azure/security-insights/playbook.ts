@@ -2,6 +2,7 @@ import { isObject, objectsAt, textAt, valueAt } from "../../provider/values";
 import { ArmError } from "../arm-error";
 import { parentOf } from "../arm-id";
 import { type Need, roleIsMissing } from "../authorization/effective-role";
+import type { Cloud } from "../cloud";
 import type { Put } from "../resource-type";
 
 /** Name of Microsoft's own principal that starts playbooks. */
@@ -33,17 +34,20 @@ export function playbookIsNotRunnable({ inputs, cloud }: Put): ArmError | undefi
             `The playbook ${id} does not begin with Microsoft Sentinel's trigger ${trigger}.`,
         );
     }
-    const sentinel = cloud.seed.principals.find(({ name }) => name === sentinelName);
-    const need: Need = {
-        principalId: sentinel?.id ?? "",
-        action: "Microsoft.Logic/workflows/triggers/run/action",
-        roles: ["Microsoft Sentinel Automation Contributor", "Owner", "Contributor"],
-        scope: parentOf(id),
-    };
     const refusal = new ArmError(
         403,
         "Forbidden",
         `Microsoft Sentinel is missing required permissions to run the playbook ${id}: its principal needs the role Microsoft Sentinel Automation Contributor on the resource group.`,
     );
-    return roleIsMissing(need, refusal, cloud);
+    return roleIsMissing(startOf(id, cloud), refusal, cloud);
+}
+
+/** What Sentinel needs to start a playbook. */
+export function startOf(workflowId: string, { seed }: Cloud): Need {
+    return {
+        principalId: seed.principals.find(({ name }) => name === sentinelName)?.id ?? "",
+        action: "Microsoft.Logic/workflows/triggers/run/action",
+        roles: ["Microsoft Sentinel Automation Contributor", "Owner", "Contributor"],
+        scope: parentOf(workflowId),
+    };
 }
