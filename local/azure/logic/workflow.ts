@@ -1,14 +1,14 @@
-import { any, map, notModelled, object, oneOf, list as plainList, readOnly, string } from "../../provider/schema";
+import { any, map, notModelled, object, oneOf, readOnly, string } from "../../provider/schema";
 import { ArmError } from "../arm-error";
 import { normalLocation } from "../locations";
 import { identity } from "../managed-identity/identity";
 import type { Put, ResourceType } from "../resource-type";
-import { tags } from "../schema";
+import { list, tags } from "../schema";
 import { definitionIsWrong } from "./definition";
 import { connectionIsWrong, identityIsNotAssigned, parameterIsWrong } from "./workflow-rules";
 
 const callers = object({
-    allowedCallerIpAddresses: plainList(object({ addressRange: string })),
+    allowedCallerIpAddresses: list(object({ addressRange: string })),
     openAuthenticationPolicies: object({ policies: map(any) }),
 });
 

@@ -28,8 +28,23 @@ export const savedSearch: ResourceType = {
         ...readOnly("etag", "name", "type"),
     },
     outputs: ({ inputs }) => ({ version: inputs.version ?? 2 }),
-    refuse: [aliasIsWrong],
+    refuse: [isThere, aliasIsWrong],
 };
+
+/**
+ * Azure takes a change only with the ETag of what it replaces, which nobody here sends.
+ * https://github.com/MicrosoftDocs/azure-docs/issues/49275
+ */
+function isThere({ name, before }: Put): ArmError | undefined {
+    return (
+        before &&
+        new ArmError(
+            409,
+            "Conflict",
+            `The saved search '${name}' is there already, and the request has no ETag: replace it.`,
+        )
+    );
+}
 
 /** A function is called by its alias, which means one thing in a workspace. */
 function aliasIsWrong({ type, id, inputs, cloud }: Put): ArmError | undefined {

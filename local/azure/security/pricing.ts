@@ -28,6 +28,9 @@ export const pricing: ResourceType = {
         ...readOnly("deprecated", "enablementTime", "freeTrialRemainingTime", "inherited", "inheritedFrom"),
         ...readOnly("replacedBy", "resourcesCoverageStatus", "name", "type", "systemData"),
     },
+    // https://github.com/hashicorp/terraform-provider-azurerm/issues/32451: the provider does not repeat it
+    serializedBy: "Microsoft.Resources/subscriptions",
+    busy: () => new ArmError(409, "Conflict", "Another update operation is in progress. Please retry in a few minutes"),
     // no published figures; one record, plans roll out in the background
     seconds: { create: 6, update: 6, delete: 4 },
     outputs: ({ name, inputs, before, cloud }) => ({

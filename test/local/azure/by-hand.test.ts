@@ -101,7 +101,8 @@ describe("a change by hand", () => {
             const field = findType(`azure-native:${token}`)?.properties[name];
             return field && !field.readOnly && !field.notModelled;
         });
-        if (path !== undefined && token !== "keyvault:Key" && token !== "resources:Deployment") {
+        const never = ["keyvault:Key", "operationalinsights:SavedSearch", "resources:Deployment"];
+        if (path !== undefined && !never.includes(token)) {
             it(`of one property of a ${token} leaves the others alone`, async () => {
                 const { id, body } = ofType(token);
                 await setByHand(cloud, id, path, path === "tags" ? '{"by":"hand"}' : "by hand");

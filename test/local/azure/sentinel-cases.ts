@@ -137,7 +137,6 @@ export const sentinelCases: Record<string, Case> = {
         needs: workspace,
         id: inWorkspace("savedSearches/refusals"),
         chosen: ["name", "type", "etag"],
-        inPlace: [{ query: "AuditLogs" }, { query: "update" }],
         replaced: named("savedSearchId"),
         missing: [{ workspaceName: "nobody" }, /Code="ParentResourceNotFound"/],
         conflict: exists,

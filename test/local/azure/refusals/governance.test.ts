@@ -1,7 +1,7 @@
 // Does not prove that the texts are Azure's: those without a public record of the text are in our words.
 import assert from "node:assert/strict";
 import type { Properties } from "../../../../local/provider/provider";
-import { newCloud, subscription } from "../fixture";
+import { groupId, newCloud, subscription } from "../fixture";
 import { arm, changedExample, itRefuses, type RefusalCase } from "../refusal-case";
 
 const group = ["resources:ResourceGroup"];
@@ -71,9 +71,62 @@ const cases: RefusalCase[] = [
         inputs,
         message: arm(400, "InvalidSecurityContact", `The security contact is invalid: ${problem}.`),
     })),
+    ...(
+        [
+            [{ pricingName: "Dns" }, "the plan Dns was replaced by VirtualMachines"],
+            [{ scopeId: groupId }, `it belongs to a subscription, not to '${groupId}'`],
+            [{ subPlan: "P9" }, "the plan Containers has no sub-plan P9, but: none"],
+            [
+                { extensions: [{ name: "Sensor", isEnabled: "True" }] },
+                "the plan Containers has no extension Sensor, but: AgentlessDiscoveryForKubernetes, AgentlessVmScanning, ContainerRegistriesVulnerabilityAssessments, ContainerSensor",
+            ],
+            [{ pricingTier: "Free" }, "the plan Containers has no extensions in the tier Free"],
+            [
+                { extensions: ["True", "False"].map((isEnabled) => ({ name: "ContainerSensor", isEnabled })) },
+                "each extension may be there once",
+            ],
+        ] satisfies [Properties, string][]
+    ).map(([inputs, problem]) => ({
+        title: `of a plan of Defender, ${problem.slice(0, 80)}`,
+        given: group,
+        token: "security:Pricing",
+        inputs,
+        message: arm(400, "InvalidInput", `The plan of Defender for Cloud is invalid: ${problem}.`),
+    })),
+    {
+        title: "an extension of a plan of Defender is neither on nor off",
+        given: [],
+        token: "security:Pricing",
+        inputs: { extensions: [{ name: "ContainerSensor", isEnabled: "On" }] },
+        message: arm(
+            400,
+            "InvalidParameterValue",
+            "The value 'On' of 'extensions[0].isEnabled' is not one of the allowed values: True, False.",
+        ),
+    },
 ];
 
-describe("azure refuses, of budgets and contacts, that", () => itRefuses(cases));
+describe("azure refuses, of budgets, contacts and plans of Defender, that", () => itRefuses(cases));
+
+describe("plans of Defender", () => {
+    it("are written one after the other, or Azure refuses the second for good", async () => {
+        const cloud = newCloud();
+        const plan = (pricingName: string) =>
+            cloud.create(
+                "security:Pricing",
+                changedExample("security:Pricing", { pricingName, subPlan: null, extensions: null }),
+            );
+        const [first, second] = await Promise.allSettled([plan("AI"), plan("Arm")]);
+        assert.equal(first.status, "fulfilled");
+        assert.equal(
+            (second as PromiseRejectedResult).reason.message,
+            arm(409, "Conflict", "Another update operation is in progress. Please retry in a few minutes"),
+        );
+        const { outputs } = await plan("Arm");
+        assert.equal(outputs.subPlan, "PerSubscription");
+        assert.equal(outputs.resourcesCoverageStatus, "FullyCovered");
+    });
+});
 
 describe("a budget", () => {
     it("may be of the subscription, and ends after ten years", async () => {

@@ -213,3 +213,48 @@ describe("tables of a workspace", () => {
         );
     });
 });
+
+describe("azure refuses, of saved searches, that", () => {
+    const invalid = (problem: string) => invalidParameter("saved search", problem);
+    itRefuses([
+        {
+            title: "one that is there changes without its ETag",
+            given: workspace,
+            token: "operationalinsights:SavedSearch",
+            update: true,
+            message: arm(
+                409,
+                "Conflict",
+                "The saved search 'refusals' is there already, and the request has no ETag: replace it.",
+            ),
+        },
+        {
+            title: "one that nobody can call has parameters",
+            given: workspace,
+            token: "operationalinsights:SavedSearch",
+            inputs: { functionAlias: null },
+            message: invalid("functionParameters needs a functionAlias"),
+        },
+        {
+            title: "one is called with blanks",
+            given: workspace,
+            token: "operationalinsights:SavedSearch",
+            inputs: { functionAlias: "the refusals" },
+            message: invalid("functionAlias 'the refusals' must be a letter or _, and letters, digits and _"),
+        },
+        {
+            title: "one is called like a table",
+            given: workspace,
+            token: "operationalinsights:SavedSearch",
+            inputs: { functionAlias: "AzureActivity" },
+            message: invalid("functionAlias 'AzureActivity' is that of the table AzureActivity"),
+        },
+        {
+            title: "two are called alike",
+            given: [...workspace, "operationalinsights:SavedSearch"],
+            token: "operationalinsights:SavedSearch",
+            inputs: { savedSearchId: "other" },
+            message: invalid(`functionAlias 'Refusals' is that of ${workspaceId}/savedSearches/refusals`),
+        },
+    ]);
+});
