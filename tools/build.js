@@ -27,11 +27,9 @@ for (const file of ["PulumiPolicy.yaml", "run"]) {
 // Programs that containers run, and queries with what is said of them, which are read as text.
 const components = path.join(root, "components");
 for (const file of fs.readdirSync(components, { recursive: true })) {
-    const isText = [".kql", ".mjs", ".yaml"].includes(path.extname(file)) && file !== "PulumiPlugin.yaml";
-    if (!isText) continue;
-    const copy = path.join(dist, "components", file);
-    fs.mkdirSync(path.dirname(copy), { recursive: true });
-    fs.copyFileSync(path.join(components, file), copy);
+    if (path.dirname(file) !== "." && /\.(kql|mjs|yaml)$/.test(file)) {
+        fs.cpSync(path.join(components, file), path.join(dist, "components", file));
+    }
 }
 // In place of the entry that runs the sources. The SDK reads the version of the pack in the working directory.
 fs.writeFileSync(path.join(dist, "policy-pack", "index.js"), `process.chdir(__dirname);\nrequire("./main.js");\n`);
