@@ -21,6 +21,7 @@ import {
     RegistryService,
     ResourceGroup,
     Runner,
+    Sentinel,
     StorageRedundancy,
 } from "../components";
 import { clusterArgs, deliveryEgress, fluxEgress, ingressCertificates } from "./cluster";
@@ -31,6 +32,7 @@ import { named } from "./named";
 import { contract } from "./outputs";
 import { azureProvider, entraProvider, kubernetesProvider } from "./providers";
 import { keySecrets } from "./rotating-key";
+import { sentinelArgs } from "./sentinel";
 import { serverEgress } from "./server-egress";
 import { shortenStacks } from "./short-stacks";
 import { leaveOutVersionAliases } from "./version-aliases";
@@ -54,6 +56,7 @@ const log = new AuditLog("log", { ...base, ...env.auditLog }, opts);
 const logged = { ...base, workspaceId: log.workspaceId };
 
 const { Blob, ContentSafety: Shields, ManagedHsm: Hsm, Monitor, Registry: Images, Vault } = PrivateLinkService;
+const egress = { ...serverEgress(env.servers), ...fluxEgress(env), ...deliveryEgress(env) };
 const network = new Network(
     "network",
     {
@@ -61,7 +64,7 @@ const network = new Network(
         ...ranges,
         ...(administratorRanges && { bastion: true, administratorRanges }),
         availabilityZones: env.availabilityZones,
-        egress: { ...serverEgress(env.servers), ...fluxEgress(env), ...deliveryEgress(env) },
+        egress,
         privateLinkServices: [Vault, ...(managedHsm ? [Hsm] : []), Blob, Monitor, Images, Shields],
     },
     opts,
@@ -115,6 +118,7 @@ const runner = new Runner(
 new Governance("governance", { ...base, ...env.governance }, opts);
 
 const secret = (name: string) => ({ uri: named(vault.secretUris, name), vaultId: vault.vaultId });
+const sessionKeys = Object.fromEntries(Object.keys(env.sessionKey.secrets).map((key) => [key, secret(key)]));
 const gateway = new Gateway(
     "gateway",
     {
@@ -129,7 +133,7 @@ const gateway = new Gateway(
         virtualNetworkId: network.virtualNetworkId,
         certificate: { uri: certificateSecretUri, vaultId: certificateVaultId },
         certificateNetwork: network.endpointsFor(Vault),
-        sessionKeys: Object.fromEntries(Object.keys(env.sessionKey.secrets).map((key) => [key, secret(key)])),
+        sessionKeys,
         signingSessionKey: env.sessionKey.current,
         contentSafetyEndpoint: contentSafety.endpoint,
         contentSafetyAccountId: contentSafety.accountId,
@@ -165,11 +169,8 @@ new ClusterIngress(
     { ...base, tenantId: env.tenantId, oidcIssuerUrl, privateAddress, certificates, image, guards },
     inside,
 );
-const behind = {
-    ...base,
-    gateway: mcpGateway(gateway, edge.hostName, privateAddress),
-    clients: mcpClients(env, opts),
-};
+const clients = mcpClients(env, opts);
+const behind = { ...base, gateway: mcpGateway(gateway, edge.hostName, privateAddress), clients };
 const servers = env.servers.map((server): [string, McpServer] => {
     const identityKey = secret(server.identityKey.previous); // which pods have had for a while, unlike the one just drawn
     const workload = serverWorkload(server, env, { oidcIssuerUrl, guards }, secret);
@@ -178,6 +179,12 @@ const servers = env.servers.map((server): [string, McpServer] => {
         new McpServer(server.name, { ...behind, ...serverArgs(server, env), identityKey, workload }, inside),
     ];
 });
+
+new Sentinel(
+    "sentinel",
+    { ...logged, ...sentinelArgs(env, { gateway, cluster, archive, runner, clients, egress }) },
+    opts,
+);
 
 export const {
     resourceGroupName,

@@ -65,14 +65,26 @@ describe("The program of an environment", function () {
         const [dev, staging, prod] = await Promise.all(stacks.map((stack) => program(stack)));
         const names = dev?.typesAndNames() ?? [];
         assert.deepEqual(staging?.typesAndNames(), names);
+        const more = prod?.typesAndNames().filter((each) => !names.includes(each)) ?? [];
+        // what reads the logs of the tenant and the subscription: test/components/sentinel says which those are
+        const reads = (each: string) => / sentinel-(detection|hunting)-/.test(each);
+        assert.ok(more.some(reads));
         // what a tenant, a subscription or a network has once, or pays for
         assert.deepEqual(
-            prod?.typesAndNames().filter((each) => !names.includes(each)),
+            more.filter((each) => !reads(each)),
             [
                 "azure-native:aadiam:DiagnosticSetting log-entra-logs",
+                "azure-native:authorization:RoleAssignment sentinel-notify-responder",
+                "azure-native:logic:Workflow sentinel-notify",
+                "azure-native:managedidentity:UserAssignedIdentity sentinel-notify-identity",
+                "azure-native:monitor:DiagnosticSetting sentinel-notify-logs",
                 "azure-native:monitor:SubscriptionDiagnosticSetting log-activity-logs",
                 "azure-native:network:DdosProtectionPlan network-ddos-plan",
+                ...["AI", "Api", "Arm", "CloudPosture", "Containers", "KeyVaults", "StorageAccounts"].map(
+                    (plan) => `azure-native:security:Pricing governance-defender-${plan}`,
+                ),
                 "azure-native:security:SecurityContact governance-security-contact",
+                "azure-native:securityinsights:AutomationRule sentinel-automation-notify",
             ],
         );
         assert.deepEqual(

@@ -1,0 +1,38 @@
+import type { AuditArchive, Cluster, EgressRule, Gateway, McpClient, Runner, SentinelArgs } from "../components";
+import { allEgress } from "../components/network/egress";
+import type { Environment } from "./environment";
+import { named } from "./named";
+
+interface Parts {
+    gateway: Gateway;
+    cluster: Cluster;
+    archive: AuditArchive;
+    runner: Runner;
+    clients: Record<string, McpClient>;
+    /** What the environment declares for the firewall. */
+    egress: Record<string, EgressRule>;
+}
+
+/** What the environment and its parts say about Sentinel. */
+export function sentinelArgs(
+    env: Environment,
+    { gateway, cluster, archive, runner, clients, egress }: Parts,
+): Omit<SentinelArgs, keyof Environment["placement"] | "resourceGroupName" | "workspaceId"> {
+    return {
+        ...env.sentinel,
+        tenantId: env.tenantId,
+        entraLogs: env.auditLog.exportEntraLogs,
+        activityLog: env.auditLog.exportActivityLog,
+        gatewayServiceId: gateway.apiManagementId,
+        clusterId: cluster.clusterId,
+        evidenceAccountId: archive.forensicAccountId,
+        clients: Object.fromEntries(Object.entries(clients).map(([client, { clientId }]) => [client, clientId])),
+        tools: Object.fromEntries(env.servers.map(({ name, tools }) => [name, tools.map((tool) => tool.name)])),
+        egressFqdns: fqdnsOf(allEgress(env.placement.location, egress)),
+        deliveryPrincipalId: env.runner && runner.jobIdentities.apply((ids) => named(ids, "deliver")),
+    };
+}
+
+function fqdnsOf(egress: Record<string, EgressRule>): string[] {
+    return [...new Set(Object.values(egress).flatMap(({ fqdns = [] }) => fqdns))].sort();
+}
