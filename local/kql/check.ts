@@ -16,7 +16,7 @@ export interface QueryCheck {
 
 /** Checks a query as Microsoft's own language service does, and as Sentinel limits a scheduled one. */
 export function checkQuery(query: string, schema: Schema): QueryCheck {
-    const checked = check(analyse(query, schema), schema);
+    const checked = checkAnalysis(analyse(query, schema), schema);
     return { ...checked, problems: [...sentinelLimits(query), ...checked.problems] };
 }
 
@@ -25,23 +25,27 @@ export function checkFunction({ name, parameters, query }: SavedFunction, schema
     const others = { ...schema, functions: schema.functions.filter((other) => other.name !== name) };
     const analysis = analyse(`let ${name} = (${parameters}) {\n${query}\n};\nprint 0`, others, 1);
     const body = nodesOf(analysis.root).find(({ kind }) => kind === "FunctionBody");
-    return { ...check(analysis, others), columns: body?.parts.Expression?.columns ?? [] };
+    return { ...checkAnalysis(analysis, others), columns: body?.parts.Expression?.columns ?? [] };
 }
 
-function check({ problems, root, columns }: Analysis, schema: Schema): QueryCheck {
+/** Checks what the language service has made of a query. */
+export function checkAnalysis({ problems, root, columns }: Analysis, schema: Schema): QueryCheck {
     const nodes = nodesOf(root);
     const saved = new Set(schema.functions.map(({ name }) => name));
     const calls = nodes.filter(({ kind }) => kind === "FunctionCallExpression");
     const watchlists = calls.filter(({ symbol }) => symbol?.name === watchlistFunction).map(watchlistRead);
     return {
+        // The body of a function is there for each of its calls.
         problems: [
-            ...new Set(problems),
-            ...watchlists.flatMap(({ place, alias }) => {
-                if (alias === undefined) {
-                    return [`${place} The alias of a watchlist has to be a text, so that its columns are known.`];
-                }
-                return alias in schema.watchlists ? [] : [`${place} There is no watchlist '${alias}'.`];
-            }),
+            ...new Set([
+                ...problems,
+                ...watchlists.flatMap(({ place, alias }) => {
+                    if (alias === undefined) {
+                        return [`${place} The alias of a watchlist has to be a text, so that its columns are known.`];
+                    }
+                    return alias in schema.watchlists ? [] : [`${place} There is no watchlist '${alias}'.`];
+                }),
+            ]),
         ],
         columns,
         tables: names(nodes.flatMap(({ symbol }) => (symbol?.kind === "Table" ? [symbol.name] : []))).filter(

@@ -43,6 +43,13 @@ export interface SyntaxNode {
     readonly symbol?: NamedSymbol;
     /** Of the call of a function that is written in KQL: its body as it is with these arguments. */
     readonly body?: SyntaxNode;
+    /** Of such a call: the parameters of the function, in order. */
+    readonly parameters?: readonly Parameter[];
+}
+
+export interface Parameter {
+    readonly name: string;
+    readonly default?: SyntaxNode;
 }
 
 /** A query as the language service understands it. */
@@ -101,8 +108,8 @@ class TreeReader {
         }
         return {
             kind: kindOf(node),
-            text: node.toString(),
-            position: this.#positionOf(node.TextStart, source),
+            text: node.toString().trim(),
+            position: this.#positionOf(startOf(node), source),
             parts,
             items,
             ...known("name", node.SimpleName || undefined),
@@ -110,23 +117,31 @@ class TreeReader {
             ...known("columns", columnsOf(node.ResultType)),
             ...(node.IsLiteral ? { literal: literalOf(node) } : {}),
             ...known("symbol", symbolOf(node.ReferencedSymbol)),
-            ...known("body", this.#readBody(node, source)),
+            ...this.#readCalled(node, source),
         };
     }
 
-    #readBody(node: KustoNode, source?: string): SyntaxNode | undefined {
+    #readCalled(node: KustoNode, source?: string): Pick<SyntaxNode, "body" | "parameters"> {
         const body = node.GetExpansion?.();
         if (body === null || body === undefined) {
-            return undefined;
+            return {};
         }
         const called = this.#functions.get(node.ReferencedSymbol?.Name ?? "");
-        if (called === undefined) {
-            return this.read(body, source);
+        if (called !== undefined) {
+            for (const problem of list(node.GetCalledFunctionDiagnostics())) {
+                this.problems.push(sentence(problem, positionInBody(called, problem.Start)));
+            }
         }
-        for (const problem of list(node.GetCalledFunctionDiagnostics())) {
-            this.problems.push(sentence(problem, positionInBody(called, problem.Start)));
-        }
-        return this.read(body, called.name);
+        return {
+            body: this.read(body, called?.name ?? source),
+            parameters: list(node.ReferencedSignature?.Parameters).map((parameter) => ({
+                name: parameter.Name,
+                ...known(
+                    "default",
+                    parameter.DefaultValue ? this.read(parameter.DefaultValue, called?.name ?? source) : undefined,
+                ),
+            })),
+        };
     }
 
     #positionOf(start: number, source?: string): Position {
@@ -160,6 +175,11 @@ function bodyOf({ query }: SavedFunction): string {
 
 function known<Name extends string, Known>(name: Name, value: Known | undefined): { [key in Name]?: Known } {
     return value === undefined ? {} : ({ [name]: value } as { [key in Name]: Known });
+}
+
+/** The body of a function is copied for each call, and begins at 0 there. */
+function startOf(node: KustoNode): number {
+    return (node.Tree ? node.GetPositionInOriginalTree?.(node.TextStart) : undefined) ?? node.TextStart;
 }
 
 function kindOf(node: KustoNode): string {
@@ -314,9 +334,15 @@ interface KustoNode {
     readonly LiteralValue?: unknown;
     readonly ResultType?: KustoSymbol | null;
     readonly ReferencedSymbol?: KustoSymbol | null;
+    readonly ReferencedSignature?: {
+        readonly Parameters: KustoList<{ readonly Name: string; readonly DefaultValue: KustoNode | null }>;
+    } | null;
     GetChild(index: number): KustoNode | null | undefined;
     GetName(index: number): string | null;
-    /** Tokens have none. */
+    /** A part by itself, such as a default value, has none. */
+    readonly Tree?: unknown;
+    /** Tokens have none of these. */
+    GetPositionInOriginalTree?(position: number): number;
     GetExpansion?(): KustoNode | null;
     GetCalledFunctionDiagnostics(): KustoList<KustoDiagnostic> | null;
     toString(): string;
