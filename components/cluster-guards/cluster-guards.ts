@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checked, createObject, guidProblem, knownAfter, listed, roleProblem, validate } from "../shared";
 import { azureObjects } from "./azure-objects";
+import type { Expression } from "./cel";
 import { defaultNamespace } from "./default-namespace";
 import { gateways, ingresses } from "./gateways";
 import { type Guard, guardBinding, guardPolicy } from "./guard";
@@ -9,6 +10,7 @@ import { isolation } from "./isolation";
 import { namespaces } from "./namespaces";
 import { networkPolicies, quarantines } from "./network-policies";
 import { networkRules } from "./network-rules";
+import { isMember, isPrincipal } from "./requester";
 import { roleBindings } from "./role-bindings";
 import { roles } from "./roles";
 import { destinations, routes } from "./routes";
@@ -28,6 +30,8 @@ export interface ClusterGuardsArgs {
     loginServer: pulumi.Input<string>;
     /** Optional. Object id of the Entra group that may get into running pods, if it has a role for that. Default: nobody. */
     responderGroupId?: string;
+    /** Optional. Object id of the identity of the job that isolates namespaces. Default: there is none. Serves practice IR-2. */
+    isolatorId?: pulumi.Input<string>;
 }
 
 /**
@@ -68,17 +72,21 @@ export class ClusterGuards extends pulumi.ComponentResource {
 }
 
 /** Problems in the arguments, as sentences; empty when there are none. */
-export function clusterGuardsProblems(name: string, { loginServer, responderGroupId }: ClusterGuardsArgs): string[] {
+export function clusterGuardsProblems(name: string, args: ClusterGuardsArgs): string[] {
+    const { loginServer, responderGroupId, isolatorId } = args;
     return listed(
         roleProblem(name, "The component's name"),
         typeof loginServer === "string" ? hostProblem(loginServer) : undefined,
         responderGroupId === undefined ? undefined : guidProblem(responderGroupId, "responderGroupId"),
+        typeof isolatorId === "string" ? guidProblem(isolatorId, "isolatorId") : undefined,
     );
 }
 
 /** The guards by role. */
-function clusterGuards({ loginServer, responderGroupId }: ClusterGuardsArgs): Record<string, Guard> {
+function clusterGuards(args: ClusterGuardsArgs): Record<string, Guard> {
+    const { loginServer, responderGroupId } = args;
     const registry = checked(loginServer, hostProblem);
+    const responders = respondersOf(args);
     return {
         "azure-objects": azureObjects,
         "default-namespace": defaultNamespace,
@@ -106,8 +114,18 @@ function clusterGuards({ loginServer, responderGroupId }: ClusterGuardsArgs): Re
         "system-workloads": systemWorkloads(registry),
         "token-requests": tokenRequests,
         volumes,
-        ...(responderGroupId !== undefined && { quarantines: quarantines(responderGroupId) }),
+        ...(responders.length > 0 && { quarantines: quarantines(responders) }),
     };
+}
+
+/** Who cuts namespaces off: expressions of whether it is they who ask. */
+function respondersOf({ responderGroupId, isolatorId }: ClusterGuardsArgs): pulumi.Input<Expression>[] {
+    return [
+        ...(responderGroupId === undefined ? [] : [isMember(responderGroupId)]),
+        ...(isolatorId === undefined
+            ? []
+            : [checked(isolatorId, (id) => guidProblem(id, "isolatorId")).apply((id) => `(${isPrincipal(id)})`)]),
+    ];
 }
 
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules#microsoftcontainerregistry

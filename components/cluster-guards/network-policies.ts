@@ -1,6 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
 import { quarantinePolicy } from "../server-namespace/responders";
+import type { Expression } from "./cel";
 import { type Guard, outsideSystem, writes } from "./guard";
-import { isMember } from "./requester";
 
 /**
  * What is let through is said by policies of Cilium. Those of Kubernetes add to them, and roles of Azure for workloads
@@ -17,15 +18,19 @@ export const networkPolicies: Guard = {
     ],
 };
 
-/** Responders cut off what they respond to; their right to create policies can be limited to no name. Serves practice IR-2. */
-export function quarantines(responderGroupId: string): Guard {
+/**
+ * Who responds cuts off what they respond to; their right to create policies can be limited to no name. Serves practice
+ * IR-2.
+ *
+ * @param responders - Expressions, one for each, of whether it is they who ask.
+ */
+export function quarantines(responders: pulumi.Input<Expression>[]): Guard {
+    const denies = `(object.metadata.name == "${quarantinePolicy}" && has(object.spec) && !has(object.spec.ingress) && !has(object.spec.egress) && !has(object.specs))`;
     return {
         matches: [{ group: "cilium.io", resources: ["ciliumnetworkpolicies"], operations: writes }],
-        demands: [
-            {
-                holds: `!${isMember(responderGroupId)} || (object.metadata.name == "${quarantinePolicy}" && has(object.spec) && !has(object.spec.ingress) && !has(object.spec.egress) && !has(object.specs))`,
-                message: `Responders may only deny, by the policy ${quarantinePolicy}, with ingressDeny and egressDeny.`,
-            },
-        ],
+        demands: responders.map((isResponder) => ({
+            holds: pulumi.interpolate`!${isResponder} || ${denies}`,
+            message: `Responders may only deny, by the policy ${quarantinePolicy}, with ingressDeny and egressDeny.`,
+        })),
     };
 }

@@ -6,6 +6,11 @@ export function isMember(group: string): Expression {
     return `(${celString(group)} in request.userInfo.?groups.orValue([]))`;
 }
 
+/** Whether the requester is a user or service principal of Entra, whom the cluster knows by the object id. */
+export function isPrincipal(objectId: string): Expression {
+    return `request.userInfo.username == ${celString(objectId)}`;
+}
+
 /** Namespace of Flux, whose accounts do not act for Azure: they bring what somebody else has put into a repository. */
 export const delivery = "flux-system";
 

@@ -76,6 +76,10 @@ export interface McpWorkload {
     secrets?: Record<string, SecretReference>;
     /** Optional. Object id of the Entra group that responds to incidents in the namespace. Default: nobody. */
     responderGroupId?: string;
+    /** Optional. Object id of the identity of the job that isolates the namespace. Default: there is none. */
+    isolatorId?: pulumi.Input<string>;
+    /** Optional. Object id of the identity of the job that keeps evidence of incidents. Default: there is none. */
+    evidenceCollectorId?: pulumi.Input<string>;
     /**
      * Optional. `ClusterGuards.enforced`: nothing is created in the cluster before. What is in Azure does not wait.
      * Default: nothing is waited for.

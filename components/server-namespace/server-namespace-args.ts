@@ -87,6 +87,10 @@ export interface ServerNamespaceArgs extends PlacementArgs {
     secrets?: Record<string, SecretReference>;
     /** Optional. Object id of the Entra group that responds to incidents in the namespace. Default: nobody. */
     responderGroupId?: string;
+    /** Optional. Object id of the identity of the job that isolates the namespace. Default: there is none. Serves practice IR-2. */
+    isolatorId?: pulumi.Input<string>;
+    /** Optional. Object id of the identity of the job that keeps evidence of incidents. Default: there is none. Serves practice IR-3. */
+    evidenceCollectorId?: pulumi.Input<string>;
     /**
      * Optional. `ClusterGuards.enforced`: nothing is created in the cluster before. What is in Azure does not wait.
      * Default: nothing is waited for.
@@ -125,6 +129,10 @@ export function serverNamespaceProblems(name: string, args: ServerNamespaceArgs)
         rangeProblem(memoryMiB, "memoryMiB", { min: 128, max: 16_384, unit: "MiB" }),
         ...serverSecretProblems(args),
         responderGroupId === undefined ? undefined : guidProblem(responderGroupId, "responderGroupId"),
+        ...(["isolatorId", "evidenceCollectorId"] as const).map((argument) => {
+            const id = args[argument];
+            return typeof id === "string" ? guidProblem(id, argument) : undefined;
+        }),
     );
 }
 

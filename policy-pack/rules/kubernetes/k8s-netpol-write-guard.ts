@@ -18,7 +18,7 @@ import {
 import { roleOf, sampleRole, sampleScopes } from "../authorization/role-assignment";
 import { credentialType, identityType, isFederated, ofIdentity } from "../workload-identity/federated-credential";
 import { objectName } from "./namespace";
-import { allows, bindingTypes, type RoleRule, roleTypes, type Subject, writesOf } from "./role";
+import { allows, bindingTypes, type RoleRule, roleTypes, writesOf } from "./role";
 
 const assignmentType = "authorization:RoleAssignment";
 const jobType = "app:Job";
@@ -63,8 +63,8 @@ const job = {
 };
 
 /**
- * No workload changes what it may reach or who may reach it. Responders, who are a group, may: they put pods under
- * quarantine.
+ * No workload changes what it may reach or who may reach it. Responders may, who are a group or the identity of a job in
+ * the network that the program takes the id from: they put pods under quarantine.
  *
  * A role outside of the stack may allow anything, but the one of Kubernetes that only reads. The roles of Azure that write
  * hold in the namespaces of Azure, too, so that nobody has one but groups, whose members can be made eligible for a time,
@@ -99,7 +99,7 @@ export default defineRelation({
         [jobType]: { optional: [`${jobIdentities}[]`] },
     },
     why: "Network policies add up: a server that may write one lets itself out of the namespace that was to contain it.",
-    fix: "Bind service accounts to a role of the stack that only reads network policies. Give an AKS RBAC role that writes to a group, or to the identity of a job that delivers and take the id from it; anybody else must be on the list deliverers, and the identity of a workload never has one.",
+    fix: "Bind service accounts to a role of the stack that only reads network policies, and users to no other, but for the identity of a job that the id is taken from. Give an AKS RBAC role that writes to a group, or to the identity of a job that delivers and take the id from it; anybody else must be on the list deliverers, and the identity of a workload never has one.",
     check: (resource, stack, { parameters: { deliverers } }) => {
         if (resource.type === assignmentType)
             return unless(
@@ -107,9 +107,11 @@ export default defineRelation({
                 "principalId",
                 "a workload, or somebody who delivers nothing, may change network policies and all else",
             );
-        const subjects = [get(resource, "subjects") ?? []].flat() as Subject[];
+        const subjects = elements(resource, "subjects").map((path) => text(resource, `${path}.kind`));
         return unless(
-            subjects.every(({ kind }) => kind === "Group") || isHarmless(resource, stack),
+            subjects.every((kind) => kind === "Group") ||
+                isHarmless(resource, stack) ||
+                (subjects.every((kind) => ["Group", "User"].includes(kind)) && isOfJob(resource, "subjects", stack)),
             "roleRef",
             "a service account or user may change network policies, or has a role that nobody knows",
         );
@@ -131,6 +133,8 @@ export default defineRelation({
         violating: [
             { role: roleOfServer([watching, quarantine]), binding: bindingTo([account]) },
             { role: roleOfServer([quarantine]), binding: bindingTo([responders, account]) },
+            // somebody with some id, which comes from no identity of a job
+            { role: roleOfServer([quarantine]), binding: bindingTo([{ kind: "User", name: stranger }]), job },
             {
                 role: roleOfServer([{ ...quarantine, apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]),
                 binding: bindingTo([account]),
@@ -194,17 +198,31 @@ const ofJob: Link = {
 };
 
 function mayWrite(assignment: Resource, deliverers: readonly string[], stack: Stack): boolean {
-    const identities = stack.sourcesOf(assignment, "principalId").filter(({ type }) => type === identityType);
     const isKnown = () =>
         some(
             [
                 () => text(assignment, "principalType") === "Group",
-                () => identities.length > 0 && every(identities, (each) => someReferring(ofJob, each, stack)),
+                () => isOfJob(assignment, "principalId", stack),
                 () => deliverers.includes(text(assignment, "principalId")),
             ],
             proves,
         );
-    return every([() => every(identities, (each) => !isFederated(each, stack)), isKnown], proves);
+    return every([() => isOfNoWorkload(assignment, "principalId", stack), isKnown], proves);
+}
+
+/** Whether what a property has comes from the identity of a job, and of no workload of the cluster. */
+function isOfJob(resource: Resource, property: string, stack: Stack): boolean {
+    const identities = identitiesOf(resource, property, stack);
+    const ofJobs = () => identities.length > 0 && every(identities, (each) => someReferring(ofJob, each, stack));
+    return every([() => isOfNoWorkload(resource, property, stack), ofJobs], proves);
+}
+
+function isOfNoWorkload(resource: Resource, property: string, stack: Stack): boolean {
+    return every(identitiesOf(resource, property, stack), (each) => !isFederated(each, stack));
+}
+
+function identitiesOf(resource: Resource, property: string, stack: Stack): Resource[] {
+    return stack.sourcesOf(resource, property).filter(({ type }) => type === identityType);
 }
 
 function bindingTo(subjects: object[], roleRef = { kind: "Role", name: "server" }) {

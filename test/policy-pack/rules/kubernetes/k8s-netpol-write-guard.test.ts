@@ -160,6 +160,20 @@ describe("k8s-netpol-write-guard", () => {
             assert.deepEqual(outcome({ identity, a, unseen }), clean);
         });
 
+        it("lets the identity of a job have such a role of Kubernetes, and keeps it from workloads", () => {
+            const one = role([writing]);
+            const user: Value = { kind: "User", name: unknown };
+            const b = binding({ subjects: [user] }, { subjects: ["identity"] });
+            assert.deepEqual(outcome({ one, identity, b, ...deliverer }), clean);
+            assert.deepEqual(outcome({ one, identity, b }), found("roleRef"));
+            const workload = credential("system:serviceaccount:mcp-one:one");
+            assert.deepEqual(outcome({ one, identity, workload, b, ...deliverer }), found("roleRef"));
+            for (const subjects of [[user, account], [{}]] as Value[]) {
+                const others = binding({ subjects }, { subjects: ["identity"] });
+                assert.deepEqual(outcome({ one, identity, b: others, ...deliverer }), found("roleRef"));
+            }
+        });
+
         it("is undecided where neither a name nor a dependency tells", () => {
             const [writer = ""] = writers;
             assert.deepEqual(outcome({ a: assigned(writer, { principalId: unknown }), ...deliverer }), {

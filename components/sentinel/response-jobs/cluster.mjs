@@ -1,0 +1,50 @@
+import { request } from "node:https";
+import { text } from "node:stream/consumers";
+import { askManager, tokenFor } from "./azure.mjs";
+
+/** Namespaces in a list with spaces between; whatever else the list has, is refused. */
+export function namespacesIn(list) {
+    const namespaces = [...new Set(list.split(" ").filter((name) => name !== ""))];
+    const wrong = namespaces.find((name) => name.length > 63 || !/^mcp-[a-z0-9]+(-[a-z0-9]+)*$/.test(name));
+    if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} is no namespace of a server.`);
+    return namespaces;
+}
+
+/** The API server of a cluster, asked as the job's identity. */
+export async function connect(clusterId) {
+    const { kubeconfigs } = await askManager("POST", `${clusterId}/listClusterUserCredential?api-version=2025-05-01`);
+    const kubeconfig = Buffer.from(kubeconfigs[0].value, "base64").toString();
+    const server = found(kubeconfig, /"?server"?: *"?(https:\/\/[^\s"]+)/);
+    const ca = Buffer.from(found(kubeconfig, /"?certificate-authority-data"?: *"?([A-Za-z0-9+/=]+)/), "base64");
+    // application of every cluster of AKS: https://azure.github.io/kubelogin/concepts/aks.html
+    const token = await tokenFor("6dae42f8-4368-4678-94ff-3960e28e3630");
+    return (method, path, { contentType, body } = {}) =>
+        send(`${server}${path}`, { method, ca, headers: headersFor(token, contentType) }, body);
+}
+
+function found(kubeconfig, pattern) {
+    const [, value] = pattern.exec(kubeconfig) ?? [];
+    if (value === undefined) throw new Error("Azure did not say how to reach the cluster.");
+    return value;
+}
+
+function headersFor(token, contentType) {
+    return {
+        Accept: "application/json",
+        Authorization: `Bearer ${token}`,
+        ...(contentType !== undefined && { "Content-Type": contentType }),
+    };
+}
+
+async function send(url, options, body) {
+    const what = `${options.method} ${url.replace(/\?.*/, "")}`;
+    const response = await new Promise((resolve, reject) => {
+        const signal = AbortSignal.timeout(60_000);
+        const sent = request(url, { ...options, signal }, resolve);
+        sent.once("error", (error) => reject(new Error(`${what} failed: ${error.message}`)));
+        sent.end(body === undefined ? undefined : JSON.stringify(body));
+    });
+    const answer = await text(response);
+    if (response.statusCode >= 300) throw new Error(`${what} answered ${response.statusCode}.`);
+    return JSON.parse(answer);
+}
