@@ -89,7 +89,7 @@ function operationOf({ method, url, headers }: ServiceRequest): Operation {
     if (operation === undefined) {
         throw new NotModelled(`No storage account here knows ${method} ${url.pathname}${url.search}.`);
     }
-    const header = Object.keys(headers).find((name) => name.startsWith("x-ms-") && !isKnownHeader(name, method));
+    const header = Object.keys(headers).find((name) => !isKnownHeader(name, headers[name], method));
     if (header !== undefined) throw new NotModelled(`No storage account here knows the header ${header} of ${method}.`);
     return operation;
 }
@@ -115,10 +115,14 @@ function containerOperation(method: string, { searchParams }: URL): Operation | 
     return isList && Object.keys(others).length === 0 ? { rights: ["read"], answer: listBlobs } : undefined;
 }
 
-function isKnownHeader(name: string, method: string): boolean {
+/** Whether a header does what it does in Azure: some make a request depend on what is there, or be about a part of it. */
+function isKnownHeader(name: string, value: unknown, method: string): boolean {
+    if (name === "if-none-match") return method === "PUT" && value === "*";
+    if (["content-encoding", "content-md5", "range"].includes(name) || name.startsWith("if-")) return false;
     const everywhere = ["x-ms-client-request-id", "x-ms-date", "x-ms-version"];
     const ofPut = ["x-ms-blob-content-type", "x-ms-blob-type", "x-ms-legal-hold"];
-    return everywhere.includes(name) || (method === "PUT" && (ofPut.includes(name) || name.startsWith("x-ms-meta-")));
+    const known = [...everywhere, ...(method === "PUT" ? ofPut : [])];
+    return !name.startsWith("x-ms-") || known.includes(name) || (method === "PUT" && name.startsWith("x-ms-meta-"));
 }
 
 function accountAt({ host }: URL, cloud: Cloud): Stored {

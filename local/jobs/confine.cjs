@@ -22,7 +22,9 @@ net.Socket.prototype.connect = function (...args) {
     const port = portFor(host, Number(options.port));
     if (options.path || port === undefined) {
         const error = new Error(`connect ECONNREFUSED ${options.path ?? `${host}:${options.port}`}`);
-        return this.destroy(Object.assign(error, { code: "ECONNREFUSED", syscall: "connect" }));
+        // as a real answer comes: when the caller has its socket
+        process.nextTick(() => this.destroy(Object.assign(error, { code: "ECONNREFUSED", syscall: "connect" })));
+        return this;
     }
     return connect.call(this, { ...options, host: "127.0.0.1", port }, done);
 };

@@ -9,9 +9,11 @@ import { recoveryLevel } from "../azure/key-vault/vault-of";
 import * as operations from "../azure/operations";
 import { type Caller, callerOf } from "../entra/tokens/caller";
 import type { Tenant } from "../entra/tokens/tenant";
+import type { LogSink } from "../logs/log-sink";
 import { NotModelled, type ServiceAnswer, type ServiceRequest } from "../private-endpoints/serve-answers";
 import type { Properties } from "../provider/provider";
 import { isObject, textAt, valueAt } from "../provider/values";
+import { auditRow, auditTable } from "./audit-row";
 import { badParameter, forbidden, secretDisabled, secretNotFound, unauthorized } from "./errors";
 
 /** What the vaults of a cloud are asked with. */
@@ -19,6 +21,10 @@ export interface VaultSurroundings {
     tenant: Tenant;
     /** What exists at the moment, with what is sealed of it. */
     cloud: Cloud;
+    /** Takes what is noted of each request. */
+    rows: LogSink;
+    /** Milliseconds since the epoch. */
+    now: number;
     /** Changes what exists. */
     change<T>(change: (cloud: Cloud) => Promise<T>): Promise<T>;
 }
@@ -30,6 +36,8 @@ const audience = "https://vault.azure.net";
 const versions = ["7.4", "7.5", "7.6"];
 
 interface Operation {
+    /** As the log names it. */
+    name: string;
     /** As Azure names it in a refusal. */
     action: string;
     permission: Permission;
@@ -49,16 +57,19 @@ interface SecretRequest {
 
 // https://learn.microsoft.com/azure/key-vault/general/rbac-guide#azure-built-in-roles-for-key-vault-data-plane-operations
 const get: Operation = {
+    name: "SecretGet",
     action: "Microsoft.KeyVault/vaults/secrets/getSecret/action",
     permission: reading,
     answer: getSecret,
 };
 const set: Operation = {
+    name: "SecretSet",
     action: "Microsoft.KeyVault/vaults/secrets/setSecret/action",
     permission: { roles: ["Key Vault Administrator", "Key Vault Secrets Officer"], kind: "secrets", actions: ["set"] },
     answer: setSecret,
 };
 const list: Operation = {
+    name: "SecretListVersions",
     action: "Microsoft.KeyVault/vaults/secrets/readMetadata/action",
     permission: {
         roles: [...reading.roles, "Key Vault Reader"],
@@ -75,16 +86,32 @@ const list: Operation = {
  * @throws NotModelled for any other operation.
  */
 export async function answerVault(request: ServiceRequest, surroundings: VaultSurroundings): Promise<ServiceAnswer> {
-    const { url, headers, body } = request;
-    const { operation, name, version } = operationOf(request);
-    const vault = vaultAt(url, surroundings.cloud);
-    const caller = await callerOf(surroundings.tenant, headers.authorization, audience);
+    const target = operationOf(request);
+    const vault = vaultAt(request.url, surroundings.cloud);
+    const caller = await callerOf(surroundings.tenant, request.headers.authorization, audience);
+    const answer = await answerTo(request, { ...target, vault, caller, surroundings });
+    const { rows, now } = surroundings;
+    rows.write(vault.id, auditTable, auditRow(request, { operation: target.operation.name, answer, caller, now }));
+    return answer;
+}
+
+interface Asked {
+    operation: Operation;
+    name: string;
+    version: string;
+    vault: Stored;
+    caller: Caller | undefined;
+    surroundings: VaultSurroundings;
+}
+
+async function answerTo({ url, headers, body }: ServiceRequest, asked: Asked): Promise<ServiceAnswer> {
+    const { operation, name, version, vault, caller, surroundings } = asked;
     if (caller === undefined) return unauthorized(surroundings.tenant, headers.authorization !== undefined);
     const apiVersion = url.searchParams.get("api-version");
     if (apiVersion === null) return badParameter("api-version must be specified");
     if (!versions.includes(apiVersion)) throw new NotModelled(`No vault here knows the API version ${apiVersion}.`);
     const secretId = `${vault.id}/secrets/${name}`;
-    return mayDo(operation, caller, vault, secretId, surroundings.cloud)
+    return isPermitted(caller.principalId, operation.permission, vault, secretId, surroundings.cloud)
         ? operation.answer({ vault, secretId, name, version, body, surroundings })
         : forbidden({ caller, action: operation.action, vault, secretId });
 }
@@ -104,10 +131,6 @@ function vaultAt({ host }: URL, cloud: Cloud): Stored {
         .find(({ body }) => sameId(textAt(body, "properties.vaultUri") ?? "", `https://${host}/`));
     if (found === undefined) throw new Error(`No vault has the name ${host}.`);
     return found;
-}
-
-function mayDo({ permission }: Operation, { principalId }: Caller, vault: Stored, secretId: string, cloud: Cloud) {
-    return isPermitted(principalId, permission, vault, secretId, cloud);
 }
 
 function getSecret({ vault, secretId, name, version, surroundings: { cloud } }: SecretRequest): ServiceAnswer {

@@ -11,6 +11,7 @@ import { type Tenant, tenantOf } from "../entra/tokens/tenant";
 import { answerVault } from "../key-vault-data/answer";
 import type { Access } from "../kubernetes/connection";
 import { serveEntraAccess } from "../kubernetes/entra-access/serve-entra-access";
+import type { LogSink } from "../logs/log-sink";
 import { textAt, valueAt } from "../provider/values";
 import { serveAnswers } from "./serve-answers";
 
@@ -19,6 +20,8 @@ export interface PrivateEndpointsOptions {
     home: string;
     /** Required. The API server of the cluster, which is started when somebody asks it something. */
     cluster(): Promise<Access>;
+    /** Required. Takes what vaults note of requests. */
+    rows: LogSink;
     /** Required. Takes a sentence about what goes wrong in here. */
     log(line: string): void;
     /** Optional. Milliseconds since the epoch. Default: the time. */
@@ -42,7 +45,7 @@ export function blobsOf(home: string): BlobStore {
  * moment of each request. They judge token and role; who reaches them is judged where a request sets out.
  */
 export async function startPrivateEndpoints(options: PrivateEndpointsOptions): Promise<PrivateEndpoints> {
-    const { home, cluster, log, now = Date.now } = options;
+    const { home, cluster, rows, log, now = Date.now } = options;
     const clock = { ...noWaiting, now };
     const [records, key, blobs] = [watchRecords(home), await openSigningKey(home), blobsOf(home)];
     const tenant = (): Tenant => tenantOf(records(), { key, clock });
@@ -53,6 +56,8 @@ export async function startPrivateEndpoints(options: PrivateEndpointsOptions): P
             answerVault(request, {
                 tenant: tenant(),
                 cloud: cloud(),
+                rows,
+                now: now(),
                 change: (change) => changeCloud(home, clock, change),
             }),
         log,
