@@ -11,6 +11,7 @@ import { renderStatus, status } from "./commands/status";
 import { up } from "./commands/up";
 import { exitCodes } from "./exit-codes";
 import { addGateCommand } from "./gate-command";
+import { addIncidentCommands } from "./incidents-command";
 import { addLogsCommand } from "./logs-command";
 import { Failure } from "./report/failure";
 import { jsonReport } from "./report/json-report";
@@ -114,6 +115,7 @@ function commandLine(finish: (exitCode: number) => void, { triesAfterUp }: { tri
         );
     addCloudCommand(program, run);
     addServeCommand(program, run);
+    addIncidentCommands(program, run);
     addTryCommand(program, async (subject, options, action) => finish(await answer(subject, options, action)));
     withStack(
         program.command("status").description("Show what is up, what is deployed, and where its state is."),

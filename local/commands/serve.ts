@@ -2,11 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readDefinitions } from "../mcp-servers/read-definitions";
 import { asFailure } from "../report/failure";
-import { serveCloud } from "../serve/serve-cloud";
+import { type ServedCloud, serveCloud } from "../serve/serve-cloud";
 import { projectFolder } from "../workspace/checkout";
 import { openHome } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
 import { readProject } from "../workspace/project";
+import { renderResponses } from "./incidents";
 
 /** Where a client finds a host. */
 interface Address {
@@ -54,11 +55,38 @@ export async function serve(servers: ReadonlyMap<string, string>, log: (line: st
     const { tenantId } = served.tenant().graph.seed;
     const signIn = `https://${served.entra.host}/${tenantId}/oauth2/v2.0/authorize`;
     const entra = { ...(await addressOf(served.entra)), signIn };
+    const watching = watch(served.sentinel, log);
     return {
         description: { edges, entra, tables: served.tables },
         async end() {
             await interrupted;
+            await watching.stop();
             await served.close();
+        },
+    };
+}
+
+/** How often it is looked which rules are due, in milliseconds. */
+const lookEvery = 30_000;
+
+/** Runs the rules of Sentinel when they are due, and says what comes of it. */
+function watch(sentinel: ServedCloud["sentinel"], log: (line: string) => void): { stop(): Promise<void> } {
+    let running = Promise.resolve();
+    const look = async () => {
+        try {
+            const responses = await sentinel.runDue();
+            if (responses.length > 0) log(renderResponses(responses));
+        } catch (error) {
+            log(`Sentinel cannot look into the log: ${error instanceof Error ? error.message : error}`);
+        }
+    };
+    const timer = setInterval(() => {
+        running = running.then(look);
+    }, lookEvery);
+    return {
+        async stop() {
+            clearInterval(timer);
+            await running;
         },
     };
 }

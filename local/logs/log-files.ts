@@ -5,7 +5,7 @@ import { finished } from "node:stream/promises";
 import { isWithin, parentOf, sameId } from "../azure/arm-id";
 import type { Stored } from "../azure/cloud";
 import { objectsAt, textAt } from "../provider/values";
-import type { LogRow, LogSink } from "./log-sink";
+import type { LogSink } from "./log-sink";
 
 /** What sends the rows of a table to a workspace. */
 interface Source {
@@ -19,8 +19,11 @@ const subscriptionSetting = "azure-native:monitor:SubscriptionDiagnosticSetting"
 
 /** By the table that the rows come to, as Microsoft's page of each table says. */
 const sources: Readonly<Record<string, Source>> = {
+    AKSAudit: { category: "kube-audit", setting: resourceSetting },
+    AKSAuditAdmin: { category: "kube-audit-admin", setting: resourceSetting },
     AGWAccessLogs: { category: "ApplicationGatewayAccessLog", setting: resourceSetting },
     AGWFirewallLogs: { category: "ApplicationGatewayFirewallLog", setting: resourceSetting },
+    AZKVAuditLogs: { category: "AuditEvent", setting: resourceSetting },
     ApiManagementGatewayLogs: { category: "GatewayLogs", setting: resourceSetting },
     ContainerAppConsoleLogs: { category: "ContainerAppConsoleLogs", setting: resourceSetting },
     AzureActivity: { category: "Administrative", setting: subscriptionSetting },
@@ -49,9 +52,7 @@ export async function openLogFiles(folder: string, deployed: () => Stored[]): Pr
     const files = new Map<string, WriteStream>();
     return {
         write(resourceId, table, row) {
-            const source = sources[table];
-            if (source === undefined) throw new Error(`No category of diagnostic settings fills the table ${table}.`);
-            if (!isSent(resourceId, source, deployed())) return;
+            if (!isSent(resourceId, table, deployed())) return;
             const file =
                 files.get(table) ?? createWriteStream(join(folder, `${table}.jsonl`), { flags: "a", mode: 0o600 });
             files.set(table, file);
@@ -64,11 +65,15 @@ export async function openLogFiles(folder: string, deployed: () => Stored[]): Pr
 }
 
 /** With the columns that Azure Monitor adds: https://learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns */
-function completed(row: LogRow, resourceId: string, table: string): LogRow {
+export function completed<R extends object>(row: R, resourceId: string, table: string) {
     return { ...row, _ResourceId: resourceId.toLowerCase(), Type: table };
 }
 
-function isSent(resourceId: string, { category, setting }: Source, deployed: Stored[]): boolean {
+/** Whether a diagnostic setting sends what the resource writes to a table. */
+export function isSent(resourceId: string, table: string, deployed: Stored[]): boolean {
+    const source = sources[table];
+    if (source === undefined) throw new Error(`No category of diagnostic settings fills the table ${table}.`);
+    const { category, setting } = source;
     const isOf = setting === subscriptionSetting ? isWithin : sameId;
     return deployed.some(
         ({ type, id, body }) =>

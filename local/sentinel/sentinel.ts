@@ -1,15 +1,16 @@
 import { parentOf } from "../azure/arm-id";
 import type { Stored } from "../azure/cloud";
 import { checkQuery } from "../kql/check";
-import { runQuery } from "../kql/run";
+import { compileQuery, type Query } from "../kql/run";
 import type { Row } from "../kql/schema";
+import type { ReadLog } from "../logs/read-log";
 import { alertsOf } from "./alerts";
 import { type IncidentEvent, playbooksFor } from "./automation";
 import { incidentFor } from "./grouping";
 import type { Alert, Incident } from "./incident";
 import type { Incidents } from "./incidents";
 import { type Rule, rulesIn } from "./rule";
-import { readTable, type Workspace, workspaceOf } from "./workspace";
+import { type Workspace, workspaceOf } from "./workspace";
 
 /**
  * How much later than its time a rule looks, so that rows have arrived:
@@ -18,14 +19,14 @@ import { readTable, type Workspace, workspaceOf } from "./workspace";
 const delay = 5 * 60_000;
 
 export interface SentinelOptions<Run> {
-    /** Required. Folder with the tables of the log. */
-    tables: string;
+    /** Required. Reads the log. */
+    readLog: ReadLog;
     /** Required. Where incidents are kept. */
     incidents: Incidents;
     /** Required. Everything that is deployed at the moment; the same array as long as nothing changes. */
     deployed(): Stored[];
     /** Required. Runs the workflow with an ARM id for an incident. */
-    runPlaybook(workflowId: string, incident: Incident): Promise<Run>;
+    runPlaybook(workflowId: string, incident: Incident, event: IncidentEvent): Promise<Run>;
     /** Required. Milliseconds since the epoch. */
     now(): number;
     /** Optional. What `rand()` in queries gives next, from 0 to 1. Default: Math.random. */
@@ -40,6 +41,14 @@ export interface Response<Run> {
     runs: Run[];
 }
 
+/** What is deployed at a moment, and what came of it. */
+interface Current {
+    resources: Stored[];
+    workspace: Workspace;
+    /** By query. */
+    compiled: Map<string, { tables: string[]; run: Query }>;
+}
+
 /** Microsoft Sentinel as it is deployed: looks for what its rules describe, and starts what its automation rules say. */
 export class Sentinel<Run> {
     readonly #options: Required<SentinelOptions<Run>>;
@@ -47,7 +56,7 @@ export class Sentinel<Run> {
     readonly #due = new Map<string, number>();
     /** By id of the rule: until when it is silent. */
     readonly #silentUntil = new Map<string, number>();
-    #workspace: { resources: Stored[]; workspace: Workspace } | undefined;
+    #kept: Current | undefined;
 
     constructor(options: SentinelOptions<Run>) {
         this.#options = { random: Math.random, ...options };
@@ -104,14 +113,18 @@ export class Sentinel<Run> {
         return responses;
     }
 
-    async #rowsOf({ id, query, period }: Rule, end: number): Promise<Row[]> {
-        const { tables: folder, random } = this.#options;
-        const { schema, watchlists } = this.#currentWorkspace();
-        const { problems, tables } = checkQuery(query, schema);
-        if (problems.length > 0) throw new Error(`The query of ${id} is wrong: ${problems.join(" ")}`);
+    async #rowsOf({ query, period }: Rule, end: number): Promise<Row[]> {
+        const { readLog, random } = this.#options;
+        const { workspace, compiled } = this.#current();
+        const { schema, watchlists } = workspace;
+        const known = compiled.get(query) ?? {
+            tables: checkQuery(query, schema).tables,
+            run: compileQuery(query, schema),
+        };
+        compiled.set(query, known);
         const rows = new Map<string, Row[]>();
-        for (const table of tables) rows.set(table, await readTable(folder, table, end - period, end));
-        return runQuery(query, schema, {
+        for (const table of known.tables) rows.set(table, await readLog(table, end - period, end));
+        return known.run({
             rows: (table) => rows.get(table) ?? [],
             watchlist: (alias) => watchlists.get(alias)?.rows ?? [],
             now: end,
@@ -119,11 +132,12 @@ export class Sentinel<Run> {
         });
     }
 
-    #currentWorkspace(): Workspace {
+    #current(): Current {
         const resources = this.#options.deployed();
-        if (this.#workspace?.resources !== resources)
-            this.#workspace = { resources, workspace: workspaceOf(resources) };
-        return this.#workspace.workspace;
+        if (this.#kept?.resources !== resources) {
+            this.#kept = { resources, workspace: workspaceOf(resources), compiled: new Map() };
+        }
+        return this.#kept;
     }
 
     async #addToIncident(alert: Alert, rule: Rule): Promise<{ id: string; isNew: boolean }> {
@@ -152,7 +166,7 @@ export class Sentinel<Run> {
         const { deployed, runPlaybook, incidents } = this.#options;
         const runs: Run[] = [];
         for (const workflowId of playbooksFor(incident, event, deployed())) {
-            runs.push(await runPlaybook(workflowId, incident));
+            runs.push(await runPlaybook(workflowId, incident, event));
         }
         return { incident: (await incidents.find(incident.id)) ?? incident, event, runs };
     }

@@ -1,10 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import type { Stored } from "../azure/cloud";
 import type { Row, SavedFunction, Schema } from "../kql/schema";
 import { tableSchemas } from "../logs/table-schemas";
-import { unlessMissing } from "../missing-file";
 import { textAt } from "../provider/values";
 
 /** Items of a watchlist: its columns, and its rows. */
@@ -55,17 +52,4 @@ function readWatchlist({ type, body }: Stored): [string, Watchlist][] {
         };
     });
     return [[textAt(body, "watchlistAlias") ?? "", { columns: [...columns, ...added], rows }]];
-}
-
-/** Rows of a table that were written in a time: after the start, and not after the end. */
-export async function readTable(folder: string, table: string, start: number, end: number): Promise<Row[]> {
-    const text = await readFile(join(folder, `${table}.jsonl`), "utf8").catch(unlessMissing(""));
-    return text
-        .split("\n")
-        .slice(0, -1) // what follows the last line end is a line that is still being written
-        .map((line): Row => JSON.parse(line))
-        .filter(({ TimeGenerated }) => {
-            const time = Date.parse(String(TimeGenerated));
-            return time > start && time <= end;
-        });
 }

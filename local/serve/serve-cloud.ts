@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { JWTVerifyGetKey } from "jose";
 import type { Coverage } from "../apim/coverage";
 import type { DeployedService } from "../apim/deployed";
@@ -7,7 +6,7 @@ import { serveGateway } from "../apim/gateway-server";
 import { loadLanguage, type PolicyLanguage } from "../apim/language";
 import { gatewayRow } from "../apim/log-row";
 import { NoToken } from "../apim/surroundings";
-import { noWaiting } from "../cloud/clock";
+import { type Clock, noWaiting } from "../cloud/clock";
 import type { Records } from "../cloud/records";
 import { mayCallAccount, principalOfToken } from "../content-safety/callers";
 import { type ContentSafetyServer, serveContentSafety } from "../content-safety/server";
@@ -19,14 +18,17 @@ import type { IssuedToken } from "../entra/tokens/sign";
 import { openSigningKey, type SigningKey, verificationKeys } from "../entra/tokens/signing-key";
 import { type Tenant, tenantOf } from "../entra/tokens/tenant";
 import { TokenError } from "../entra/tokens/token-error";
-import { type LogFiles, openLogFiles } from "../logs/log-files";
+import { type LogFiles, openLogFiles, tablesFolder } from "../logs/log-files";
 import type { McpServerDefinition } from "../mcp-servers/definition";
 import type * as StartMcpServer from "../mcp-servers/start-mcp-server";
 import { Failure } from "../report/failure";
+import type { Incidents } from "../sentinel/incidents";
+import type { Sentinel } from "../sentinel/sentinel";
 import { deployedDefinition, deployedTrust, serversOf } from "./deployed-servers";
 import type { EdgeInNetwork } from "./deployment";
 import { KeptTokens } from "./kept-tokens";
 import { LiveDeployment } from "./live-deployment";
+import { openSentinel, type PlaybookOutcome } from "./open-sentinel";
 
 export interface ServeOptions {
     /** Required. Folder of the local cloud whose deployments are served. */
@@ -40,8 +42,8 @@ export interface ServeOptions {
     definitions?: ReadonlyMap<string, McpServerDefinition>;
     /** Optional. Takes lines about what goes wrong while it serves. Default: none are shown. */
     log?(line: string): void;
-    /** Optional. Milliseconds since the epoch. Default: the time. */
-    now?(): number;
+    /** Optional. Tells the time, and takes what playbooks wait for. Default: the time, and nobody waits. */
+    clock?: Clock;
     /** Optional. Takes note of what runs in policies. Default: none. */
     coverage?: Coverage;
 }
@@ -72,6 +74,9 @@ export interface ServedCloud {
     servers: ReadonlyMap<string, StandInServer>;
     /** The tenant as it is at the moment, which tokens come from. */
     tenant(): Tenant;
+    /** Microsoft Sentinel, which looks into the log when it is told to. */
+    sentinel: Sentinel<PlaybookOutcome>;
+    incidents: Incidents;
     /** Where the tables of the log are. */
     tables: string;
     close(): Promise<void>;
@@ -110,6 +115,7 @@ class Serving {
     readonly #options: ServeOptions;
     readonly #made: Made;
     readonly #log: (line: string) => void;
+    readonly #clock: Clock;
     readonly #now: () => number;
     readonly #keys: JWTVerifyGetKey;
     /** Origins on this machine by host. */
@@ -124,11 +130,12 @@ class Serving {
     readonly #closers: (() => Promise<void>)[] = [];
 
     constructor(options: ServeOptions, made: Made) {
-        const { home, log = () => {}, now = Date.now, servers } = options;
+        const { home, log = () => {}, clock = noWaiting, servers } = options;
         this.#options = options;
         this.#made = made;
         this.#log = log;
-        this.#now = now;
+        this.#clock = clock;
+        this.#now = () => clock.now();
         this.#keys = verificationKeys(made.key);
         this.#origins = new Map(servers);
         this.#deployed = new LiveDeployment({
@@ -142,8 +149,10 @@ class Serving {
     }
 
     async start(): Promise<ServedCloud> {
-        const tables = join(this.#options.home, "tables");
-        const files = this.#closing(await openLogFiles(tables, () => this.#deployed.now.resources));
+        const { home } = this.#options;
+        const tables = tablesFolder(home);
+        const deployed = () => this.#deployed.now.resources;
+        const files = this.#closing(await openLogFiles(tables, deployed));
         const tenant = () => this.#tenant();
         const { authority } = this.#made;
         const entra = this.#closing(await serveAuthority({ tenant, authority, log: this.#log }));
@@ -156,7 +165,11 @@ class Serving {
         }
         const edges: ServedEdge[] = [];
         for (const each of this.#deployed.now.edges) edges.push(await this.#serveEdge(each, files));
-        return { edges, entra, contentSafety, servers: this.#servers, tenant, tables, close: () => this.close() };
+        const [clock, hosts, log] = [this.#clock, this.#hosts, this.#log];
+        const opened = this.#closing(await openSentinel({ home, clock, hosts, tenant, deployed, rows: files, log }));
+        const { sentinel, incidents } = opened;
+        const close = () => this.close();
+        return { edges, entra, contentSafety, servers: this.#servers, sentinel, incidents, tenant, tables, close };
     }
 
     /** Ends everything, what began last first. */
@@ -170,8 +183,7 @@ class Serving {
     }
 
     #tenant(): Tenant {
-        const clock = { ...noWaiting, now: this.#now };
-        return tenantOf(this.#deployed.now.records, { key: this.#made.key, clock });
+        return tenantOf(this.#deployed.now.records, { key: this.#made.key, clock: this.#clock });
     }
 
     #accept(services: DeployedService[]): void {

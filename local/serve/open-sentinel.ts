@@ -1,0 +1,95 @@
+import { lastSegment } from "../azure/arm-id";
+import type { Stored } from "../azure/cloud";
+import type { Clock } from "../cloud/clock";
+import type { Tenant } from "../entra/tokens/tenant";
+import { runJob } from "../jobs/run-job";
+import { clusterFolder, LocalCluster } from "../kubernetes/local-cluster";
+import type { LogSink } from "../logs/log-sink";
+import { logOf } from "../logs/read-log";
+import { Management, managementHosts } from "../management/management";
+import { runPlaybook } from "../management/run-playbook";
+import { serveManagement } from "../management/serve-management";
+import { startPrivateEndpoints } from "../private-endpoints/start-private-endpoints";
+import type { IncidentEvent } from "../sentinel/automation";
+import type { Incident } from "../sentinel/incident";
+import { Incidents } from "../sentinel/incidents";
+import { Sentinel } from "../sentinel/sentinel";
+
+export interface SentinelParts {
+    /** Folder of the cloud. */
+    home: string;
+    clock: Clock;
+    /** Origins on this machine by host, of what answers already. */
+    hosts: ReadonlyMap<string, string>;
+    /** The tenant as it is at the moment. */
+    tenant(): Tenant;
+    /** Everything that is deployed at the moment. */
+    deployed(): Stored[];
+    /** Takes what responses write to the log. */
+    rows: LogSink;
+    /** Takes a sentence about what goes wrong. */
+    log(line: string): void;
+}
+
+/** What came of a playbook that an automation rule started. */
+export interface PlaybookOutcome {
+    /** Name of the workflow. */
+    playbook: string;
+    status: "Succeeded" | "Failed" | "NotStarted";
+    /** How long it took on the clock. */
+    seconds: number;
+    /** Why it was not started. */
+    problem?: string;
+}
+
+/** Sentinel as it is deployed, with everything that its playbooks need. */
+export interface OpenSentinel {
+    sentinel: Sentinel<PlaybookOutcome>;
+    incidents: Incidents;
+    close(): Promise<void>;
+}
+
+/** Opens the Sentinel of a cloud. The API server of its cluster starts when a playbook needs it. */
+export async function openSentinel(parts: SentinelParts): Promise<OpenSentinel> {
+    const { home, clock, tenant, deployed, rows, log } = parts;
+    const now = () => clock.now();
+    const incidents = new Incidents(home);
+    const cluster = new LocalCluster({ folder: clusterFolder(home), log });
+    const endpoints = await startPrivateEndpoints({
+        home,
+        cluster: async () => (await cluster.use()).connection.access,
+        rows,
+        log,
+        now,
+    });
+
+    async function startJob(jobId: string, template?: Parameters<typeof runJob>[0]["template"]) {
+        const hosts = new Map([...parts.hosts, ...endpoints.hosts()]);
+        for (const host of Object.values(managementHosts)) hosts.set(host, front.origin);
+        const execution = await runJob({ home, jobId, template, hosts, rows, log, now });
+        for (const problem of execution.problems) log(`${lastSegment(jobId)}: ${problem}`);
+        return execution;
+    }
+
+    async function run(workflowId: string, incident: Incident, event: IncidentEvent): Promise<PlaybookOutcome> {
+        const playbook = lastSegment(workflowId);
+        try {
+            const { status, seconds } = await runPlaybook({ workflowId, incident, event, tenant, management, clock });
+            return { playbook, status, seconds };
+        } catch (error) {
+            const problem = error instanceof Error ? error.message : String(error);
+            log(`The playbook ${playbook} was not started: ${problem}`);
+            return { playbook, status: "NotStarted", seconds: 0, problem };
+        }
+    }
+
+    const management = new Management({ home, now, tenant, incidents, startJob, log });
+    const front = await serveManagement(management, log);
+    return {
+        sentinel: new Sentinel({ readLog: logOf(home, deployed), incidents, deployed, runPlaybook: run, now }),
+        incidents,
+        async close() {
+            await Promise.all([front.close(), endpoints.close(), cluster.stop()]);
+        },
+    };
+}
