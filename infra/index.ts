@@ -1,4 +1,5 @@
 // What an environment consists of, and in which order.
+import type * as pulumi from "@pulumi/pulumi";
 import {
     AuditArchive,
     AuditLog,
@@ -24,6 +25,8 @@ import {
     Sentinel,
     StorageRedundancy,
 } from "../components";
+import { PlaybookName } from "../components/sentinel/playbooks/playbook-name";
+import { responseJobs } from "../components/sentinel/response-jobs";
 import { clusterArgs, deliveryEgress, fluxEgress, ingressCertificates } from "./cluster";
 import { endWithEngine } from "./end-with-engine";
 import { loadEnvironment } from "./load-environment";
@@ -85,18 +88,6 @@ const encryption = new KeyVault("encryption", { ...forVault, keys: { disk, stora
 const kms = new KeyVault("kms", { ...forVault, keys: { kms: { purpose: KeyPurpose.Kms } } }, opts);
 const hsm = managedHsm && new ManagedHsm("hsm", { ...at(Hsm), ...keeping, ...managedHsm }, opts);
 
-const archive = new AuditArchive(
-    "archive",
-    {
-        ...at(Blob),
-        ...archiving,
-        virtualNetworkId: network.virtualNetworkId,
-        encryptionKeyId: named(encryption.keyResourceIds, "storage"),
-        redundancy: zoneRedundant ? StorageRedundancy.Zone : StorageRedundancy.Local,
-        readers: groups(readerGroupId),
-    },
-    opts,
-);
 const pushers = groups(env.registry?.publisherGroupId);
 const services = env.runner ? [RegistryService.ContainerApps] : [];
 const registry = new Registry("registry", { ...at(Images), zoneRedundant, services, pushers }, opts);
@@ -111,7 +102,26 @@ const runner = new Runner(
         loginServer: registry.loginServer,
         jobs: env.runner && {
             deliver: { image: env.runner.deliveryImage, starters: groups(env.runner.operatorGroupId) },
+            ...responseJobs(env.cluster.utilityImage),
         },
+    },
+    opts,
+);
+const identityOf = (job: string) => env.runner && runner.jobIdentities.apply((ids) => named(ids, job));
+const delivererId = identityOf("deliver");
+const isolatorId = identityOf(PlaybookName.IsolateNamespace);
+const evidenceCollectorId = identityOf(PlaybookName.SnapshotEvidence);
+
+const archive = new AuditArchive(
+    "archive",
+    {
+        ...at(Blob),
+        ...archiving,
+        virtualNetworkId: network.virtualNetworkId,
+        encryptionKeyId: named(encryption.keyResourceIds, "storage"),
+        redundancy: zoneRedundant ? StorageRedundancy.Zone : StorageRedundancy.Local,
+        readers: groups(readerGroupId),
+        keepers: evidenceCollectorId && { snapshot: application(evidenceCollectorId) },
     },
     opts,
 );
@@ -140,16 +150,12 @@ const gateway = new Gateway(
     },
     opts,
 );
-const deliverer = runner.jobIdentities.apply((ids) => ids.deliver ?? "");
-const deliverers = env.runner && {
-    runner: { principalId: deliverer, principalType: PrincipalType.ServicePrincipal },
-};
 const cluster = new Cluster(
     "cluster",
     {
         ...base,
         ...clusterArgs(env, { network, log, encryption, kms, registry }),
-        deliverers,
+        deliverers: delivererId && { runner: application(delivererId) },
         users: groups(env.cluster.responderGroupId),
     },
     opts,
@@ -159,7 +165,7 @@ const { oidcIssuerUrl } = cluster;
 const { responderGroupId, utilityImage: image } = env.cluster;
 const { enforced: guards } = new ClusterGuards(
     "guards",
-    { loginServer: registry.loginServer, responderGroupId },
+    { loginServer: registry.loginServer, responderGroupId, isolatorId },
     inside,
 );
 const certificates = ingressCertificates(env);
@@ -173,7 +179,7 @@ const clients = mcpClients(env, opts);
 const behind = { ...base, gateway: mcpGateway(gateway, edge.hostName, privateAddress), clients };
 const servers = env.servers.map((server): [string, McpServer] => {
     const identityKey = secret(server.identityKey.previous); // which pods have had for a while, unlike the one just drawn
-    const workload = serverWorkload(server, env, { oidcIssuerUrl, guards }, secret);
+    const workload = serverWorkload(server, env, { oidcIssuerUrl, guards, isolatorId, evidenceCollectorId }, secret);
     return [
         server.name,
         new McpServer(server.name, { ...behind, ...serverArgs(server, env), identityKey, workload }, inside),
@@ -182,7 +188,7 @@ const servers = env.servers.map((server): [string, McpServer] => {
 
 new Sentinel(
     "sentinel",
-    { ...logged, ...sentinelArgs(env, { gateway, cluster, archive, runner, clients, egress }) },
+    { ...logged, ...sentinelArgs(env, { gateway, cluster, archive, runner, clients, sessionKeys, egress }) },
     opts,
 );
 
@@ -204,6 +210,11 @@ export const {
     ...{ group, network, log, vault, encryption, kms, hsm, archive, registry, contentSafety, runner, gateway, cluster },
     servers: Object.fromEntries(servers),
 });
+
+/** An application or managed identity of Entra. */
+function application(principalId: pulumi.Input<string>): Principal {
+    return { principalId, principalType: PrincipalType.ServicePrincipal };
+}
 
 /** A group of Entra as the only principal; nobody when there is none. */
 function groups(principalId: string | undefined): Record<string, Principal> {

@@ -66,7 +66,7 @@ export function serverArgs(
 export function serverWorkload(
     { name, egress, image, certificate = name, replicas, identityKey }: Server,
     { cluster, gateway }: Environment,
-    inCluster: Required<Pick<McpWorkload, "oidcIssuerUrl" | "guards">>,
+    inCluster: Pick<McpWorkload, "oidcIssuerUrl" | "guards" | "isolatorId" | "evidenceCollectorId">,
     secret: (name: string) => SecretReference,
 ): McpWorkload | undefined {
     const { certificateVaultId: vaultId } = gateway;

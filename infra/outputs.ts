@@ -39,7 +39,7 @@ export interface Outputs {
     endpoints: pulumi.Output<Record<string, string>>;
     /** ARM id of the cluster. */
     clusterId: pulumi.Output<string>;
-    /** ARM ids of the runner's jobs: `deliver`, if there is one. */
+    /** ARM ids of the runner's jobs, if there is one: `deliver`, and those that playbooks start. */
     jobIds: pulumi.Output<Record<string, string>>;
 }
 

@@ -1,5 +1,16 @@
-import type { AuditArchive, Cluster, EgressRule, Gateway, McpClient, Runner, SentinelArgs } from "../components";
+import type {
+    AuditArchive,
+    Cluster,
+    EgressRule,
+    Gateway,
+    McpClient,
+    ResponseJob,
+    Runner,
+    SecretReference,
+    SentinelArgs,
+} from "../components";
 import { allEgress } from "../components/network/egress";
+import { playbooksWithJob } from "../components/sentinel/sentinel-args";
 import type { Environment } from "./environment";
 import { named } from "./named";
 
@@ -9,6 +20,7 @@ interface Parts {
     archive: AuditArchive;
     runner: Runner;
     clients: Record<string, McpClient>;
+    sessionKeys: Record<string, SecretReference>;
     /** What the environment declares for the firewall. */
     egress: Record<string, EgressRule>;
 }
@@ -16,7 +28,7 @@ interface Parts {
 /** What the environment and its parts say about Sentinel. */
 export function sentinelArgs(
     env: Environment,
-    { gateway, cluster, archive, runner, clients, egress }: Parts,
+    { gateway, cluster, archive, runner, clients, sessionKeys, egress }: Parts,
 ): Omit<SentinelArgs, keyof Environment["placement"] | "resourceGroupName" | "workspaceId"> {
     return {
         ...env.sentinel,
@@ -30,9 +42,23 @@ export function sentinelArgs(
         tools: Object.fromEntries(env.servers.map(({ name, tools }) => [name, tools.map((tool) => tool.name)])),
         egressFqdns: fqdnsOf(allEgress(env.placement.location, egress)),
         deliveryPrincipalId: env.runner && runner.jobIdentities.apply((ids) => named(ids, "deliver")),
+        jobs: env.runner && jobsOf(runner),
+        sessionKeys,
     };
 }
 
 function fqdnsOf(egress: Record<string, EgressRule>): string[] {
     return [...new Set(Object.values(egress).flatMap(({ fqdns = [] }) => fqdns))].sort();
+}
+
+function jobsOf({ jobIds, jobIdentities }: Runner): Record<string, ResponseJob> {
+    return Object.fromEntries(
+        playbooksWithJob.map((playbook) => [
+            playbook,
+            {
+                jobId: jobIds.apply((ids) => named(ids, playbook)),
+                principalId: jobIdentities.apply((ids) => named(ids, playbook)),
+            },
+        ]),
+    );
 }

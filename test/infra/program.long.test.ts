@@ -74,17 +74,12 @@ describe("The program of an environment", function () {
             more.filter((each) => !reads(each)),
             [
                 "azure-native:aadiam:DiagnosticSetting log-entra-logs",
-                "azure-native:authorization:RoleAssignment sentinel-notify-responder",
-                "azure-native:logic:Workflow sentinel-notify",
-                "azure-native:managedidentity:UserAssignedIdentity sentinel-notify-identity",
-                "azure-native:monitor:DiagnosticSetting sentinel-notify-logs",
                 "azure-native:monitor:SubscriptionDiagnosticSetting log-activity-logs",
                 "azure-native:network:DdosProtectionPlan network-ddos-plan",
                 ...["AI", "Api", "Arm", "CloudPosture", "Containers", "KeyVaults", "StorageAccounts"].map(
                     (plan) => `azure-native:security:Pricing governance-defender-${plan}`,
                 ),
                 "azure-native:security:SecurityContact governance-security-contact",
-                "azure-native:securityinsights:AutomationRule sentinel-automation-notify",
             ],
         );
         assert.deepEqual(
@@ -198,7 +193,12 @@ describe("The program of an environment", function () {
             loginServer: "crcontosomcpdevregistrywbliw.azurecr.io",
             contentSafetyEndpoint: "https://ai-contoso-mcp-dev-shields.cognitiveservices.azure.com/",
             clusterId: `${group}/providers/Microsoft.ContainerService/managedClusters/aks-mcp-dev-cluster`,
-            jobIds: { deliver: `${group}/providers/Microsoft.App/jobs/job-mcp-dev-runner-deliver` },
+            jobIds: {
+                deliver: `${group}/providers/Microsoft.App/jobs/job-mcp-dev-runner-deliver`,
+                "isolate-namespace": `${group}/providers/Microsoft.App/jobs/job-mcp-dev-runner-isolate-qns1i`,
+                "rotate-session-keys": `${group}/providers/Microsoft.App/jobs/job-mcp-dev-runner-rotate-es5fn`,
+                "snapshot-evidence": `${group}/providers/Microsoft.App/jobs/job-mcp-dev-runner-snapsho-0ukde`,
+            },
         });
     });
 
