@@ -27,7 +27,7 @@ export function changeCloud<T>(
 ): Promise<T> {
     return changeRecords(home, async (store) => {
         const seed = readSeed();
-        const activity = caller && (await openActivityLog(home, { store, seed }, caller));
+        const activity = caller && (await openActivityLog(home, { store, seed }, caller, () => clock.now()));
         try {
             return await change(new Cloud(store, clock, seed, typeOf, () => sealingKey(home), activity));
         } finally {

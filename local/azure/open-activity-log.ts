@@ -13,13 +13,19 @@ export interface OpenActivityLog extends ActivityLog {
     close(): Promise<void>;
 }
 
-/** Opens the activity log of the cloud in a home folder, for what one caller does. */
+/**
+ * Opens the activity log of the cloud in a home folder, for what one caller does.
+ *
+ * @param now - Time of the rows. Default: that of this machine, also where the time of the cloud runs faster, because what
+ * is served writes its rows by it.
+ */
 export async function openActivityLog(
     home: string,
     { store, seed }: { store: Store; seed: Seed },
     caller: Caller,
+    now?: () => number,
 ): Promise<OpenActivityLog> {
     const deployed = new Cloud(store, noWaiting, seed, typeOf);
     const files = await openLogFiles(tablesFolder(home), () => deployed.all());
-    return { ...activityLog(files, caller), close: () => files.close() };
+    return { ...activityLog(files, caller, now), close: () => files.close() };
 }

@@ -25,6 +25,13 @@ const schemaFile = z.strictObject({ source: z.url(), columns: z.record(z.string(
  * which its file `table-schemas/<Table>.yaml` names as `source`.
  */
 export function tableSchemas(): Record<string, Columns> {
+    schemas ??= readSchemas();
+    return schemas;
+}
+
+let schemas: Record<string, Columns> | undefined;
+
+function readSchemas(): Record<string, Columns> {
     const files = readdirSync(folder).sort();
     return Object.fromEntries(files.map((file) => [basename(file, ".yaml"), columnsIn(join(folder, file))]));
 }

@@ -6,7 +6,11 @@ import { entityKinds } from "./entity-kinds";
 import { inWorkspace, notOnboarded, workspaceNames } from "./in-workspace";
 import { nameIsNoGuid } from "./rule-name";
 
-/** Microsoft.SecurityInsights/alertRules of the kind Scheduled: a query that looks for something, again and again. */
+/**
+ * Microsoft.SecurityInsights/alertRules of the kind Scheduled: a query that looks for something, again and again. Azure
+ * refuses a query that it does not understand; here that takes seconds for all of them, so that tests and whoever runs the
+ * rules find it.
+ */
 export const scheduledAlertRule: ResourceType = {
     token: "azure-native:securityinsights:ScheduledAlertRule",
     apiVersion: "2024-09-01",
