@@ -27,11 +27,13 @@ const audience = "https://storage.azure.com";
 /** The first version of the service that takes tokens of Entra. */
 const firstVersion = "2017-11-09";
 
-type Right = "add" | "delete" | "read" | "write";
+type Right = "add" | "delete" | "hold" | "read" | "write";
 
 /** https://learn.microsoft.com/rest/api/storageservices/authorize-with-azure-active-directory#permissions-for-blob-service-operations */
 const rightsOf: Record<Right, { action: string; roles: string[] }> = {
     add: { action: "add/action", roles: ["Storage Blob Data Contributor"] },
+    // https://learn.microsoft.com/azure/storage/blobs/storage-auth-abac-attributes: no role for blobs has it but their owner's
+    hold: { action: "immutableStorage/runAsSuperUser/action", roles: ["Storage Blob Data Owner"] },
     delete: { action: "delete", roles: ["Storage Blob Data Contributor"] },
     read: { action: "read", roles: ["Storage Blob Data Contributor", "Storage Blob Data Reader"] },
     write: { action: "write", roles: ["Storage Blob Data Contributor"] },
@@ -136,8 +138,9 @@ function accountAt({ host }: URL, cloud: Cloud): Stored {
 /** https://learn.microsoft.com/rest/api/storageservices/put-blob */
 async function putBlob({ account, container, place, request, may, surroundings }: Target): Promise<ServiceAnswer> {
     const { blobs, now, cloud } = surroundings;
+    const legalHold = holdIn(request, account);
     const current = (await blobs.versions(place)).at(-1);
-    if (current !== undefined && !may("write")) return errors.notPermitted();
+    if ((current !== undefined && !may("write")) || (legalHold && !may("hold"))) return errors.notPermitted();
     if (current !== undefined && request.headers["if-none-match"] === "*") return errors.blobExists();
     const keepEarlier = hasVersions(account, cloud);
     // a version stays as it is when another follows; without versions, to write over it is to change it
@@ -152,9 +155,19 @@ async function putBlob({ account, container, place, request, may, surroundings }
         contentType: textOf(request, "x-ms-blob-content-type") ?? textOf(request, "content-type") ?? defaultType,
         metadata: metadataIn(request),
         ...(until !== undefined && { immutableUntil: until }),
-        legalHold: textOf(request, "x-ms-legal-hold") === "true",
+        legalHold,
     });
     return { status: 201, headers: { ...headersOf(version, keepEarlier), "x-ms-request-server-encrypted": "true" } };
+}
+
+/** Whether a blob comes with a hold of its own, which only those can have that are immutable one by one. */
+function holdIn(request: ServiceRequest, account: Stored): boolean {
+    const hold = textOf(request, "x-ms-legal-hold");
+    if (hold === undefined) return false;
+    if (hold !== "true" || !isImmutable(account.body)) {
+        throw new NotModelled(`No storage account here knows x-ms-legal-hold ${hold} of ${request.url.pathname}.`);
+    }
+    return true;
 }
 
 const defaultType = "application/octet-stream";

@@ -38,8 +38,6 @@ const versions = ["7.4", "7.5", "7.6"];
 interface Operation {
     /** As the log names it. */
     name: string;
-    /** As Azure names it in a refusal. */
-    action: string;
     permission: Permission;
     answer(request: SecretRequest): ServiceAnswer | Promise<ServiceAnswer>;
 }
@@ -56,23 +54,22 @@ interface SecretRequest {
 }
 
 // https://learn.microsoft.com/azure/key-vault/general/rbac-guide#azure-built-in-roles-for-key-vault-data-plane-operations
-const get: Operation = {
-    name: "SecretGet",
-    action: "Microsoft.KeyVault/vaults/secrets/getSecret/action",
-    permission: reading,
-    answer: getSecret,
-};
+const get: Operation = { name: "SecretGet", permission: reading, answer: getSecret };
 const set: Operation = {
     name: "SecretSet",
-    action: "Microsoft.KeyVault/vaults/secrets/setSecret/action",
-    permission: { roles: ["Key Vault Administrator", "Key Vault Secrets Officer"], kind: "secrets", actions: ["set"] },
+    permission: {
+        roles: ["Key Vault Administrator", "Key Vault Secrets Officer"],
+        dataActions: ["Microsoft.KeyVault/vaults/secrets/setSecret/action"],
+        kind: "secrets",
+        actions: ["set"],
+    },
     answer: setSecret,
 };
 const list: Operation = {
     name: "SecretListVersions",
-    action: "Microsoft.KeyVault/vaults/secrets/readMetadata/action",
     permission: {
         roles: [...reading.roles, "Key Vault Reader"],
+        dataActions: ["Microsoft.KeyVault/vaults/secrets/readMetadata/action"],
         kind: "secrets",
         actions: ["list"],
     },
@@ -113,7 +110,7 @@ async function answerTo({ url, headers, body }: ServiceRequest, asked: Asked): P
     const secretId = `${vault.id}/secrets/${name}`;
     return isPermitted(caller.principalId, operation.permission, vault, secretId, surroundings.cloud)
         ? operation.answer({ vault, secretId, name, version, body, surroundings })
-        : forbidden({ caller, action: operation.action, vault, secretId });
+        : forbidden({ caller, permission: operation.permission, vault, secretId });
 }
 
 function operationOf({ method, url }: ServiceRequest): { operation: Operation; name: string; version: string } {

@@ -1,5 +1,6 @@
 import { lastSegment } from "../azure/arm-id";
 import type { Stored } from "../azure/cloud";
+import type { Permission } from "../azure/key-vault/permission";
 import type { Caller } from "../entra/tokens/caller";
 import type { Tenant } from "../entra/tokens/tenant";
 import type { ServiceAnswer } from "../private-endpoints/serve-answers";
@@ -26,8 +27,13 @@ export function unauthorized({ graph }: Tenant, hasToken: boolean): ServiceAnswe
 }
 
 /** What a vault says to somebody without the role, or the access policy, that allows it. */
-export function forbidden(refused: { caller: Caller; action: string; vault: Stored; secretId: string }): ServiceAnswer {
-    const { caller, action, vault, secretId } = refused;
+export function forbidden(refused: {
+    caller: Caller;
+    permission: Permission;
+    vault: Stored;
+    secretId: string;
+}): ServiceAnswer {
+    const { caller, permission, vault, secretId } = refused;
     const { appid, azp, iss } = caller.claims;
     return error(
         403,
@@ -36,7 +42,7 @@ export function forbidden(refused: { caller: Caller; action: string; vault: Stor
             "Caller is not authorized to perform action on resource.",
             "If role assignments, deny assignments or role definitions were changed recently, please observe propagation time.",
             `Caller: appid=${appid ?? azp};oid=${caller.principalId};iss=${iss}`,
-            `Action: '${action}'`,
+            `Action: '${permission.dataActions.join()}'`,
             `Resource: '${secretId.toLowerCase()}'`,
             "Assignment: (not found)",
             `Vault: ${lastSegment(vault.id)}`,

@@ -131,7 +131,7 @@ function keyIsClosed(
         roles: using,
         scope,
     };
-    const byPolicy: Permission = { roles: using, kind: "keys", actions: ["encrypt", "decrypt"] };
+    const byPolicy: Permission = { roles: using, dataActions: [], kind: "keys", actions: ["encrypt", "decrypt"] };
     const hasRoles = valueAt(vault.body, "properties.enableRbacAuthorization") === true;
     const problem = hasRoles
         ? roleIsMissing(encrypting, refusal, cloud)

@@ -12,6 +12,7 @@ const wrapping: Permission = {
         "Key Vault Crypto Service Encryption User",
         "Key Vault Crypto User",
     ],
+    dataActions: ["read", "unwrap/action", "wrap/action"].map((action) => `Microsoft.KeyVault/vaults/keys/${action}`),
     kind: "keys",
     actions: ["get", "wrapKey", "unwrapKey"],
 };

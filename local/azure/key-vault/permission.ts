@@ -1,12 +1,14 @@
 import { objectsAt, textAt, textsAt, valueAt } from "../../provider/values";
 import { sameId } from "../arm-id";
-import { assignmentsOver } from "../authorization/effective-role";
+import { isAllowed } from "../authorization/effective-role";
 import type { Cloud, Stored } from "../cloud";
 
 /** What lets a principal do something with what lies in a vault. */
 export interface Permission {
     /** Built-in roles that do, in a vault with roles. */
     roles: string[];
+    /** What a role of one's own must have, in a vault with roles. */
+    dataActions: string[];
     kind: "keys" | "secrets";
     /** What an access policy must allow, in a vault with policies. */
     actions: string[];
@@ -15,7 +17,7 @@ export interface Permission {
 /** Whether the principal has the permission for a key or secret of the vault. */
 export function isPermitted(
     principalId: string,
-    { roles, kind, actions }: Permission,
+    { roles, dataActions, kind, actions }: Permission,
     vault: Stored,
     objectId: string,
     cloud: Cloud,
@@ -29,7 +31,5 @@ export function isPermitted(
                 ),
         );
     }
-    return assignmentsOver(objectId, principalId, cloud).some(({ body }) =>
-        roles.includes(cloud.roleDefinition(textAt(body, "roleDefinitionId") ?? "") ?? ""),
-    );
+    return dataActions.every((action) => isAllowed({ principalId, action, roles, scope: objectId }, cloud));
 }

@@ -7,6 +7,7 @@ import { isPermitted, type Permission } from "./permission";
 /** https://learn.microsoft.com/azure/key-vault/general/rbac-guide#azure-built-in-roles-for-key-vault-data-plane-operations */
 export const reading: Permission = {
     roles: ["Key Vault Administrator", "Key Vault Secrets Officer", "Key Vault Secrets User"],
+    dataActions: ["Microsoft.KeyVault/vaults/secrets/getSecret/action"],
     kind: "secrets",
     actions: ["get"],
 };

@@ -41,6 +41,29 @@ const withPlainAccount: RunnerLandscape = {
     },
 };
 
+/** A role of one's own on the container, with one action on blobs. */
+function own(action: string): RunnerLandscape["more"] {
+    const roleDefinitionId = "99999999-9999-4999-8999-000000000001";
+    return async (cloud, principalId) => {
+        await cloud.create("authorization:RoleDefinition", {
+            scope: subscription,
+            roleDefinitionId,
+            roleName: "Evidence writer",
+            permissions: [
+                { dataActions: [`Microsoft.Storage/storageAccounts/blobServices/containers/blobs/${action}`] },
+            ],
+            assignableScopes: [subscription],
+        });
+        await cloud.create("authorization:RoleAssignment", {
+            scope: containerId,
+            roleAssignmentName: "55555555-5555-4555-8555-000000000300",
+            principalId,
+            principalType: "ServicePrincipal",
+            roleDefinitionId: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleDefinitionId}`,
+        });
+    };
+}
+
 async function ask(home: ServedHome, path: string, sent: Sent = {}, host = blobHost): Promise<Received> {
     const headers = {
         authorization: `Bearer ${await home.token(resource)}`,
@@ -131,13 +154,20 @@ describe("The blobs of an account", () => {
             assert.equal(text(await ask(home, "/audit/log")), "one");
         }));
 
-    it("are deleted by nobody while a hold is on them", () =>
-        withAccount({}, async (home) => {
-            await ask(home, "/audit/log", write("one", { "x-ms-legal-hold": "true" }));
+    it("are deleted by nobody while a hold is on them, which only who may has them come with", async () => {
+        const held = write("one", { "x-ms-legal-hold": "true" });
+        await withAccount({ more: own("immutableStorage/runAsSuperUser/action") }, async (home) => {
+            assert.equal((await ask(home, "/audit/log", held)).status, 201);
+            assert.equal((await ask(home, "/audit/log")).headers["x-ms-legal-hold"], "true");
             home.now += 31 * day;
             const refusal = await ask(home, "/audit/log", { method: "DELETE" });
             assert.deepEqual(code(refusal), [409, "BlobImmutableDueToLegalHold"]);
-        }));
+        });
+        await withAccount({}, async (home) => {
+            assert.deepEqual(code(await ask(home, "/audit/log", held)), [403, "AuthorizationPermissionMismatch"]);
+            assert.deepEqual(code(await ask(home, "/audit/log")), [404, "BlobNotFound"]);
+        });
+    });
 
     it("are neither written over nor deleted in a container with a hold, where there are no versions", () =>
         withAccount(withPlainAccount, async (home) => {
@@ -181,34 +211,13 @@ describe("The blobs of an account", () => {
         });
     });
 
-    it("are added, and neither read nor written over, with a role that allows no more", () => {
-        const roleId = "99999999-9999-4999-8999-000000000001";
-        const definition = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`;
-        const more: RunnerLandscape["more"] = async (cloud, principalId) => {
-            await cloud.create("authorization:RoleDefinition", {
-                scope: subscription,
-                roleDefinitionId: roleId,
-                roleName: "Evidence writer",
-                permissions: [
-                    { dataActions: ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action"] },
-                ],
-                assignableScopes: [subscription],
-            });
-            await cloud.create("authorization:RoleAssignment", {
-                scope: containerId,
-                roleAssignmentName: "55555555-5555-4555-8555-000000000300",
-                principalId,
-                principalType: "ServicePrincipal",
-                roleDefinitionId: definition,
-            });
-        };
-        return withAccount({ roles: [], more }, async (home) => {
+    it("are added, and neither read nor written over, with a role that allows no more", () =>
+        withAccount({ roles: [], more: own("add/action") }, async (home) => {
             const refused = [403, "AuthorizationPermissionMismatch"];
             assert.equal((await ask(home, "/audit/log", write("one"))).status, 201);
             assert.deepEqual(code(await ask(home, "/audit/log", write("two"))), refused);
             assert.deepEqual(code(await ask(home, "/audit/log")), refused);
-        });
-    });
+        }));
 
     it("are for who has a token for storage, and it is said where to get one", () =>
         withAccount({}, async (home) => {
@@ -245,6 +254,7 @@ describe("The blobs of an account", () => {
                 ["/audit/log?comp=block&blockid=MQ==", write("")],
                 ["/audit/log", { method: "PUT", body: "", headers: { "x-ms-blob-type": "AppendBlob" } }],
                 ["/audit/log", write("", { "x-ms-tags": "a=b" })],
+                ["/audit/log", write("", { "x-ms-legal-hold": "false" })],
                 ["/audit/log", write("", { "if-match": '"0x1"' })],
                 ["/audit/log", write("", { "if-none-match": '"0x1"' })],
                 ["/audit/log", { headers: { range: "bytes=0-1" } }],
