@@ -1,4 +1,4 @@
-import { parentOf } from "../azure/arm-id";
+import { lastSegment, parentOf } from "../azure/arm-id";
 import type { Stored } from "../azure/cloud";
 import { checkQuery } from "../kql/check";
 import { compileQuery, type Query } from "../kql/run";
@@ -29,6 +29,8 @@ export interface SentinelOptions<Run> {
     runPlaybook(workflowId: string, incident: Incident, event: IncidentEvent): Promise<Run>;
     /** Required. Milliseconds since the epoch. */
     now(): number;
+    /** Required. Takes a sentence about a rule that cannot run; the others do. */
+    log(line: string): void;
     /** Optional. What `rand()` in queries gives next, from 0 to 1. Default: Math.random. */
     random?(): number;
 }
@@ -95,6 +97,16 @@ export class Sentinel<Run> {
     }
 
     async #run(rule: Rule, time: number, end: number): Promise<Response<Run>[]> {
+        try {
+            return await this.#runWhole(rule, time, end);
+        } catch (error) {
+            const reason = error instanceof Error ? error.message : error;
+            this.#options.log(`The rule ${lastSegment(rule.id)}, "${rule.title}", cannot run: ${reason}`);
+            return [];
+        }
+    }
+
+    async #runWhole(rule: Rule, time: number, end: number): Promise<Response<Run>[]> {
         if (time < (this.#silentUntil.get(rule.id) ?? 0)) return [];
         const alerts = alertsOf(rule, await this.#rowsOf(rule, end), time);
         if (alerts.length > 0) this.#silentUntil.set(rule.id, time + rule.suppression);

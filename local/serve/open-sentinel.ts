@@ -86,7 +86,7 @@ export async function openSentinel(parts: SentinelParts): Promise<OpenSentinel> 
     const management = new Management({ home, now, tenant, incidents, startJob, log });
     const front = await serveManagement(management, log);
     return {
-        sentinel: new Sentinel({ readLog: logOf(home, deployed), incidents, deployed, runPlaybook: run, now }),
+        sentinel: new Sentinel({ readLog: logOf(home, deployed), incidents, deployed, runPlaybook: run, now, log }),
         incidents,
         async close() {
             await Promise.all([front.close(), endpoints.close(), cluster.stop()]);
