@@ -31,27 +31,31 @@ export interface Run {
     home: ServedHome;
 }
 
-/**
- * Runs the job of a runner with roles for secrets and blobs.
- *
- * @param others - Origins by host of what it may call besides.
- */
-export async function run(
-    landscape: RunnerLandscape,
-    { template, others = {} }: { template?: Properties; others?: Record<string, string> } = {},
-): Promise<Run> {
+export interface RunOptions {
+    /** What the request to start it says, given the client id of the job's identity. Default: nothing. */
+    template?(clientId: string): Properties;
+    /** Origins by host of what it may call besides vault and account. Default: none. */
+    others?: Record<string, string>;
+    /** Looks at what it has left. */
+    afterwards?(home: ServedHome): Promise<void>;
+}
+
+/** Runs the job of a runner, with roles for secrets and blobs unless the landscape has others. */
+export async function run(landscape: RunnerLandscape, options: RunOptions = {}): Promise<Run> {
     const home = await ServedHome.start({ roles: everything, ...landscape });
     try {
-        const { sink, logged, now } = home;
+        const { sink, logged, now, deployed } = home;
+        const template = options.template?.(deployed.clientId);
         const execution = await runJob({
-            home: home.deployed.home,
+            home: deployed.home,
             jobId,
-            hosts: new Map([...home.hosts, ...Object.entries(others)]),
+            hosts: new Map([...home.hosts, ...Object.entries(options.others ?? {})]),
             rows: sink,
             log: (line) => logged.push(line),
             now: () => now,
             ...(template && { template }),
         });
+        await options.afterwards?.(home);
         return { execution, home };
     } finally {
         await home.close();

@@ -53,7 +53,7 @@ describe("A job in its process", function () {
         `;
         const plain = await listen(createServer((_, response) => response.end("reached")));
         const template = templateOf(withTokens + module, { PORT: String(plain.port) });
-        const { execution } = await run({ internet: false }, { template });
+        const { execution } = await run({ internet: false }, { template: () => template });
         await plain.close();
         const reset = "ECONNRESET Client network socket disconnected before secure TLS connection was established";
         assert.deepEqual(execution.output, [
@@ -124,7 +124,7 @@ describe("A job in its process", function () {
         const template = templateOf("console.log(process.env.NAMESPACE, process.env.AZURE_CLIENT_ID)", {
             NAMESPACE: "mcp-orders",
         });
-        const { execution } = await run({ module: "console.log('its own')" }, { template });
+        const { execution } = await run({ module: "console.log('its own')" }, { template: () => template });
         assert.deepEqual(execution.output, ["mcp-orders undefined"]);
     });
 
@@ -177,7 +177,7 @@ describe("A job in its process", function () {
         const { execution } = await run(
             { more: deployCluster },
             {
-                template: templateOf(module, { CLUSTER: host }),
+                template: () => templateOf(module, { CLUSTER: host }),
                 others: { [host]: stand.origin, [vaultHost]: stand.origin },
             },
         );

@@ -33,7 +33,7 @@ describe("A job", () => {
         const [container] = elsewhere.containers as Properties[];
         const fromElsewhere = await run(
             {},
-            { template: { containers: [{ ...container, image: "docker.io/library/node:24" }] } },
+            { template: () => ({ containers: [{ ...container, image: "docker.io/library/node:24" }] }) },
         );
         assert.deepEqual(
             [withoutRole, fromElsewhere].map(({ execution }) => [
