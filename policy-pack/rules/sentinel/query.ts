@@ -7,8 +7,8 @@ export interface Query {
     names: ReadonlySet<string>;
     /** Everything but comments, on one line. */
     code: string;
-    /** What is wrong with its form; absent when nothing is. */
-    defect?: string;
+    /** What is wrong with its form; undefined when nothing is. */
+    defect: string | undefined;
     /** Names that a pipe reads from, without those that the query gives itself. */
     sources: readonly string[];
 }
@@ -56,9 +56,10 @@ const read = new Map<string, Query>();
 
 /** Kept, because rules read the same few queries again and again. */
 export function queryOf(text: string): Query {
-    const before = read.get(text);
-    if (before !== undefined) return before;
-    const query = parsed(text);
+    return read.get(text) ?? kept(text, parsed(text));
+}
+
+function kept(text: string, query: Query): Query {
     read.set(text, query);
     return query;
 }
@@ -67,11 +68,10 @@ function parsed(text: string): Query {
     const tokens = (text.match(token) ?? []).filter((each) => !/^(?:\s|\/\/)/.test(each));
     // what `let` names, and parameters of functions
     const own = tokens.filter((_, index) => tokens[index - 1] === "let" || tokens[index + 1] === ":");
-    const defect = formDefect(tokens);
     return {
         names: new Set(tokens.filter(isName)),
         code: tokens.join(" "),
-        ...(defect !== undefined && { defect }),
+        defect: formDefect(tokens),
         sources: sourcesIn(tokens).filter((name) => !own.includes(name)),
     };
 }
@@ -99,7 +99,7 @@ function sourcesIn(tokens: readonly string[]): string[] {
     return tokens.filter((each, index) => {
         if (!isName(each) || tokens[afterCall(tokens, index)] !== "|") return false;
         const last = tokens[index - 1] ?? ";";
-        return [";", "(", "{"].includes(last) || (last === "=" && tokens[index - 3] === "let");
+        return [";", "(", "{"].includes(last) || tokens[index - 3] === "let";
     });
 }
 

@@ -92,7 +92,7 @@ export default defineRelation({
         compliant: [
             sample({}),
             sample({
-                detection: detection({ severity: "Medium" }),
+                detection: detection({ severity: "Low" }),
                 automation: automation({ triggersWhen: "Updated" }),
             }),
             sample({ automation: automation({ conditions: [severityIs("High")] }) }),
@@ -138,8 +138,10 @@ function startsExisting(rule: Resource, stack: Stack): boolean {
             named.length > 0 || some(open, (one) => haveCommon(starts.nameOf(one), wanted, () => sources.includes(one)))
         );
     };
-    const areOthers = () =>
-        undecided === undefined || haveCommon({ known: [], undecided }, { known: [] }, () => sources.length > 0);
+    const areOthers = () => {
+        if (undecided !== undefined && sources.length === 0) throw undecided;
+        return true;
+    };
     return every([() => every(known, isThere), areOthers], proves);
 }
 

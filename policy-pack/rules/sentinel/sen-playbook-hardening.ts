@@ -91,7 +91,9 @@ export default defineRule({
         const { identity, accessControl, definition, parameters } = inputs;
         const callers = accessControl?.triggers?.allowedCallerIpAddresses;
         const readers = accessControl?.contents?.allowedCallerIpAddresses;
-        const steps = isObject(definition) ? [...triggersOf(definition), ...actionsIn(definition)] : [];
+        const triggers = isObject(definition) ? triggersOf(definition) : [];
+        const actions = isObject(definition) ? actionsIn(definition) : [];
+        const steps = [...triggers, ...actions];
         const requests = steps.filter(isRequest);
         const finding = (wrong: Step[], message: string) =>
             unless(wrong.length === 0, reads.definition, `${message}: ${wrong.map(({ name }) => name).join(", ")}`);
@@ -102,7 +104,7 @@ export default defineRule({
                 "the workflow has no identity",
             ),
             ...unless(
-                steps.every(({ type }) => type !== openTrigger)
+                triggers.every(({ type }) => type !== openTrigger)
                     ? callers === undefined || areNarrow(callers)
                     : Array.isArray(callers) && areNarrow(callers),
                 reads.callers,
@@ -116,7 +118,10 @@ export default defineRule({
             ),
             ...unless(steps.length > 0, reads.definition, "the definition says nothing that can be judged"),
             ...finding(
-                steps.filter((step) => !isKnown(step, definition)),
+                [
+                    ...triggers.filter((step) => !isOf([openTrigger, ...closedTriggers], step)),
+                    ...actions.filter((step) => !isOf(innerActions, step)),
+                ],
                 "these are of a type that no rule judges",
             ),
             ...finding(
@@ -195,12 +200,8 @@ function isRequest({ type }: Step): boolean {
     return type === "Http";
 }
 
-function isKnown(step: Step, definition: Definition): boolean {
-    const isTrigger = Object.hasOwn(definition.triggers ?? {}, step.name);
-    return (
-        isRequest(step) ||
-        [...innerActions, ...(isTrigger ? [openTrigger, ...closedTriggers] : [])].includes(String(step.type))
-    );
+function isOf(types: readonly string[], step: Step): boolean {
+    return isRequest(step) || types.includes(String(step.type));
 }
 
 /** Empty where what is computed may be part of it. */
