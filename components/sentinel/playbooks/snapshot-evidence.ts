@@ -40,7 +40,7 @@ export function snapshotEvidence({
                 {
                     Say_done: set(
                         outcome,
-                        `@{concat('Evidence is kept, under legal hold, in ${containerUri}/', string(${incident.number}), '.json.')}`,
+                        `@{concat('Evidence is kept, under legal hold, in ${containerUri}/', string(${incident.number}), '/.')}`,
                     ),
                 },
             ),
