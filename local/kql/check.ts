@@ -73,7 +73,7 @@ function sentinelLimits(query: string): string[] {
 
 function watchlistRead(call: SyntaxNode): { place: string; alias?: string } {
     const literal = call.parts.ArgumentList?.parts.Expressions?.items[0]?.literal;
-    return { place: placeOf(call.position), ...(typeof literal === "string" ? { alias: literal } : {}) };
+    return { place: placeOf(call.position), ...(literal === undefined ? {} : { alias: literal }) };
 }
 
 function nodesOf(node: SyntaxNode): SyntaxNode[] {

@@ -20,9 +20,6 @@ export interface NamedSymbol {
     readonly kind: string;
 }
 
-/** What a literal says; times, spans, identifiers and dynamic values are read from its text. */
-export type Literal = string | number | boolean | null;
-
 /** A node of a query's tree, as plain data. */
 export interface SyntaxNode {
     /** As the language service calls it, for example `FilterOperator`. */
@@ -39,7 +36,8 @@ export interface SyntaxNode {
     readonly type?: ScalarType;
     /** Of an expression that is a table, in order; also of an aggregate that gives several columns. */
     readonly columns?: readonly Column[];
-    readonly literal?: Literal;
+    /** Of a text that is written: what it says. */
+    readonly literal?: string;
     readonly symbol?: NamedSymbol;
     /** Of the call of a function that is written in KQL: its body as it is with these arguments. */
     readonly body?: SyntaxNode;
@@ -115,7 +113,7 @@ class TreeReader {
             ...known("name", node.SimpleName || undefined),
             ...known("type", typeOf(node.ResultType)),
             ...known("columns", columnsOf(node.ResultType)),
-            ...(node.IsLiteral ? { literal: literalOf(node) } : {}),
+            ...known("literal", typeof node.LiteralValue === "string" ? node.LiteralValue : undefined),
             ...known("symbol", symbolOf(node.ReferencedSymbol)),
             ...this.#readCalled(node, source),
         };
@@ -196,19 +194,6 @@ function isList(node: KustoNode): boolean {
 
 function isSeparated(node: KustoNode): boolean {
     return kindOf(node) === "SeparatedElement";
-}
-
-function literalOf(node: KustoNode): Literal {
-    const value = node.LiteralValue;
-    if (value === null || value === undefined || typeof value === "string") {
-        return value ?? null;
-    }
-    // Numbers of 64 bits and booleans come boxed, and as text they are what they are.
-    const text = String(value);
-    if (typeOf(node.ResultType) === "bool") {
-        return text.toLowerCase() === "true";
-    }
-    return ["int", "long", "real"].includes(typeOf(node.ResultType) ?? "") ? Number(text) : text;
 }
 
 const scalarTypes: ReadonlySet<string> = new Set<ScalarType>([
@@ -330,7 +315,6 @@ interface KustoNode {
     readonly TextStart: number;
     readonly ChildCount: number;
     readonly SimpleName?: string;
-    readonly IsLiteral?: boolean;
     readonly LiteralValue?: unknown;
     readonly ResultType?: KustoSymbol | null;
     readonly ReferencedSymbol?: KustoSymbol | null;

@@ -63,7 +63,7 @@ function compileCall(node: SyntaxNode, scope: Scope): Table {
         return compileBody(node, given, scope);
     }
     const [first] = given;
-    if (node.symbol?.name === watchlistFunction && typeof first?.literal === "string") {
+    if (node.symbol?.name === watchlistFunction && first?.literal !== undefined) {
         const alias = first.literal;
         return readingOnce(node, (run) => run.data.watchlist(alias));
     }

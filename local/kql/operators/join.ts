@@ -78,17 +78,22 @@ function pairsOf(node: SyntaxNode, left: Table, right: Table): { left: number; r
         }
         case "AndExpression":
             return [part(node, "Left"), part(node, "Right")].flatMap((side) => pairsOf(side, left, right));
-        case "EqualExpression": {
-            const sides = [part(node, "Left"), part(node, "Right")];
-            const index = (side: string, table: Table) => {
-                const path = sides.find((candidate) => candidate.parts.Expression?.name === side) ?? unsupported(node);
-                return indexOfColumn(table.columns, part(path, "Selector").name ?? "", node);
-            };
-            return [{ left: index("$left", left), right: index("$right", right) }];
-        }
+        case "EqualExpression":
+            return [
+                {
+                    left: sideOf(part(node, "Left"), "$left", left),
+                    right: sideOf(part(node, "Right"), "$right", right),
+                },
+            ];
         default:
             return unsupported(node, `the condition '${node.text}'`);
     }
+}
+
+function sideOf(node: SyntaxNode, side: string, table: Table): number {
+    return part(node, "Expression").name === side
+        ? indexOfColumn(table.columns, part(node, "Selector").name ?? "", node)
+        : unsupported(node);
 }
 
 function joinTables(node: SyntaxNode | undefined, left: Table, right: Table, condition: Condition, kind: Kind): Table {

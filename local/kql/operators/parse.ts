@@ -58,7 +58,7 @@ function compilePattern(elements: readonly SyntaxNode[], relaxed: boolean): { pa
             case "StarExpression":
                 return "[^]*?";
             case "StringLiteralExpression":
-                return typeof element.literal === "string" ? quoted(element.literal) : unsupported(element);
+                return quoted(element.literal ?? unsupported(element));
             case "NameDeclaration":
             case "NameAndTypeDeclaration": {
                 const capture = captureOf(element);

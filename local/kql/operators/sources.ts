@@ -1,13 +1,13 @@
 import type { SyntaxNode } from "../language";
 import { columnsOf, evaluateConstant, items, parametersOf, part, type Run, type Scope, unsupported } from "../plan";
-import { compileConstant } from "../scalars/expression";
+import { compileConstant, compileScalar } from "../scalars/expression";
 import { type Cell, type Cells, compareCells } from "../values/cell";
 import { convertTo } from "../values/convert";
 import type { Source } from "./operator";
 
 export const print: Source = (node, scope) => {
     const columns = columnsOf(node);
-    const scalars = items(node, "Expressions").map((expression) => compileConstant(expression, scope));
+    const scalars = items(node, "Expressions").map((expression) => compileScalar(expression, scope));
     return scalars.length === columns.length
         ? { columns, rows: (run) => [scalars.map((scalar) => evaluateConstant(scalar, run))] }
         : unsupported(node, "an expression that gives several columns");

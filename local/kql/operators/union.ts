@@ -9,7 +9,10 @@ export const unionSource: Source = (node, scope) => unionOf(node, [], scope);
 
 /** The tables one after the other. `isfuzzy` says nothing here, because tables that are not there are a problem before. */
 function unionOf(node: SyntaxNode, inputs: readonly Table[], scope: Scope): Table {
-    const { withsource } = parametersOf(node, ["kind", "withsource", "isfuzzy"]);
+    const { kind = "outer", withsource } = parametersOf(node, ["kind", "withsource", "isfuzzy"]);
+    if (kind !== "outer") {
+        unsupported(node, `a union of kind ${kind}`);
+    }
     const columns = columnsOf(node);
     const expressions = items(node, "Expressions");
     const tables = expressions.map((expression) => compileTable(expression, { ...scope, columns: [] }));

@@ -116,7 +116,7 @@ function compileCall(node: SyntaxNode, scope: Scope): Scalar {
 function columnIfExists([name, otherwise]: readonly SyntaxNode[], scope: Scope, node: SyntaxNode): Scalar {
     const index = scope.columns.findIndex((column) => column.name === name?.literal);
     const type = scope.columns[index]?.type;
-    if (typeof name?.literal !== "string" || otherwise === undefined) {
+    if (name?.literal === undefined || otherwise === undefined) {
         return unsupported(node);
     }
     return type === undefined

@@ -15,15 +15,15 @@ export function literalOf(node: SyntaxNode): Scalar | undefined {
     switch (node.kind) {
         case "StringLiteralExpression":
         case "CompoundStringLiteralExpression":
-            return typeof node.literal === "string" ? constantOf("string", node.literal) : unsupported(node);
+            return constantOf("string", node.literal ?? unsupported(node));
         case "BooleanLiteralExpression":
-            return constantOf("bool", node.literal ?? null);
+            return constantOf("bool", inParentheses(node, readBool));
         case "IntLiteralExpression":
-            return constantOf("int", wholeOf(node));
+            return constantOf("int", inParentheses(node, readWhole));
         case "LongLiteralExpression":
-            return constantOf("long", wholeOf(node));
+            return constantOf("long", inParentheses(node, readWhole));
         case "RealLiteralExpression":
-            return constantOf("real", node.literal ?? null);
+            return constantOf("real", inParentheses(node, readReal));
         case "DateTimeLiteralExpression":
             return constantOf("datetime", inParentheses(node, parseDatetime));
         case "TimespanLiteralExpression":
@@ -40,8 +40,22 @@ export function literalOf(node: SyntaxNode): Scalar | undefined {
     }
 }
 
-function wholeOf(node: SyntaxNode): number | null {
-    return typeof node.literal === "number" ? whole(node.literal) : null;
+function readBool(text: string): boolean | null {
+    return /^(?:true|1)$/iu.test(text) ? true : /^(?:false|0)$/iu.test(text) ? false : null;
+}
+
+function readWhole(text: string): number | null {
+    return /^[+-]?(?:\d+|0x[0-9a-f]+)$/iu.test(text) ? whole(Number(text)) : null;
+}
+
+function readReal(text: string): number | null {
+    const known: Readonly<Record<string, number>> = {
+        nan: Number.NaN,
+        "+inf": Number.POSITIVE_INFINITY,
+        "-inf": Number.NEGATIVE_INFINITY,
+    };
+    const value = known[text.toLowerCase()] ?? Number(text);
+    return Number.isNaN(value) && text.toLowerCase() !== "nan" ? null : value;
 }
 
 /** What `datetime(...)` and the like say; a span may stand without, and a null is written `datetime(null)`. */
@@ -66,10 +80,11 @@ function jsonOf(node: SyntaxNode): Value {
         case "UnaryMinusExpression":
             return -Number(jsonOf(part(node, "Expression")));
         default:
-            return typeof node.literal === "string" || typeof node.literal === "number" || node.literal === true
-                ? node.literal
-                : node.kind === "BooleanLiteralExpression"
-                  ? false
-                  : unsupported(node);
+            return node.literal ?? jsonNumber(node);
     }
+}
+
+function jsonNumber(node: SyntaxNode): number | boolean {
+    const value = JSON.parse(node.text) as Value;
+    return typeof value === "number" || typeof value === "boolean" ? value : unsupported(node);
 }

@@ -104,8 +104,11 @@ const datetimeDiff: ScalarFunction = strict(([period, left, right], { node }) =>
         };
         return count(left) - count(right);
     }
+    if (name === "week") {
+        return Number((startOf("week", left) - startOf("week", right)) / (7n * ticksPerDay));
+    }
     const length = lengths[name];
-    if (length === undefined || name === "week") {
+    if (length === undefined) {
         return unsupported(node, `datetime_diff in '${name}'`);
     }
     return Number((left - remainder(left, length) - (right - remainder(right, length))) / length);
