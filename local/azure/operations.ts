@@ -3,7 +3,7 @@ import { merge, textAt } from "../provider/values";
 import { admitPut, admitRemoval } from "./admission";
 import { answer } from "./answer";
 import { ArmError } from "./arm-error";
-import { ancestorsOf, armTypeOf, expandPath, isBelow, isWithin, lastSegment, sameId } from "./arm-id";
+import { ancestorsOf, armTypeOf, expandPath, isBelow, lastSegment, sameId } from "./arm-id";
 import type { Cloud, Stored } from "./cloud";
 import type { Put, Removal, ResourceType } from "./resource-type";
 import { withRetries } from "./retries";
@@ -94,11 +94,8 @@ async function noted<T extends { status: number } | undefined>(
     request: () => Promise<T>,
 ): Promise<T> {
     const note = (status: number) => {
-        // what belongs to the tenant is in a log of its own
-        if (isWithin(id, `/subscriptions/${cloud.seed.subscriptionId}`)) {
-            const operation = `${armTypeOf(id)}/${verb}`;
-            cloud.activity.note({ id, operation, status, correlationId: cloud.newGuid(id, operation) });
-        }
+        const operation = `${armTypeOf(id)}/${verb}`;
+        cloud.activity.note({ id, operation, status, correlationId: cloud.newGuid(id, operation) });
     };
     try {
         const result = await request();

@@ -19,12 +19,12 @@ export function parameterIsWrong({ inputs }: Put): ArmError | undefined {
     return problem ? new ArmError(400, "InvalidTemplate", `${problem}.`) : undefined;
 }
 
-/** What the definition calls by a connection must be one that is there, and that it was given. */
-export function connectionIsWrong({ inputs, cloud }: Put): ArmError | undefined {
+/** What the definition calls by a connection must be one, and one that it was given. */
+export function connectionIsWrong({ inputs }: Put): ArmError | undefined {
     const connections = objectAt(inputs, "parameters.$connections.value");
     const absent = Object.values(connections)
         .map((each) => textAt(each, "connectionId") ?? "")
-        .find((id) => !cloud.exists(id) || !sameId(armTypeOf(id), "Microsoft.Web/connections"));
+        .find((id) => !sameId(armTypeOf(id), "Microsoft.Web/connections"));
     if (absent !== undefined) {
         return new ArmError(
             400,

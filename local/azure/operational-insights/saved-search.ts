@@ -59,7 +59,7 @@ function aliasIsWrong({ type, id, inputs, cloud }: Put): ArmError | undefined {
     }
     const rival = cloud
         .all(type.token)
-        .filter((other) => sameId(parentOf(other.id), parentOf(id)) && !sameId(other.id, id))
+        .filter((other) => sameId(parentOf(other.id), parentOf(id)))
         .find((other) => sameId(textAt(other.body, "functionAlias") ?? "", alias));
     const owner = rival?.id ?? (builtInTable(alias) ? `the table ${alias}` : undefined);
     return owner === undefined ? undefined : invalid(`functionAlias '${alias}' is that of ${owner}`);
