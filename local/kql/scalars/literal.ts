@@ -70,10 +70,7 @@ function jsonOf(node: SyntaxNode): Value {
             return null;
         case "JsonObjectExpression":
             return Object.fromEntries(
-                items(node, "Pairs").map((pair) => [
-                    JSON.parse(part(pair, "Name").text) as string,
-                    jsonOf(part(pair, "Value")),
-                ]),
+                items(node, "Pairs").map((pair) => [nameOf(part(pair, "Name")), jsonOf(part(pair, "Value"))]),
             );
         case "JsonArrayExpression":
             return items(node, "Values").map(jsonOf);
@@ -87,4 +84,10 @@ function jsonOf(node: SyntaxNode): Value {
 function jsonNumber(node: SyntaxNode): number | boolean {
     const value = JSON.parse(node.text) as Value;
     return typeof value === "number" || typeof value === "boolean" ? value : unsupported(node);
+}
+
+/** Names of properties may stand in single quotes too. */
+function nameOf(node: SyntaxNode): string {
+    const single = /^'([^'\\]*)'$/u.exec(node.text)?.[1];
+    return single ?? (JSON.parse(node.text) as string);
 }

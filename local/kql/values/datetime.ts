@@ -6,7 +6,8 @@ export const ticksPerDay = 864_000_000_000n;
 const unixEpoch = 621_355_968_000_000_000n;
 
 export function ticksOf(milliseconds: number): bigint {
-    return unixEpoch + BigInt(Math.round(milliseconds * 10_000));
+    const whole = Math.floor(milliseconds);
+    return unixEpoch + BigInt(whole) * ticksPerMillisecond + BigInt(Math.round((milliseconds - whole) * 10_000));
 }
 
 /** The calendar of a time, in UTC; what is less than a millisecond is left out. */
