@@ -1,7 +1,7 @@
 import { lastSegment, sameId } from "../azure/arm-id";
 import type { Cloud } from "../azure/cloud";
 import { assignedIdentities } from "../azure/managed-identity/identity";
-import type { Properties } from "../provider/provider";
+import type { Properties, Value } from "../provider/provider";
 import { isObject, objectsAt, textAt, textsAt, valueAt } from "../provider/values";
 
 /** Why a job cannot be started, or what of it the local cloud does not know. */
@@ -44,7 +44,6 @@ export function deployedJob(cloud: Cloud, jobId: string, template?: Properties):
     const found = cloud.find(jobId);
     if (found?.type !== "azure-native:app:Job") throw new JobRefused(`There is no job ${jobId}.`);
     const { id, body } = found;
-    const configuration = "configuration";
     const environmentId = textAt(body, "environmentId") ?? "";
     const environment = cloud.find(environmentId);
     const subnetId = textAt(environment?.body, "vnetConfiguration.infrastructureSubnetId");
@@ -56,13 +55,13 @@ export function deployedJob(cloud: Cloud, jobId: string, template?: Properties):
         location: textAt(body, "location") ?? "",
         environment: { id: environmentId, name: lastSegment(environmentId), subnetId },
         container: containerOf(id, template ?? valueAt(body, "template")),
-        registries: objectsAt(body, `${configuration}.registries`).map((registry) => ({
+        registries: objectsAt(body, "configuration.registries").map((registry) => ({
             server: textAt(registry, "server") ?? "",
             identityId: textAt(registry, "identity") ?? "",
         })),
         identityIds: assignedIdentities(body).filter((identity) => isForProgram(identity, body)),
-        timeoutSeconds: Number(valueAt(body, `${configuration}.replicaTimeout`)),
-        retryLimit: Number(valueAt(body, `${configuration}.replicaRetryLimit`) ?? 0),
+        timeoutSeconds: Number(valueAt(body, "configuration.replicaTimeout")),
+        retryLimit: Number(valueAt(body, "configuration.replicaRetryLimit") ?? 0),
     };
 }
 
@@ -86,11 +85,11 @@ function runsOnce(id: string, body: Properties): void {
 
 const containerProperties = ["args", "command", "env", "image", "name", "resources"];
 
-function containerOf(id: string, template: Properties | unknown): Container {
-    const { containers, ...others } = isObject(template as Properties) ? (template as Properties) : {};
+function containerOf(id: string, template: Value | undefined): Container {
+    const { containers = [], ...others } = isObject(template) ? template : {};
     const extra = Object.entries(others).find(([, value]) => !(Array.isArray(value) && value.length === 0));
     if (extra) throw new JobRefused(`${id} is started with ${extra[0]}, which the local cloud does not run.`);
-    const [container, second] = objectsAt({ containers: containers ?? [] }, "containers");
+    const [container, second] = objectsAt({ containers }, "containers");
     if (container === undefined || second !== undefined) throw new JobRefused(`${id} must have one container here.`);
     const unknown = Object.keys(container).find((property) => !containerProperties.includes(property));
     if (unknown !== undefined) throw new JobRefused(`The container of ${id} has ${unknown}, which is not known here.`);

@@ -14,20 +14,24 @@ export interface IdentityEndpoint extends Listener {
 
 const path = "/msi/token";
 
+export interface IdentityEndpointOptions {
+    /** Required. The tenant as it is at the moment. */
+    tenant(): Tenant;
+    /** Required. Of the identities. */
+    clientIds: string[];
+    /** Required. Whether the network leads to Entra, which the tokens come from. */
+    reachesEntra: boolean;
+    /** Required. Takes a sentence about what goes wrong in here. */
+    log(line: string): void;
+}
+
 /**
  * Serves on 127.0.0.1 what Container Apps has beside each container: tokens of user-assigned identities, and of these
  * only. https://learn.microsoft.com/azure/container-apps/managed-identity#rest-endpoint-reference
- *
- * @param clientIds - Of the identities.
- * @param log - Takes a sentence about what goes wrong in here.
  */
-export async function serveIdentityEndpoint(
-    tenant: () => Tenant,
-    clientIds: string[],
-    log: (line: string) => void,
-): Promise<IdentityEndpoint> {
+export async function serveIdentityEndpoint(options: IdentityEndpointOptions): Promise<IdentityEndpoint> {
     const secret = randomUUID();
-    const listener = await serveAnswers((request) => answer(request, { tenant: tenant(), clientIds, secret }), log);
+    const listener = await serveAnswers((request) => answer(request, options, secret), options.log);
     return {
         ...listener,
         environment: { IDENTITY_ENDPOINT: `http://localhost:${listener.port}${path}`, IDENTITY_HEADER: secret },
@@ -36,7 +40,8 @@ export async function serveIdentityEndpoint(
 
 async function answer(
     { method, url, headers }: ServiceRequest,
-    { tenant, clientIds, secret }: { tenant: Tenant; clientIds: string[]; secret: string },
+    options: IdentityEndpointOptions,
+    secret: string,
 ): Promise<ServiceAnswer> {
     if (method !== "GET" || url.pathname !== path) return error(404, `There is no ${method} ${url.pathname}.`);
     if (headers["x-identity-header"] !== secret) return error(401, "The header X-IDENTITY-HEADER is missing or wrong.");
@@ -45,13 +50,15 @@ async function answer(
     if (resource === undefined) return error(400, "The parameter resource is missing.");
     if (Object.keys(others).length > 0)
         return error(400, `There is no parameter ${Object.keys(others).join(", ")} here.`);
-    const known = clientIds.find((each) => sameId(each, clientId ?? ""));
+    const known = options.clientIds.find((each) => sameId(each, clientId ?? ""));
     if (known === undefined) {
         return error(
             400,
             `No identity of the job ${clientId === undefined ? "is system-assigned" : `is ${clientId}`}.`,
         );
     }
+    if (!options.reachesEntra) return error(500, "Entra cannot be reached from the subnet of the job.");
+    const tenant = options.tenant();
     try {
         const { accessToken, expiresIn } = await managedIdentityToken(tenant, known, resource);
         const expires = secondsNow(tenant) + expiresIn;
