@@ -8,7 +8,7 @@ export const clusterOperations: ArmOperation[] = [
         method: "POST",
         path: `${group}/Microsoft.ContainerService/managedClusters/{cluster}`,
         behind: "/listClusterUserCredential",
-        apiVersions: ["2025-09-01"],
+        apiVersions: ["2025-05-01", "2025-09-01"],
         action: "Microsoft.ContainerService/managedClusters/listClusterUserCredential/action",
         roles: ["Owner", "Contributor", "Azure Kubernetes Service Cluster User Role"],
         answer({ id, names, cloud }) {

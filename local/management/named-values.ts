@@ -32,10 +32,7 @@ export const namedValueOperations: ArmOperation[] = [
         apiVersions,
         action: action("refreshSecret/action"),
         roles: writers,
-        answer: async ({ id, cloud, change }) => {
-            find(id, cloud);
-            return await change(async (changing) => shown(200, await write(id, {}, changing), changing));
-        },
+        answer: refresh,
     },
 ];
 
@@ -55,8 +52,27 @@ async function patch({ id, body, headers, cloud, change }: ArmRequest): Promise<
                 "Resource was modified since last retrieval. Fetch the resource again and retry.",
             );
         }
-        return shown(200, await write(id, wanted, changing), changing);
+        return accepted(await write(id, wanted, changing), changing);
     });
+}
+
+async function refresh({ id, cloud, change }: ArmRequest): Promise<ManagementAnswer> {
+    if (!isObject(find(id, cloud).body.keyVault)) {
+        throw new ManagementError(
+            400,
+            "ValidationError",
+            `The named value ${id} does not refer to a secret of a vault.`,
+        );
+    }
+    return await change(async (changing) => accepted(await write(id, {}, changing), changing));
+}
+
+/** Done already, but whoever asked is told to look again, as by Azure, which takes some time. */
+function accepted(resource: Stored, cloud: Cloud): ManagementAnswer {
+    const { headers, body } = shown(202, resource, cloud);
+    const operation = `api-version=${apiVersions[0]}&asyncId=${cloud.newGuid(resource.id, "operation")}&asyncCode=200`;
+    const Location = `https://management.azure.com${resource.id}?${operation}`;
+    return { status: 202, headers: { ...headers, Location }, body };
 }
 
 function find(id: string, cloud: Cloud): Stored {

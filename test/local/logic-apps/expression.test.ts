@@ -96,6 +96,7 @@ const examples: Record<string, [expression: string, value: Value][]> = {
         ["contains(json('{\"a\":1}'), 'a')", true],
         ["contains(json('{\"a\":1}'), 'b')", false],
     ],
+    createArray: [["createArray('h', 1, null)", ["h", 1, null]]],
     empty: [
         ["empty('')", true],
         ["empty('abc')", false],
