@@ -57,6 +57,14 @@ const cases: [string, Partial<AuditArchiveArgs>, string[]][] = [
         ],
     ],
     [
+        "keepers that are none",
+        { keepers: { "The job": { principalId: "job", principalType: "ServicePrincipal" } } },
+        [
+            'The name of keepers.The job is "The job"; it must be lower-case letters, digits and single hyphens, a letter first.',
+            'keepers.The job.principalId is "job"; it must be a GUID.',
+        ],
+    ],
+    [
         "readers that are none",
         { readers: { "The auditors": { principalId: "auditors", principalType: "ServicePrincipal" } } },
         [

@@ -261,6 +261,40 @@ describe("AuditArchive: evidence", () => {
         const { inputs } = (await captureArchive({ workspaceId })).only(types.export);
         assert.deepEqual([inputs.resourceGroupName, inputs.workspaceName], ["rg-central", "central"]);
     });
+
+    it("of incidents is added by who keeps it, in a container before the lock, and neither read nor changed", async () => {
+        const keeper = {
+            principalId: "33333333-3333-4333-8333-000000000073",
+            principalType: "ServicePrincipal",
+        } as const;
+        const resources = await captureArchive({ keepers: { snapshot: keeper } });
+        const { inputs: role, name: roleName } = resources.only("azure-native:authorization:RoleDefinition");
+        assert.deepEqual(role.permissions, [
+            {
+                actions: [],
+                notActions: [],
+                dataActions: [
+                    "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action",
+                    "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/immutableStorage/runAsSuperUser/action",
+                ],
+                notDataActions: [],
+            },
+        ]);
+        const { inputs: container, name: containerName } = resources.only("azure-native:storage:BlobContainer");
+        assert.deepEqual(container, {
+            containerName: "incidents",
+            accountName: forensicName,
+            resourceGroupName: "rg-test",
+            publicAccess: "None",
+        });
+        const { inputs: assigned, name: assignment } = resources.only(types.role, "archive-forensic-keeper-snapshot");
+        assert.equal(assigned.scope, `${accountId(forensicName)}/blobServices/default/containers/incidents`);
+        assert.equal(assigned.principalId, keeper.principalId);
+        assert.equal(assigned.roleDefinitionId.split("/").at(-1), role.roleDefinitionId);
+        const waits = resources.waitsFor();
+        assert.ok([containerName, roleName].every((name) => waits[assignment]?.includes(name)));
+        assert.ok([containerName, assignment].every((name) => waits["archive-forensic-lock"]?.includes(name)));
+    });
 });
 
 describe("AuditArchive: flow logs", () => {

@@ -148,6 +148,22 @@ describe("ClusterGuards", () => {
         assert.ok(!without.typesAndNames().includes(`${types.policy} guards-quarantines`));
     });
 
+    it("lets who responds only deny: the group, and the job that isolates", async () => {
+        const isolatorId = pulumi.output("33333333-3333-4333-8333-000000000071");
+        const denies =
+            '(object.metadata.name == "quarantine" && has(object.spec) && !has(object.spec.ingress) && !has(object.spec.egress) && !has(object.specs))';
+        const ofGroup = `!("33333333-3333-4333-8333-000000000051" in request.userInfo.?groups.orValue([])) || ${denies}`;
+        const ofJob = `!(request.userInfo.username == "33333333-3333-4333-8333-000000000071") || ${denies}`;
+        assert.deepEqual(demandsOf(captured, "quarantines"), [ofGroup]);
+        assert.deepEqual(demandsOf(await captureGuards({ isolatorId }), "quarantines"), [ofGroup, ofJob]);
+        const alone = await captureGuards({ isolatorId, responderGroupId: undefined });
+        assert.deepEqual(demandsOf(alone, "quarantines"), [ofJob]);
+        await assert.rejects(
+            captureGuards({ isolatorId: pulumi.output('x" || true') }),
+            /isolatorId is ".*"; it must be a GUID\.$/,
+        );
+    });
+
     it("says when every guard exists, and its name, also in a preview", async () => {
         const outputs: unknown[] = [];
         const waiting = await capture(
@@ -196,6 +212,11 @@ describe("clusterGuardsProblems", () => {
             [
                 'loginServer is "crcontoso.azurecr.io/team"; it must be the host of an Azure container registry, for example "crcontoso.azurecr.io".',
             ],
+        ],
+        [
+            "an identity that is none",
+            { isolatorId: "isolate-namespace" },
+            ['isolatorId is "isolate-namespace"; it must be a GUID.'],
         ],
         [
             "a group that is none",

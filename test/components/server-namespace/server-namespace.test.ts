@@ -58,6 +58,43 @@ describe("ServerNamespace", () => {
         for (const child of children) assert.equal(child.parent, component.urn, child.name);
     });
 
+    it("lets a job isolate the namespace, and another one list what evidence consists of, and no more", async () => {
+        const isolatorId = pulumi.output("44444444-4444-4444-8444-000000000071");
+        const evidenceCollectorId = pulumi.output("44444444-4444-4444-8444-000000000073");
+        const resources = await captureServer({ isolatorId, evidenceCollectorId });
+        const rbac = "kubernetes:rbac.authorization.k8s.io/v1";
+        const rulesOf = (role: string) => resources.only(`${rbac}:Role`, `orders-${role}`).inputs.rules;
+        const policies = { apiGroups: ["cilium.io"], resources: ["ciliumnetworkpolicies"] };
+        assert.deepEqual(rulesOf("isolator"), [
+            { ...policies, verbs: ["create"] },
+            { ...policies, verbs: ["patch"], resourceNames: ["quarantine"] },
+        ]);
+        const collecting = rulesOf("evidence-collector") as { resources: string[]; verbs: string[] }[];
+        assert.deepEqual([...new Set(collecting.flatMap(({ verbs }) => verbs))], ["list"]);
+        assert.deepEqual(collecting.flatMap((rule) => rule.resources).sort(), [
+            "ciliumnetworkpolicies",
+            "deployments",
+            "events",
+            "networkpolicies",
+            "pods",
+            "replicasets",
+            "rolebindings",
+            "roles",
+            "serviceaccounts",
+            "services",
+        ]);
+        const bound = resources.all(`${rbac}:RoleBinding`).map(({ inputs }) => [inputs.roleRef.name, inputs.subjects]);
+        const user = (name: string) => [{ apiGroup: "rbac.authorization.k8s.io", kind: "User", name }];
+        assert.deepEqual(Object.fromEntries(bound), {
+            isolator: user("44444444-4444-4444-8444-000000000071"),
+            "evidence-collector": user("44444444-4444-4444-8444-000000000073"),
+        });
+        await assert.rejects(
+            captureServer({ isolatorId: pulumi.output("system:masters") }),
+            /isolatorId is "system:masters"; it must be a GUID\.$/,
+        );
+    });
+
     it("lets nothing come to be before what guards it", async () => {
         const waits = (await captureServer()).waitsFor();
         const guards = ["orders-default-deny", "orders-dns", "orders-egress", "orders-ingress"];

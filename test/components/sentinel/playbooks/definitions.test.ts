@@ -337,7 +337,7 @@ describe("playbooks with a job", () => {
 
     it("start the program that is deployed, and tell it what to do", async () => {
         const azure = new Azure();
-        const details = [{ Namespace: ["mcp-orders", "mcp-stock"] }, {}, { Other: ["x"] }];
+        const details: Record<string, string[]>[] = [{ Namespace: ["mcp-orders", "mcp-stock"] }, {}, { Other: ["x"] }];
         await run(azure, PlaybookName.IsolateNamespace, incidentWith({ details }));
         const [{ env, ...container } = {}, ...others] = azure.started;
         assert.deepEqual(others, []);

@@ -108,7 +108,7 @@ export class Azure {
                 this.change(last, String(sent.properties?.value));
             }
             const secretIdentifier = `https://kv.vault.azure.net/secrets/${last}`;
-            const properties = last.startsWith("session-key-")
+            const properties: Properties = last.startsWith("session-key-")
                 ? { secret: true, keyVault: { secretIdentifier } }
                 : { value: this.values[last] ?? "" };
             return { ...ok({ properties }), headers: { ETag: etag } };
