@@ -22,8 +22,10 @@ const withoutBody = [204, 205, 304];
 /**
  * `fetch` for which names lead to this machine, and no other name leads anywhere. It follows no redirect and keeps no
  * cookie.
+ *
+ * @param localAddress - Optional. Address that servers see, in 127.0.0.0/8. Default: 127.0.0.1.
  */
-export function localFetch(hosts: readonly LocalHost[]): Fetch {
+export function localFetch(hosts: readonly LocalHost[], localAddress = "127.0.0.1"): Fetch {
     return async (input, init) => {
         const request = new Request(input, init);
         const { protocol, host, hostname, pathname, search } = new URL(request.url);
@@ -34,6 +36,7 @@ export function localFetch(hosts: readonly LocalHost[]): Fetch {
         const body = Buffer.from(await request.arrayBuffer());
         const sent = httpsRequest({
             host: "127.0.0.1",
+            localAddress,
             port: local.port,
             servername: hostname,
             ca: local.certificateAuthority,

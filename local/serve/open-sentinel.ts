@@ -3,7 +3,8 @@ import type { Stored } from "../azure/cloud";
 import type { Clock } from "../cloud/clock";
 import type { Tenant } from "../entra/tokens/tenant";
 import { runJob } from "../jobs/run-job";
-import { clusterFolder, LocalCluster } from "../kubernetes/local-cluster";
+import { IdleCluster } from "../kubernetes/idle-cluster";
+import { clusterFolder } from "../kubernetes/local-cluster";
 import type { LogSink } from "../logs/log-sink";
 import { logOf } from "../logs/read-log";
 import { Management, managementHosts } from "../management/management";
@@ -46,6 +47,8 @@ export interface PlaybookOutcome {
 export interface OpenSentinel {
     sentinel: Sentinel<PlaybookOutcome>;
     incidents: Incidents;
+    /** Origins of what only networks reach, by host. */
+    privateHosts(): ReadonlyMap<string, string>;
     close(): Promise<void>;
 }
 
@@ -54,10 +57,10 @@ export async function openSentinel(parts: SentinelParts): Promise<OpenSentinel> 
     const { home, clock, tenant, deployed, rows, log } = parts;
     const now = () => clock.now();
     const incidents = new Incidents(home);
-    const cluster = new LocalCluster({ folder: clusterFolder(home), log });
+    const cluster = new IdleCluster({ folder: clusterFolder(home), log });
     const endpoints = await startPrivateEndpoints({
         home,
-        cluster: async () => (await cluster.use()).connection.access,
+        cluster: () => cluster.access(),
         rows,
         log,
         now,
@@ -88,6 +91,7 @@ export async function openSentinel(parts: SentinelParts): Promise<OpenSentinel> 
     return {
         sentinel: new Sentinel({ readLog: logOf(home, deployed), incidents, deployed, runPlaybook: run, now, log }),
         incidents,
+        privateHosts: () => endpoints.hosts(),
         async close() {
             await Promise.all([front.close(), endpoints.close(), cluster.stop()]);
         },

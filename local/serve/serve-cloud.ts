@@ -77,6 +77,8 @@ export interface ServedCloud {
     /** Microsoft Sentinel, which looks into the log when it is told to. */
     sentinel: Sentinel<PlaybookOutcome>;
     incidents: Incidents;
+    /** Origins of vaults, storage accounts and clusters, which only networks reach, by host. */
+    privateHosts(): ReadonlyMap<string, string>;
     /** Where the tables of the log are. */
     tables: string;
     close(): Promise<void>;
@@ -167,9 +169,12 @@ class Serving {
         for (const each of this.#deployed.now.edges) edges.push(await this.#serveEdge(each, files));
         const [clock, hosts, log] = [this.#clock, this.#hosts, this.#log];
         const opened = this.#closing(await openSentinel({ home, clock, hosts, tenant, deployed, rows: files, log }));
-        const { sentinel, incidents } = opened;
-        const close = () => this.close();
-        return { edges, entra, contentSafety, servers: this.#servers, sentinel, incidents, tenant, tables, close };
+        const { sentinel, incidents, privateHosts } = opened;
+        return {
+            ...{ edges, entra, contentSafety, servers: this.#servers },
+            ...{ sentinel, incidents, privateHosts, tenant, tables },
+            close: () => this.close(),
+        };
     }
 
     /** Ends everything, what began last first. */

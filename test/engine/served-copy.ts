@@ -11,7 +11,7 @@ import { requestFor } from "../../local/azure/drift";
 import * as operations from "../../local/azure/operations";
 import { readOnlyCloud } from "../../local/azure/read-only-cloud";
 import { typeOf } from "../../local/azure/registry";
-import { noWaiting } from "../../local/cloud/clock";
+import { type Clock, noWaiting } from "../../local/cloud/clock";
 import { openHomeJournal } from "../../local/cloud/home-journal";
 import { readRecords } from "../../local/cloud/read-records";
 import { sealingKey } from "../../local/cloud/sealing-key";
@@ -20,6 +20,7 @@ import { type SignInChoice, signIn } from "../../local/entra/authority/sign-in";
 import { resourceOf } from "../../local/entra/tokens/registered";
 import { openSigningKey, verificationKeys } from "../../local/entra/tokens/signing-key";
 import { tenantOf } from "../../local/entra/tokens/tenant";
+import { issueUserToken, type UserTokenRequest } from "../../local/entra/tokens/user-token";
 import { type RunningMcpServer, startMcpServer } from "../../local/mcp-servers/start-mcp-server";
 import type { Properties, Value } from "../../local/provider/provider";
 import { textAt, valueAt } from "../../local/provider/values";
@@ -28,7 +29,7 @@ import { type ServedCloud, serveCloud } from "../../local/serve/serve-cloud";
 import { LocalRun } from "../support/local-run";
 import { copyProgram } from "../support/program-copy";
 import { fast } from "../support/suite-run";
-import { endpoint, servedDeployment } from "./served-deployment";
+import { endpoint, servedDeployment, visualStudioCode } from "./served-deployment";
 
 const definition = resolve(__dirname, "..", "..", "stacks", "servers", "orders.yaml");
 const namedValueType = "azure-native:apimanagement:NamedValue";
@@ -39,6 +40,8 @@ const namedValueType = "azure-native:apimanagement:NamedValue";
  */
 export class ServedCopy {
     readonly logged: string[] = [];
+    /** The time of everything that is served: that of this machine, and what a test has added. */
+    readonly clock = new PassingClock();
     behind!: RunningMcpServer;
     #served?: ServedCloud;
 
@@ -57,7 +60,7 @@ export class ServedCopy {
             // as they are, for links of locks lead to no file
             await cp(local.folder, copy.local.folder, { recursive: true, verbatimSymlinks: true });
             if (streaming) await copy.#deployStreaming();
-            copy.behind = await startOrders(copy.home, streaming);
+            copy.behind = await startOrders(copy.home, streaming, copy.clock);
             await copy.restart();
         });
         after(async () => {
@@ -87,17 +90,41 @@ export class ServedCopy {
     }
 
     /** Client id of a client of the environment, by its name. */
-    async clientId(name: string): Promise<string> {
+    clientId(name: string): Promise<string> {
+        return this.namedValue(`mcp-orders-allowed-${name}`);
+    }
+
+    /** Text of a named value that is no secret. */
+    async namedValue(name: string): Promise<string> {
         const cloud = readOnlyCloud(await readRecords(this.home), this.home);
-        const { body } = namedValue(cloud, `mcp-orders-allowed-${name}`);
-        return textAt(body, "value") ?? assert.fail(`no client ${name}`);
+        return textAt(namedValue(cloud, name).body, "value") ?? assert.fail(`no text of ${name}`);
     }
 
     /** Ends all that is served, if anything is, and serves it again. */
     async restart(): Promise<void> {
         await this.#served?.close();
         const servers = new Map([["orders", this.behind.origin]]);
-        this.#served = await serveCloud({ home: this.home, servers, log: (line) => this.logged.push(line) });
+        const { clock, home } = this;
+        this.#served = await serveCloud({ home, servers, clock, log: (line) => this.logged.push(line) });
+    }
+
+    /** A token of Visual Studio Code for the endpoint, without the pages of the sign-in. */
+    async token(request: Partial<UserTokenRequest> & { userId: string }): Promise<string> {
+        const { accessToken } = await issueUserToken(this.served.tenant(), {
+            clientId: visualStudioCode,
+            clientAuthentication: "0",
+            resource: endpoint,
+            scopes: [".default"],
+            ...request,
+        });
+        return accessToken;
+    }
+
+    /** Ends what is served, deploys the same again, and serves it. */
+    async deployAgain(): Promise<void> {
+        await this.#served?.close();
+        await this.#up();
+        await this.restart();
     }
 
     /** Changes a named value, as responders do. */
@@ -123,6 +150,10 @@ export class ServedCopy {
     async #deployStreaming(): Promise<void> {
         const main = await copyProgram(join(this.local.folder, "checkout"), (text) => `${text}\nstreaming: true\n`);
         await this.local.writeProject({ main });
+        await this.#up();
+    }
+
+    async #up(): Promise<void> {
         const { exitCode, stderr, stdout } = await this.local.run(["up", ...fast]);
         assert.equal(exitCode, 0, `${stderr}\n${stdout}`);
     }
@@ -143,6 +174,19 @@ export class ServedCopy {
     }
 }
 
+/** A clock on which waiting takes no time of a test, and that a test can put forward. */
+class PassingClock implements Clock {
+    #ahead = 0;
+
+    now(): number {
+        return Date.now() + this.#ahead;
+    }
+
+    async wait(seconds: number): Promise<void> {
+        this.#ahead += seconds * 1000;
+    }
+}
+
 function namedValue(cloud: Cloud, name: string): Stored {
     const found = cloud.all(namedValueType).find(({ id }) => id.endsWith(`/${name}`));
     return found ?? assert.fail(`no named value ${name}`);
@@ -160,7 +204,7 @@ async function putSecret(cloud: Cloud, { type, id, body }: Stored, value: string
 }
 
 /** The server of `dev`, which trusts the gateway of a folder, and does not end a call on its own when it streams. */
-async function startOrders(home: string, streaming: boolean): Promise<RunningMcpServer> {
+async function startOrders(home: string, streaming: boolean, clock: Clock): Promise<RunningMcpServer> {
     const records = await readRecords(home);
     const cloud = readOnlyCloud(records, home);
     const key = await openSigningKey(home);
@@ -179,7 +223,7 @@ async function startOrders(home: string, streaming: boolean): Promise<RunningMcp
             issuedTo: { gatewayPrincipalId: textAt(identity?.body, "principalId") ?? assert.fail("no identity") },
             keys: verificationKeys(key),
             identityKeys: () => ["value" in identityKey ? identityKey.value : assert.fail(identityKey.problem)],
-            now: Date.now,
+            now: () => clock.now(),
         },
         stepMilliseconds: 3_600_000,
     });
