@@ -161,7 +161,10 @@ const boundaries: Record<string, Boundary> = {
             ),
             directory(entraChange("Add service principal credentials", stranger, "KeyDescription", "ServicePrincipal")),
         ],
-        missed: [directory(entraChange("Update application", stranger, "DisplayName"))],
+        missed: [
+            directory(entraChange("Update application", stranger, "DisplayName")),
+            directory({ ...entraChange("Add service principal credentials", stranger, ""), Result: "failure" }),
+        ],
     },
     "blocked-principal-persists": {
         found: [refused(10, "blocked-principal")],
@@ -176,7 +179,10 @@ const boundaries: Record<string, Boundary> = {
     },
     "client-off-the-list": {
         found: [decisions(decision(2, { client: "another" }))],
-        missed: [decisions(decision(2), decision(2, { client: "" })), refused(3, "scope", { client: "another" })],
+        missed: [
+            decisions(decision(2), decision(2, { client: "CLIENT" }), decision(2, { client: "" })),
+            refused(3, "scope", { client: "another" }),
+        ],
     },
     "consent-granted": {
         found: [directory(entraChange("Consent to application", user, "ConsentContext.IsAdminConsent"))],
@@ -338,7 +344,7 @@ const boundaries: Record<string, Boundary> = {
         missed: [{ ContainerAppConsoleLogs: [row(2, { JobName: "deliver", Log: "Resources: 3 unchanged" })] }],
     },
     "prompt-attack-burst": {
-        found: [refused(3, "harmful-arguments"), refused(1, "harmful-arguments", { user: watched })],
+        found: [refused(3, "harmful-arguments"), refused(1, "harmful-arguments", { user: watched.toUpperCase() })],
         missed: [refused(2, "harmful-arguments"), refused(9, "harmful-result")],
     },
     "protocol-downgrade": {
