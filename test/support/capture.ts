@@ -35,6 +35,9 @@ export interface CapturedResource {
     protect: boolean | undefined;
     retainOnDelete: boolean | undefined;
     ignoreChanges: string[];
+    /** What is replaced, and not updated, when it changes; and whether the old goes before the new comes. */
+    replaceOnChanges: string[];
+    deleteBeforeReplace: boolean;
     /** Without the aliases that azure-native adds, some twenty for each type: the same resource by another API version. */
     aliases: string[];
     /** URN and id of the explicit provider, or nothing. */
@@ -341,6 +344,8 @@ function captured(urn: string, request: RegisterResourceRequest): CapturedResour
         protect: request.hasProtect() ? request.getProtect() : undefined,
         retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
         ignoreChanges: request.getIgnorechangesList(),
+        replaceOnChanges: request.getReplaceonchangesList(),
+        deleteBeforeReplace: request.getDeletebeforereplace(),
         aliases: request.getAliasesList().flatMap((alias) => describeAlias(alias.toObject(), request.getParent())),
         provider: request.getProvider() || undefined,
         customTimeouts: timeouts(request),

@@ -196,6 +196,12 @@ describe("Sentinel: watchlists", () => {
         );
     });
 
+    it("are made anew when their content changes, because Azure keeps what has left it", async () => {
+        for (const { replaceOnChanges, deleteBeforeReplace, name } of (await whole()).all(types.watchlist)) {
+            assert.deepEqual([replaceOnChanges, deleteBeforeReplace], [["rawContent"], true], name);
+        }
+    });
+
     it("are those that detections, functions and hunting queries use", async () => {
         const queries = [...detections, ...functions, ...readHuntingQueries()].map(({ query }) => query);
         const used = queries.flatMap((query) =>
@@ -241,6 +247,13 @@ describe("Sentinel: saved searches and the workbook", () => {
                 ],
                 version: 2,
             });
+        }
+    });
+
+    it("are made anew when they change, because Azure takes no change without their ETag", async () => {
+        const contents = ["category", "displayName", "functionAlias", "functionParameters", "query", "tags"];
+        for (const { replaceOnChanges, deleteBeforeReplace, name } of (await whole()).all(types.savedSearch)) {
+            assert.deepEqual([replaceOnChanges, deleteBeforeReplace], [contents, true], name);
         }
     });
 
