@@ -57,6 +57,10 @@ for (const environment of ["dev", "staging", "prod"]) {
                     "def-plans": { required: false },
                     "log-activity-export": { required: false },
                     "log-entra-export": { required: false },
+                    "sen-rule-coverage": {
+                        notRequired: ["federated identities", "new credentials of applications"],
+                    },
+                    "sen-watchlists": { aliases: ["EgressFqdns", "McpClients", "McpTools"] },
                 }),
             });
         });

@@ -3,7 +3,6 @@ import {
     elements,
     every,
     get,
-    haveCommon,
     idPart,
     type Link,
     nameAt,
@@ -132,11 +131,10 @@ function startsExisting(rule: Resource, stack: Stack): boolean {
     const { known, undecided } = starts.names(rule);
     const sources = stack.sourcesOf(rule, "actions").filter(({ type }) => type === workflowType);
     const isThere = (name: string) => {
-        const wanted = { known: [name] };
-        const { named, open } = stack.named(workflowType, starts.nameOf, wanted);
-        return (
-            named.length > 0 || some(open, (one) => haveCommon(starts.nameOf(one), wanted, () => sources.includes(one)))
-        );
+        const { named, open } = stack.named(workflowType, starts.nameOf, { known: [name] });
+        if (named.length > 0 || open.some((one) => sources.includes(one))) return true;
+        for (const one of open) text(one, "workflowName");
+        return false;
     };
     const areOthers = () => {
         if (undecided !== undefined && sources.length === 0) throw undecided;
