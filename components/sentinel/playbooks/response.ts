@@ -152,7 +152,9 @@ function comment(playbook: PlaybookName, settings: PlaybookSettings, doneId: str
 }
 
 function commentUri(id: string): string {
-    return `@{${incident.id}}/comments/@{${id}}?api-version=2024-09-01`;
+    // the host must end before what the trigger brings: whatever stood there would get the token
+    const path = `@{join(split(${incident.id}, '/subscriptions/'), '')}`;
+    return `/subscriptions/${path}/comments/@{${id}}?api-version=2024-09-01`;
 }
 
 /** Last of the five parts of a GUID: with the first four of the incident's, it names the one comment of a playbook on it. */
