@@ -44,6 +44,13 @@ describe("azure read", () => {
             // what a request sends and Azure never returns, or returns in lower case
             const lost: Record<string, string[]> = {
                 "keyvault:Secret": ["properties.value"],
+                // collections with nothing in them
+                "logic:Workflow": [
+                    "definition.parameters.$connections.defaultValue",
+                    "definition.actions.read.runAfter",
+                    "definition.actions.each.actions.one.runAfter",
+                    "definition.outputs",
+                ],
                 "monitor:DiagnosticSetting": ["resourceUri"],
                 "resources:Deployment": ["properties.template"],
                 "resources:Resource": ["apiVersion"],

@@ -220,7 +220,7 @@ export const sentinelExamples: Record<string, Properties> = {
         sourceId: workspace,
     },
     "security:Pricing": {
-        scopeId: subscription.slice(1),
+        scopeId: subscription,
         pricingName: "Containers",
         pricingTier: "Standard",
         extensions: [{ name: "ContainerSensor", isEnabled: "True" }],
