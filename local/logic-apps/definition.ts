@@ -29,7 +29,8 @@ export interface HttpAction extends Common {
         authentication?: { type: "ManagedServiceIdentity"; identity: string; audience: string };
         retryPolicy?: RetryPolicy;
     };
-    operationOptions?: "DisableAsyncPattern";
+    /** Without it, an answer that something was accepted is followed until it has ended. */
+    operationOptions: "DisableAsyncPattern";
     /** https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app#obfuscate */
     runtimeConfiguration?: { secureData: { properties: SecuredPart[] } };
 }
@@ -155,7 +156,7 @@ const action: z.ZodType<Action> = z.discriminatedUnion("type", [
                 .optional(),
             retryPolicy: retryPolicy.optional(),
         }),
-        operationOptions: z.literal("DisableAsyncPattern").optional(),
+        operationOptions: z.literal("DisableAsyncPattern"),
         runtimeConfiguration: z
             .strictObject({ secureData: z.strictObject({ properties: z.array(z.enum(["inputs", "outputs"])) }) })
             .optional(),

@@ -37,16 +37,10 @@ export const pureFunctions: ReadonlyMap<string, PureFunction> = new Map(
             call: (one, other) => number("lessOrEquals", one) <= number("lessOrEquals", other),
         },
         not: { arity: [1, 1], call: (value) => !logical("not", value) },
-        or: { arity: [2, many], call: (...values) => values.map((value) => logical("or", value)).some(Boolean) },
-        replace: {
-            arity: [3, 3],
-            call: (value, old, by) => text("replace", value).replaceAll(filled("replace", old), text("replace", by)),
-        },
         split: { arity: [2, 2], call: (value, between) => text("split", value).split(filled("split", between)) },
         string: { arity: [1, 1], call: textOf },
         substring: { arity: [2, 3], call: substring },
         toLower: { arity: [1, 1], call: (value) => text("toLower", value).toLowerCase() },
-        trim: { arity: [1, 1], call: (value) => text("trim", value).trim() },
         union: { arity: [2, many], call: (...values) => distinct(values.flatMap((value) => list("union", value))) },
     } satisfies Record<string, PureFunction>),
 );

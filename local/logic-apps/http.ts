@@ -17,15 +17,9 @@ const defaultPolicy: RetryPolicy = {
     maximumInterval: "PT1H",
 };
 
-/** Seconds until the next look at what goes on, when the answer does not say; Microsoft publishes none. */
-const pollSeconds = 20;
-
-/** How long an action goes on looking: https://learn.microsoft.com/azure/logic-apps/logic-apps-limits-and-config#http-limits */
-const longestSeconds = 24 * 60 * 60;
-
 /**
- * Sends the request of an action, again by its policy as long as the answer asks for that, and waits for what the other
- * side goes on with after it has answered 202, unless the action does not want that.
+ * Sends the request of an action, again by its policy as long as the answer asks for that. It does not wait for what the
+ * other side has only accepted, as no action here wants that.
  *
  * @param action - With its inputs evaluated.
  */
@@ -33,7 +27,7 @@ export async function request(action: HttpAction, send: Send, clock: Clock): Pro
     const { method, uri, headers = {}, body, authentication, retryPolicy = defaultPolicy } = action.inputs;
     if (!URL.canParse(uri)) return { failure: "its address is none." };
     const isJson = typeof body === "object" && body !== null;
-    const first: WorkflowRequest = {
+    const sent: WorkflowRequest = {
         method,
         url: uri,
         headers: { ...(isJson && { "content-type": "application/json" }), ...lowerCase(headers) },
@@ -42,38 +36,7 @@ export async function request(action: HttpAction, send: Send, clock: Clock): Pro
             authentication: { identity: authentication.identity, audience: authentication.audience },
         }),
     };
-    const outcome = await withRetries(first, retryPolicy, send, clock);
-    return action.operationOptions === "DisableAsyncPattern"
-        ? outcome
-        : await followed(outcome, first, retryPolicy, send, clock);
-}
-
-/** https://learn.microsoft.com/azure/logic-apps/logic-apps-workflow-actions-triggers#asynchronous-patterns */
-async function followed(
-    outcome: HttpOutcome,
-    first: WorkflowRequest,
-    policy: RetryPolicy,
-    send: Send,
-    clock: Clock,
-): Promise<HttpOutcome> {
-    const end = clock.now() + longestSeconds * 1000;
-    let latest = outcome;
-    while ("response" in latest && latest.response.status === 202) {
-        const { location, "retry-after": after } = lowerCase(latest.response.headers);
-        if (location === undefined) break;
-        if (clock.now() >= end) return { failure: "What was accepted did not end in time." };
-        await clock.wait(Number(after ?? pollSeconds));
-        const { authentication } = first;
-        const look = {
-            method: "GET",
-            url: location,
-            headers: {},
-            body: undefined,
-            ...(authentication && { authentication }),
-        };
-        latest = await withRetries(look, policy, send, clock);
-    }
-    return latest;
+    return await withRetries(sent, retryPolicy, send, clock);
 }
 
 async function withRetries(sent: WorkflowRequest, policy: RetryPolicy, send: Send, clock: Clock): Promise<HttpOutcome> {

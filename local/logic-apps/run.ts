@@ -18,6 +18,7 @@ import { type ActionResult, evaluate, inHistory, type Surroundings } from "./eva
 import { callsIn, expressionsOf, parseTemplate, textsIn } from "./expression";
 import { EvaluationError, kindOf } from "./functions";
 import { httpOutputs, request, statusName } from "./http";
+import { inOrder, togetherOf, withInner } from "./order";
 import type { Send } from "./send";
 
 export interface RunOptions {
@@ -85,7 +86,7 @@ class Run {
         private readonly options: RunOptions,
     ) {
         this.#parameters = parametersOf(definition, options.parameters);
-        this.#actions = new Map(named(definition.actions));
+        this.#actions = new Map(withInner(definition.actions));
     }
 
     async all(): Promise<"Succeeded" | "Failed"> {
@@ -183,6 +184,7 @@ class Run {
     }
 
     async #http(action: HttpAction): Promise<Outcome> {
+        for (const value of [action.inputs.uri, ...Object.values(action.inputs.headers ?? {})]) text(value);
         const outcome = await request(action, this.options.send, this.options.clock);
         const inputs = action.inputs as Value;
         if ("failure" in outcome) return { ...failed("BadRequest", `Http request failed: ${outcome.failure}`), inputs };
@@ -250,14 +252,14 @@ class Run {
     }
 
     #skip(actions: Actions): void {
-        for (const [name, action] of named(actions)) {
+        for (const [name, action] of withInner(actions)) {
             if (!this.#results.has(name)) this.#note(name, action, skipped);
         }
     }
 
     /** A loop begins anew. */
     #forget(actions: Actions): void {
-        for (const [name] of named(actions)) this.#results.delete(name);
+        for (const [name] of withInner(actions)) this.#results.delete(name);
     }
 }
 
@@ -272,44 +274,6 @@ function ofContainer(status: ActionStatus): Outcome {
     return status === "Succeeded"
         ? succeeded
         : failed("ActionFailed", "An action failed. No dependent actions succeeded.");
-}
-
-/** Actions with those inside them. */
-function named(actions: Actions): [name: string, action: Action][] {
-    return Object.entries(actions).flatMap(([name, action]): [string, Action][] => [
-        [name, action],
-        ...branchesOf(action).flatMap(named),
-    ]);
-}
-
-/** Actions with what they run after before them. */
-function inOrder(actions: Actions): [name: string, action: Action][] {
-    const ordered = new Map<string, Action>();
-    const add = ([name, action]: [string, Action]) => {
-        for (const before of Object.keys(action.runAfter ?? {})) {
-            const found = actions[before];
-            if (found && !ordered.has(before)) add([before, found]);
-        }
-        ordered.set(name, action);
-    };
-    for (const entry of Object.entries(actions)) if (!ordered.has(entry[0])) add(entry);
-    return [...ordered];
-}
-
-/**
- * What actions come to together: those that nothing runs after count, and in the place of a skipped one what it would have
- * run after. https://learn.microsoft.com/azure/logic-apps/error-exception-handling#control-run-after-behavior
- */
-function togetherOf(actions: Actions, done: ReadonlyMap<string, ActionStatus>): ActionStatus {
-    const followed = new Set(Object.values(actions).flatMap(({ runAfter = {} }) => Object.keys(runAfter)));
-    const isFailed = (name: string): boolean => {
-        const status = done.get(name);
-        return status === "Skipped"
-            ? Object.keys(actions[name]?.runAfter ?? {}).some(isFailed)
-            : status === "Failed" || status === "TimedOut";
-    };
-    const last = Object.keys(actions).filter((name) => !followed.has(name));
-    return last.some(isFailed) ? "Failed" : "Succeeded";
 }
 
 function referredActions(inputs: Value): string[] {

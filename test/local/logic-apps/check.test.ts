@@ -75,6 +75,7 @@ describe("The check of a workflow", () => {
                 { A: { type: "Http", inputs: { method: "GET", uri: "https://x", cookie: "c" } } },
                 /actions\.A\.inputs: .*cookie/,
             ],
+            [{ A: { type: "Http", inputs: { method: "GET", uri: "https://x" } } }, /actions\.A\.operationOptions/],
             [{ A: { type: "Http", inputs: { method: "HEAD", uri: "https://x" } } }, /actions\.A\.inputs\.method/],
             [
                 {

@@ -1,12 +1,16 @@
 // Does not prove when Azure sends again: it draws each delay from a range, of which this is the most.
 import assert from "node:assert/strict";
 import { NotDelivered } from "../../../local/logic-apps/send";
-import { answering, runOf, steppingClock } from "./workflow";
+import { answering, runOf } from "./workflow";
 
 const get = (inputs: object = {}, more: object = {}) => ({
-    Get: { type: "Http", inputs: { method: "GET", uri: "https://x/y", ...inputs }, ...more },
+    Get: {
+        type: "Http",
+        inputs: { method: "GET", uri: "https://x/y", ...inputs },
+        operationOptions: "DisableAsyncPattern",
+        ...more,
+    },
 });
-const none = { retryPolicy: { type: "none" } };
 
 describe("A request of a workflow", () => {
     it("is sent as the action says, with the identity that it is for", async () => {
@@ -96,47 +100,21 @@ describe("A request of a workflow", () => {
         assert.equal(wrong.actions[0]?.error?.message, "Http request failed: its address is none.");
     });
 
+    it("has texts as its address and headers", async () => {
+        for (const inputs of [{ uri: "@triggerBody()" }, { headers: { "If-Match": "@triggerBody()" } }]) {
+            const run = await runOf(get(inputs));
+            assert.equal(run.actions[0]?.error?.message, "A text is needed and a value of the type Null was given.");
+        }
+    });
+
     it("lets errors of the local cloud itself pass", async () => {
         await assert.rejects(runOf(get(), { send: answering(new Error("a defect")).send }), /a defect/);
     });
 
-    it("waits for the end of what was accepted, with the same identity", async () => {
-        const authentication = { type: "ManagedServiceIdentity", identity: "/id", audience: "https://a/" };
-        const { requests, send } = answering(
-            { status: 202, headers: { Location: "https://x/operation" } },
-            { status: 202, headers: { Location: "https://x/operation/2", "Retry-After": "5" } },
-            { status: 200, body: "done" },
-        );
-        const run = await runOf(get({ method: "POST", authentication }), { send });
-        assert.deepEqual(
-            requests.map(({ method, url, authentication: as }) => [method, url, as?.identity]),
-            [
-                ["POST", "https://x/y", "/id"],
-                ["GET", "https://x/operation", "/id"],
-                ["GET", "https://x/operation/2", "/id"],
-            ],
-        );
-        assert.deepEqual([run.seconds, run.actions[0]?.code], [25, "OK"]);
-    });
-
-    it("does not wait where it is not to, or nothing says where to look", async () => {
-        const accepted = { status: 202, headers: { Location: "https://x/operation" } };
-        const off = answering(accepted);
-        const run = await runOf(get(none, { operationOptions: "DisableAsyncPattern" }), { send: off.send });
-        assert.equal(run.actions[0]?.code, "Accepted");
-        assert.equal((await runOf(get(), { send: answering({ status: 202 }).send })).actions[0]?.code, "Accepted");
-    });
-
-    it("gives up what does not end within a day", async () => {
-        const clock = steppingClock();
-        const send = async () => ({
-            status: 202,
-            headers: { Location: "https://x/o", "Retry-After": "3600" },
-            body: undefined,
-        });
-        const run = await runOf(get(), { send, clock });
-        assert.equal(run.seconds, 24 * 3600);
-        assert.equal(run.actions[0]?.error?.message, "Http request failed: What was accepted did not end in time.");
+    it("does not wait for the end of what was accepted", async () => {
+        const { requests, send } = answering({ status: 202, headers: { Location: "https://x/operation" } });
+        const run = await runOf(get(), { send });
+        assert.deepEqual([run.status, run.actions[0]?.code, requests.length], ["Succeeded", "Accepted", 1]);
     });
 });
 
@@ -148,6 +126,7 @@ describe("What is secured", () => {
         Send: {
             type: "Http",
             inputs: { method: "POST", uri: "https://x/z", body: { it: "@body('Get')?['secret']" } },
+            operationOptions: "DisableAsyncPattern",
             runAfter: { Get: ["Succeeded"] },
         },
         Scope: {

@@ -305,7 +305,11 @@ describe("A loop until something holds", () => {
     const until = (expression: string, actions: object, limit = { count: 3, timeout: "PT1H" }) => ({
         Until: { type: "Until", expression, limit, actions },
     });
-    const get = { type: "Http", inputs: { method: "GET", uri: "https://x", retryPolicy: { type: "none" } } };
+    const get = {
+        type: "Http",
+        inputs: { method: "GET", uri: "https://x", retryPolicy: { type: "none" } },
+        operationOptions: "DisableAsyncPattern",
+    };
 
     it("looks after each time, and ends when it does", async () => {
         const { requests, send } = answering({ body: 1 }, { body: 2 }, { body: 3 });
