@@ -357,10 +357,10 @@ const boundaries: Record<string, Boundary> = {
     },
     "rights-probing": {
         found: [
-            decisions(...times(4, (index) => decision(2, { reason: "scope", tool: `tool_${index}` }))),
-            refused(20, "role"),
+            refused(10, "role"),
+            decisions(...["scope", "role", "method"].flatMap((reason) => times(4, () => decision(2, { reason })))),
         ],
-        missed: [decisions(...times(19, (index) => decision(2, { reason: "scope", tool: `tool_${index % 3}` })))],
+        missed: [refused(9, "scope"), refused(20, "arguments"), refused(20, "scope", { user: "" })],
     },
     "role-assigned-by-stranger": {
         found: [
