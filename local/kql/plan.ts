@@ -44,10 +44,16 @@ export interface Scope {
     readonly names: ReadonlyMap<string, Binding>;
     /** Columns of the row that it is evaluated for. */
     readonly columns: readonly Column[];
-    /** Whether it is the body of a function that is called for each row, whose `let` may differ from row to row. */
+    /** Whether it is the body of a function that is called for each row, whose `let` differs from row to row. */
     readonly perRow: boolean;
     /** Takes an aggregate of `summarize` and gives where its value is found. */
     readonly aggregate?: (call: SyntaxNode) => Scalar;
+}
+
+/** What a table inside of an expression can refer to: nothing that differs from row to row. */
+export function constantScope(scope: Scope): Scope {
+    const constant = [...scope.names].filter(([, bound]) => bound.kind !== "scalar" || bound.scalar.constant);
+    return { names: new Map(constant), columns: [], perRow: false };
 }
 
 /** Makes something once in a run. */

@@ -3,6 +3,7 @@ import { operators, sources } from "./operators/operators";
 import {
     type Binding,
     columnsOf,
+    constantScope,
     items,
     once,
     onceIfConstant,
@@ -71,7 +72,7 @@ function compileCall(node: SyntaxNode, scope: Scope): Table {
 }
 
 function compileBody(node: SyntaxNode, given: readonly SyntaxNode[], scope: Scope): Table {
-    const inner = bodyScope(node, given, scope);
+    const inner = constantScope(bodyScope(node, given, scope));
     const { expression, scope: withLets } = bodyWithLets(node.body ?? unsupported(node), inner);
     return compileTable(expression, withLets);
 }
@@ -98,7 +99,7 @@ export function bodyScope(node: SyntaxNode, given: readonly SyntaxNode[], scope:
 
 function bind(node: SyntaxNode, scope: Scope): Binding {
     return node.type === undefined && node.columns !== undefined
-        ? { kind: "table", table: keptTable(compileTable(node, { ...scope, columns: [] })) }
+        ? { kind: "table", table: keptTable(compileTable(node, constantScope(scope))) }
         : { kind: "scalar", scalar: onceIfConstant(compileScalar(node, scope)) };
 }
 

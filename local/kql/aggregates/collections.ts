@@ -5,7 +5,10 @@ import { cellToDynamic } from "../values/convert";
 import { isBag } from "../values/dynamic";
 import { type Aggregate, onlyIf } from "./aggregate";
 
-/** `make_list` and `make_set`, which take no null and may have a largest size. */
+/**
+ * `make_list` and `make_set`, which take no null and may have a largest size. A set has the elements of arrays:
+ * https://learn.microsoft.com/kusto/query/make-set-aggregation-function#set-from-array-column; of lists it is not said.
+ */
 function collect(onlyDistinct: boolean): Aggregate {
     return ({ arguments: [value, size], node }) => {
         if (value === undefined || size?.constant === false) {
@@ -17,12 +20,19 @@ function collect(onlyDistinct: boolean): Aggregate {
             return {
                 add(row, place) {
                     const cell = cellToDynamic(value.evaluate(row, place), value.type);
+                    if (Array.isArray(cell) && !onlyDistinct) {
+                        unsupported(node, "a list of arrays");
+                    }
                     const limit =
                         size === undefined ? Number.POSITIVE_INFINITY : Number(evaluateConstant(size, place.run));
-                    const key = onlyDistinct ? keyOf(cell) : "";
-                    if (cell !== null && values.length < limit && !(onlyDistinct && seen.has(key))) {
-                        seen.add(key);
-                        values.push(cell);
+                    for (const element of Array.isArray(cell) ? cell : [cell]) {
+                        const key = onlyDistinct ? keyOf(element) : "";
+                        if (element !== null && values.length < limit && !seen.has(key)) {
+                            values.push(element);
+                            if (onlyDistinct) {
+                                seen.add(key);
+                            }
+                        }
                     }
                 },
                 result: () => [values],

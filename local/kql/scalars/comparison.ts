@@ -1,3 +1,4 @@
+import type { SyntaxNode } from "../language";
 import { type Evaluate, type Scalar, unsupported } from "../plan";
 import { type Cell, compareCells, equalCells } from "../values/cell";
 import type { Binary } from "./arithmetic";
@@ -7,9 +8,9 @@ import type { Binary } from "./arithmetic";
  * https://learn.microsoft.com/kusto/query/scalar-data-types/null-values
  */
 const equality: Readonly<Record<string, Binary>> = {
-    "==": (left, right) => compareWith(left, right, (a, b) => sameOrUnknown(a, b)),
-    "!=": (left, right) => compareWith(left, right, (a, b) => not(sameOrUnknown(a, b))),
-    "<>": (left, right) => compareWith(left, right, (a, b) => not(sameOrUnknown(a, b))),
+    "==": (left, right, node) => compareWith(left, right, node, (a, b) => sameOrUnknown(a, b)),
+    "!=": (left, right, node) => compareWith(left, right, node, (a, b) => not(sameOrUnknown(a, b))),
+    "<>": (left, right, node) => compareWith(left, right, node, (a, b) => not(sameOrUnknown(a, b))),
 };
 
 const order: Readonly<Record<string, Binary>> = Object.fromEntries(
@@ -24,7 +25,7 @@ const order: Readonly<Record<string, Binary>> = Object.fromEntries(
             if (left.type === "dynamic" && right.type === "dynamic") {
                 unsupported(node, "an order of dynamic values");
             }
-            return compareWith(left, right, (a, b) => {
+            return compareWith(left, right, node, (a, b) => {
                 if (a === null || b === null || Number.isNaN(a) || Number.isNaN(b)) {
                     return a === null || b === null ? null : false;
                 }
@@ -51,7 +52,16 @@ export function within(value: Scalar, first: Scalar, last: Scalar, inside: boole
     return { type: "bool", constant: value.constant && first.constant && last.constant, evaluate };
 }
 
-function compareWith(left: Scalar, right: Scalar, holds: (left: Cell, right: Cell) => boolean | null): Scalar {
+function compareWith(
+    left: Scalar,
+    right: Scalar,
+    node: SyntaxNode,
+    holds: (left: Cell, right: Cell) => boolean | null,
+): Scalar {
+    const types = [left.type, right.type];
+    if (types.includes("dynamic") && (types.includes("datetime") || types.includes("timespan"))) {
+        unsupported(node, "a time beside a dynamic value, which has none here: use todatetime or totimespan");
+    }
     return {
         type: "bool",
         constant: left.constant && right.constant,

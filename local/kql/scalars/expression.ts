@@ -1,6 +1,7 @@
 import { aggregates } from "../aggregates/aggregates";
 import type { SyntaxNode } from "../language";
 import {
+    constantScope,
     indexOfColumn,
     items,
     once,
@@ -165,7 +166,7 @@ function compileSet(node: SyntaxNode, scope: Scope): readonly Scalar[] {
         if (element.columns === undefined || element.type !== undefined) {
             return onceIfConstant(compileScalar(element, scope));
         }
-        const table = compileTable(element, { ...scope, columns: [] });
+        const table = compileTable(element, constantScope(scope));
         const type = table.columns[0]?.type ?? unsupported(element);
         const read = (run: Run) =>
             once(run, table, () => table.rows(run).map((row) => (row[0] ?? null) as string | number | boolean | null));
@@ -178,11 +179,10 @@ function compileSet(node: SyntaxNode, scope: Scope): readonly Scalar[] {
 
 /** `toscalar`: the first value of the first row. */
 function firstValue(node: SyntaxNode, scope: Scope): Scalar {
-    const table = compileTable(part(node, "Expression"), { ...scope, columns: [] });
-    const value: Scalar = {
+    const table = compileTable(part(node, "Expression"), constantScope(scope));
+    return onceIfConstant({
         type: node.type ?? "dynamic",
         constant: true,
         evaluate: (_, { run }) => table.rows(run)[0]?.[0] ?? null,
-    };
-    return scope.perRow ? { ...value, constant: false } : onceIfConstant(value);
+    });
 }

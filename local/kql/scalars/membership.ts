@@ -11,6 +11,7 @@ export function membership(node: SyntaxNode, left: Scalar, elements: readonly Sc
     if (contains === undefined) {
         return unsupported(node, `the operator '${operator}'`);
     }
+    const key = {};
     const constant = elements.every((element) => element.constant);
     const evaluateElements = (row: Cells, place: Place) =>
         makeElements(elements.flatMap((element) => flatten(element, element.evaluate(row, place))));
@@ -21,7 +22,7 @@ export function membership(node: SyntaxNode, left: Scalar, elements: readonly Sc
             contains(
                 left.evaluate(row, place),
                 left,
-                constant ? once(place.run, node, () => evaluateElements([], place)) : evaluateElements(row, place),
+                constant ? once(place.run, key, () => evaluateElements([], place)) : evaluateElements(row, place),
             ),
     };
 }

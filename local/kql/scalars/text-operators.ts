@@ -42,8 +42,9 @@ export const textOperators: Readonly<Record<string, Binary>> = {
         if (!right.constant) {
             unsupported(node, "a pattern that is not constant");
         }
-        const pattern = onceIfConstant(right);
-        const compiled = (place: Place) => once(place.run, node, () => toRegExp(String(pattern.evaluate([], place))));
+        const pattern = { ...onceIfConstant(right) };
+        const compiled = (place: Place) =>
+            once(place.run, pattern, () => toRegExp(String(pattern.evaluate([], place))));
         return {
             type: "bool",
             constant: left.constant,

@@ -144,6 +144,10 @@ describe("summarize", () => {
         ]);
     });
 
+    it("puts the elements of arrays into a set (make-set-aggregation-function)", () => {
+        assert.deepEqual(run("Calls | summarize make_set(Details.tags)", calls), [{ set_Details_tags: ["a", "b"] }]);
+    });
+
     it("tells groups apart whose values only look alike when they stand side by side", () => {
         const rows = run(
             "datatable(a: string, b: string)['x,', 'y', 'x', ',y', 'x\",\"', ''] | summarize count() by a, b",

@@ -1,6 +1,7 @@
 // Does not prove that every construct of KQL which is not executed is tried here: these are one or more of each group.
 import assert from "node:assert/strict";
 import { compileQuery, runQuery } from "../../../local/kql/run";
+import type { Row } from "../../../local/kql/schema";
 import { schema, workspace } from "./query";
 
 /** What is valid KQL, and not executed here: with what the error names, and where. */
@@ -35,6 +36,11 @@ const queries: Readonly<Record<string, RegExp>> = {
     "Calls | where User matches regex tostring(Details.pattern)": /^1:9|a pattern that is not constant/u,
     "set notruncation; Calls": /^1:1 .*SetOptionStatement/u,
     "Calls; Calls": /a query that is not one expression/u,
+    "print dynamic({'a': 1}).a > now()": /cannot run/u,
+    "print dynamic({'a': 1}).a == now()": /cannot run|a time beside a dynamic value/u,
+    "print a = dynamic([1]) | summarize make_list(a)": /^1:36 .*a list of arrays/u,
+    "let f = (n: long) { toscalar(Calls | where Count == n | count) }; Calls | extend q = f(Count)": /1:\d+ .*'n'/u,
+    "let f = (n: long) { Calls | where Count == n }; Calls | where Count in (f(Count))": /cannot run|1:\d+/u,
     "range x from 1 to 10 step tolong('0')": /a range whose step is nothing/u,
 };
 
@@ -65,7 +71,7 @@ describe("what is not executed of KQL", () => {
     });
 
     it("refuses rows that do not have the types of their table", () => {
-        const wrong = [
+        const wrong: Row[] = [
             { Count: "3" },
             { Seconds: "x" },
             { Allowed: "true" },
