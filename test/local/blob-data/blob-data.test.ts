@@ -64,6 +64,14 @@ function own(action: string): RunnerLandscape["more"] {
     };
 }
 
+/** Puts a hold on the container of the other account, as Resource Manager does. */
+async function hold(home: ServedHome): Promise<void> {
+    await changeCloud(home.deployed.home, noWaiting, async (cloud) => {
+        const container = cloud.find(containerId.replace("stone", "stplain")) ?? assert.fail();
+        await cloud.put({ ...container, body: { ...container.body, hasLegalHold: true } });
+    });
+}
+
 async function ask(home: ServedHome, path: string, sent: Sent = {}, host = blobHost): Promise<Received> {
     const headers = {
         authorization: `Bearer ${await home.token(resource)}`,
@@ -176,11 +184,7 @@ describe("The blobs of an account", () => {
             const folder = join(home.deployed.home, "blobs", "stplain", "audit", "log");
             assert.equal((await readdir(folder)).length, 2, "a file, and what is said of it");
 
-            const id = containerId.replace("stone", "stplain");
-            await changeCloud(home.deployed.home, noWaiting, async (cloud) => {
-                const container = cloud.find(id) ?? assert.fail();
-                await cloud.put({ ...container, body: { ...container.body, hasLegalHold: true } });
-            });
+            await hold(home);
             const held = [409, "BlobImmutableDueToLegalHold"];
             assert.deepEqual(code(await ask(home, "/audit/log", write("three"), plainHost)), held);
             assert.deepEqual(code(await ask(home, "/audit/log", { method: "DELETE" }, plainHost)), held);
@@ -188,6 +192,22 @@ describe("The blobs of an account", () => {
             const read = await ask(home, "/audit/log", {}, plainHost);
             assert.deepEqual([text(read), read.headers["x-ms-version-id"]], ["two", undefined]);
         }));
+
+    it("are not written over in a container with a hold, even where there are versions", () => {
+        const more: RunnerLandscape["more"] = async (cloud, principalId) => {
+            await withPlainAccount.more?.(cloud, principalId);
+            const service = { ...example["storage:BlobServiceProperties"], accountName: "stplain" };
+            await cloud.create("storage:BlobServiceProperties", service);
+        };
+        return withAccount({ ...withPlainAccount, more }, async (home) => {
+            const first = await ask(home, "/audit/log", write("one"), plainHost);
+            const second = await ask(home, "/audit/log", write("two"), plainHost);
+            assert.notEqual(first.headers["x-ms-version-id"], second.headers["x-ms-version-id"]);
+            await hold(home);
+            const refusal = await ask(home, "/audit/log", write("three"), plainHost);
+            assert.deepEqual(code(refusal), [409, "BlobImmutableDueToLegalHold"]);
+        });
+    });
 
     it("are written once, when the writer says so", () =>
         withAccount({}, async (home) => {

@@ -1,6 +1,9 @@
 // Does not prove that a vault in Azure words its answers alike, nor when a role counts there: here it does at once.
 import assert from "node:assert/strict";
+import { setByHand } from "../../../local/azure/by-hand";
+import { changeCloud } from "../../../local/azure/change-cloud";
 import { readSecret } from "../../../local/azure/key-vault/secret-versions";
+import { noWaiting } from "../../../local/cloud/clock";
 import { seed } from "../azure/fixture";
 import { vaultId } from "../azure/landscape";
 import { runnerSubnetId, vaultHost } from "../jobs/runner-landscape";
@@ -74,6 +77,18 @@ describe("The secrets of a vault", () => {
             const reader = { principalId: home.deployed.principalId, subnetId: runnerSubnetId };
             const read = readSecret(`https://${vaultHost}/secrets/session`, reader, await home.cloud());
             assert.deepEqual(read, { value: "drawn anew" });
+        }));
+
+    it("keep the time that a version was made at, when somebody changes what is said of it", () =>
+        withVault(["Key Vault Secrets Officer"], async (home) => {
+            const made = json(await ask(home, `/secrets/session?${version}`, set({ value: "two" })));
+            const clock = { ...noWaiting, now: () => home.now + 60_000 };
+            const id = `${vaultId}/secrets/session`;
+            await changeCloud(home.deployed.home, clock, (cloud) =>
+                setByHand(cloud, id, "properties.contentType", '"text"'),
+            );
+            const after = json(await ask(home, `/secrets/session?${version}`));
+            assert.deepEqual(after, { ...made, contentType: "text" });
         }));
 
     it("are made by the first that sets them, and are not there before", () =>
