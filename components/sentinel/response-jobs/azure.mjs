@@ -41,8 +41,9 @@ export async function tokenFor(resource) {
     return (await fetched("GET", `${variable("IDENTITY_ENDPOINT")}?${query}`, { headers })).access_token;
 }
 
-/** Asks Azure Resource Manager. */
-export function askManager(method, path, options) {
+/** Asks Azure Resource Manager; about what begins with a slash, or else something else would get the token. */
+export async function askManager(method, path, options) {
+    if (!path.startsWith("/")) throw new Error(`${JSON.stringify(path)} is no ARM id.`);
     return ask("https://management.azure.com/", method, `https://management.azure.com${path}`, options);
 }
 

@@ -4,7 +4,7 @@ import type { Send, WorkflowRequest, WorkflowResponse } from "../../../../local/
 import type { Properties, Value } from "../../../../local/provider/provider";
 import { groupId, sampleWorkspaceId } from "../../../support/sample-placement";
 
-const id = (end: string) => `33333333-3333-4333-8333-0000000000${end}`;
+const id = (end: string) => `33333333-3333-4333-8333-abcdef0000${end}`;
 
 /** What every playbook of the tests is told. */
 export const settings = {
@@ -44,6 +44,7 @@ export function incidentWith({ accounts = [], details = [] }: IncidentContent): 
                 relatedEntities: [
                     ...accounts.map((aadUserId) => ({ kind: "Account", properties: { aadUserId } })),
                     { kind: "Ip", properties: { address: "203.0.113.7" } },
+                    { kind: "Mailbox", properties: { aadUserId: id("99") } },
                 ],
                 alerts: details.map((each) => ({
                     properties: { additionalData: { "Custom Details": JSON.stringify(each) } },

@@ -237,7 +237,11 @@ describe("snapshot-evidence", () => {
     };
     const isKept = ({ what }: Asked) => what.startsWith(`PUT ${containerUri}/12/`);
 
-    const snapshot = async (namespaces: string, changes: Record<string, Answer | undefined> = {}) => {
+    const snapshot = async (
+        namespaces: string,
+        changes: Record<string, Answer | undefined> = {},
+        told: Record<string, string> = {},
+    ) => {
         const answer = answers({ ...known, ...changes } as Record<string, Answer>);
         const variables = {
             INCIDENT_ID: incidentId,
@@ -245,6 +249,7 @@ describe("snapshot-evidence", () => {
             CLUSTER_ID: clusterId,
             CONTAINER_URI: containerUri,
             NAMESPACES: namespaces,
+            ...told,
         };
         const ended = await runJob("snapshot-evidence", variables, (asked) =>
             isKept(asked) && !("PUT" in changes) ? {} : answer(asked),
@@ -324,6 +329,13 @@ describe("snapshot-evidence", () => {
         });
         assert.equal(away.code, 1);
         assert.match(away.kept?.body.namespaces.missing, /listClusterUserCredential answered 403\.$/);
+    });
+
+    it("shows its token to nobody whom an id names in the place of Azure", async () => {
+        const INCIDENT_ID = ".attacker.example/subscriptions";
+        const { code, output, asked } = await snapshot("", {}, { INCIDENT_ID });
+        assert.deepEqual([code, asked], [1, []]);
+        assert.match(output, /^"\.attacker\.example.*" is no ARM id\.$/);
     });
 
     it("fails without an incident, and when nothing can be kept", async () => {
