@@ -15,6 +15,7 @@ import type { IncidentEvent } from "../sentinel/automation";
 import type { Incident } from "../sentinel/incident";
 import { Incidents } from "../sentinel/incidents";
 import { Sentinel } from "../sentinel/sentinel";
+import { withOwnTables } from "../sentinel/tables";
 
 export interface SentinelParts {
     /** Folder of the cloud. */
@@ -88,8 +89,9 @@ export async function openSentinel(parts: SentinelParts): Promise<OpenSentinel> 
 
     const management = new Management({ home, now, tenant, incidents, startJob, log });
     const front = await serveManagement(management, log);
+    const readLog = withOwnTables(logOf(home, deployed), () => incidents.all());
     return {
-        sentinel: new Sentinel({ readLog: logOf(home, deployed), incidents, deployed, runPlaybook: run, now, log }),
+        sentinel: new Sentinel({ readLog, incidents, deployed, runPlaybook: run, now, log }),
         incidents,
         privateHosts: () => endpoints.hosts(),
         async close() {
