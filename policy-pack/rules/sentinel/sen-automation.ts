@@ -45,9 +45,9 @@ export default defineRelation({
     component: "Sentinel",
     url: "https://learn.microsoft.com/azure/sentinel/automation/automate-responses-with-playbooks",
     types: [automationRuleType, alertRuleType, workflowType],
-    reads: ["actions", "triggeringLogic", "ruleId", "enabled", "severity", "workflowName", "resourceGroupName"],
+    reads: ["actions", "triggeringLogic", "ruleId", "enabled", "severity", "workflowName"],
     // of one of the types each
-    optional: ["actions", "triggeringLogic", "ruleId", "enabled", "severity", "workflowName", "resourceGroupName"],
+    optional: ["actions", "triggeringLogic", "ruleId", "enabled", "severity", "workflowName"],
     related: {
         [automationRuleType]: { required: ["actions", "triggeringLogic"] },
         [alertRuleType]: { required: ["ruleId", "enabled", "severity"] },
@@ -207,7 +207,7 @@ function roleFindings(workflow: Resource, stack: Stack) {
         ),
         ...unless(
             held((one) => every([() => hasRole(one, [automationContributor]), () => isGroup(one)], proves)),
-            "resourceGroupName",
+            "",
             "Sentinel cannot start it: nobody has Microsoft Sentinel Automation Contributor on its group",
         ),
         ...unless(

@@ -6,6 +6,7 @@ const connectionType = "web:Connection";
 
 const reads = {
     identity: "identity.type",
+    identities: "identity.userAssignedIdentities",
     callers: "accessControl.triggers.allowedCallerIpAddresses",
     readers: "accessControl.contents.allowedCallerIpAddresses",
     definition: "definition",
@@ -65,7 +66,7 @@ export default defineRule({
     url: "https://learn.microsoft.com/azure/logic-apps/logic-apps-securing-a-logic-app",
     types: [workflowType, connectionType],
     reads: Object.values(reads),
-    optional: [reads.callers, reads.parameters, reads.values],
+    optional: [reads.identities, reads.callers, reads.parameters, reads.values],
     parameters: {
         allowedHosts: {
             type: "array",
@@ -102,6 +103,12 @@ export default defineRule({
                 ["SystemAssigned", "UserAssigned"].includes(identity?.type),
                 reads.identity,
                 "the workflow has no identity",
+            ),
+            ...unless(
+                identity?.type !== "UserAssigned" || identity.userAssignedIdentities?.length > 0,
+                reads.identities,
+                "no identity is named that the workflow acts as",
+                [reads.identity],
             ),
             ...unless(
                 triggers.every(({ type }) => type !== openTrigger)
@@ -157,6 +164,8 @@ export default defineRule({
         ],
         violating: [
             playbook({ identity: { type: "None" } }),
+            playbook({ identity: { type: "UserAssigned", userAssignedIdentities: [] } }),
+            playbook({ parameters: { key: { type: "SecureString" } } }),
             playbook({ accessControl: {} }),
             playbook({ accessControl: readBy("0.0.0.0/0") }),
             playbook({ accessControl: startedBy("0.0.0.0-255.255.255.255") }),

@@ -1,4 +1,4 @@
-import { defineRelation, type Resource, type Stack, unless } from "../../engine";
+import { defineRelation, type Resource, type Stack, text, unless } from "../../engine";
 import { settingType } from "../logging/log-source";
 import { workspaceType } from "../logging/workspace";
 import { expandedQuery, functionsIn } from "./expanded-query";
@@ -27,24 +27,24 @@ const elsewhere: readonly string[] = [
 ];
 
 /**
- * Whatever a detection reads, something in the environment writes.
+ * Whatever a detection or a saved query reads, something in the environment writes.
  *
  * What a query reads are the names of tables in it and in the saved functions that it calls. What it begins to read from,
  * before a pipe, must be one of these or a function; behind `union` and `join` a name that is not known is not noticed.
  */
 export default defineRelation({
     id: "sen-tables-wired",
-    title: "Everything that a detection reads is written",
+    title: "Everything that queries read is written",
     severity: "high",
     level: "mandatory",
     practices: ["5.1", "5.2"],
     references: { mcsb: ["LT-3", "LT-5"] },
     component: "Sentinel",
     url: "https://learn.microsoft.com/azure/sentinel/connect-data-sources",
-    types: [alertRuleType],
+    types: [alertRuleType, savedSearchType],
     reads: ["workspaceName", "query"],
     related: {
-        [savedSearchType]: { required: ["query"], optional: ["functionAlias"] },
+        [savedSearchType]: { required: ["workspaceName", "query"], optional: ["functionAlias"] },
         [workspaceType]: { required: ["workspaceName"] },
         [settingType]: { required: ["resourceUri", "logs"], optional: ["workspaceId"] },
         [entraSettingType]: { required: ["workspaceId", "logs"] },
@@ -64,6 +64,8 @@ export default defineRelation({
     why: "A query of a table that nobody fills finds nothing, without an error, for ever: it looks like a quiet day.",
     fix: "Send the category that fills the table to the workspace of the rule: by a diagnostic setting of a resource, of Entra ID or of the subscription, or by a data collection rule. Save functions that a query calls as operationalinsights.SavedSearch with functionAlias. Name a table that a connector fills in filledElsewhere of sen-tables-wired in the policy configuration.",
     check: (rule, stack, { parameters: { filledElsewhere } }) => {
+        // a function is judged where it is called
+        if (rule.type === savedSearchType && text(rule, "functionAlias") !== "") return [];
         const queries = expandedQuery(rule, stack);
         const names = new Set(queries.flatMap((query) => [...query.names]));
         const functions = functionsIn(stack);
@@ -121,6 +123,10 @@ export default defineRelation({
             },
             sample('McpDecisions(ago(1h)) | where Reason == "token"'),
             sample("Orders_CL | where Amount > 1000"),
+            {
+                log: { type: workspaceType, inputs: { workspaceName: "log-contoso" } },
+                hunting: saved("", "AKSAudit | summarize count() by User"),
+            },
             sample('workspace("log-elsewhere").SigninLogs | where ResultType == "0"'),
         ],
     },

@@ -13,7 +13,7 @@ import {
 import { entraTables, logSourceOf, logSources, sends, settingType } from "../logging/log-source";
 import { targetOf } from "../logging/target";
 import { inWorkspace, toWorkspace, workspaceType } from "../logging/workspace";
-import { alertRuleType, onboardingType } from "./sentinel";
+import { alertRuleType, onboardingType, savedSearchType } from "./sentinel";
 
 export const entraSettingType = "aadiam:DiagnosticSetting";
 export const activitySettingType = "monitor:SubscriptionDiagnosticSetting";
@@ -65,16 +65,17 @@ const byAgents: Link = {
     nameOf: bySetting.nameOf,
 };
 const bySentinel = inWorkspace(onboardingType);
-const ofRule = inWorkspace(alertRuleType);
+/** From queries to the workspace that they are in. */
+const ofQueries = [alertRuleType, savedSearchType].map(inWorkspace);
 
 /**
- * Whether something in the stack fills a table of the workspace that a rule is in. Whether a log goes to a table of its own,
+ * Whether something in the stack fills a table of the workspace that a query is in. Whether a log goes to a table of its own,
  * `log-diagnostic-dedicated` says.
  *
  * @throws Undecided when nothing does for certain, but something may.
  */
-export function isFilled(table: string, rule: Resource, stack: Stack): boolean {
-    return someReferred(ofRule, rule, stack, (workspace) =>
+export function isFilled(table: string, query: Resource, stack: Stack): boolean {
+    const isFilledIn = (workspace: Resource) =>
         some(
             [
                 () => someReferring(bySetting, workspace, stack, (setting) => sendsTable(setting, table, stack)),
@@ -86,7 +87,10 @@ export function isFilled(table: string, rule: Resource, stack: Stack): boolean {
                 () => ownTables.includes(table) && someReferring(bySentinel, workspace, stack),
             ],
             proves,
-        ),
+        );
+    return some(
+        ofQueries.filter(({ type }) => type === query.type),
+        (link) => someReferred(link, query, stack, isFilledIn),
     );
 }
 

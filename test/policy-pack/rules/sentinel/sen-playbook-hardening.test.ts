@@ -26,7 +26,7 @@ const request = (changes: Values = {}, runtimeConfiguration: Value = hidden): Va
     runtimeConfiguration,
 });
 const playbook = (actions: Values, triggers: Values = { incident }): Values => ({
-    identity: { type: "UserAssigned" },
+    identity: { type: "UserAssigned", userAssignedIdentities: ["id"] },
     accessControl: { contents: nobody },
     definition: { triggers, actions },
 });
@@ -44,8 +44,13 @@ const read = "what its runs received and sent can be read from everywhere";
 describe("sen-playbook-hardening", () => {
     it("wants an identity", () => {
         const valid = playbook({ Respond: request() });
-        for (const type of ["SystemAssigned", "UserAssigned"])
-            assert.deepEqual(outcome({ ...valid, identity: { type } }), clean);
+        assert.deepEqual(outcome({ ...valid, identity: { type: "SystemAssigned" } }), clean);
+        assert.deepEqual(outcome(valid), clean);
+        const unnamed: Values[] = [{ type: "UserAssigned" }, { type: "UserAssigned", userAssignedIdentities: [] }];
+        for (const identity of unnamed)
+            assert.deepEqual(outcome({ ...valid, identity }).findings, [
+                "no identity is named that the workflow acts as",
+            ]);
         const none: Values[] = [{ type: "None" }, {}];
         for (const identity of none)
             assert.deepEqual(outcome({ ...valid, identity }).findings, ["the workflow has no identity"]);

@@ -34,7 +34,7 @@ const setting = (resourceUri: Value, logs: Value, id: Value = workspaceId, depen
 const vault = setting(`${group}/Microsoft.KeyVault/vaults/kv`, sent("AuditEvent"));
 const saved = (functionAlias: Value, query: Value): SampleResource => ({
     type: "operationalinsights:SavedSearch",
-    inputs: { functionAlias, query },
+    inputs: { workspaceName: "log", functionAlias, query },
 });
 const onKeys = (query: string, resources = {}) => outcome({ log, vault, rule: detection(query), ...resources });
 
@@ -157,6 +157,22 @@ describe("sen-tables-wired", () => {
         assert.deepEqual(onKeys("Failed(ago(1h)) | take 1", { shell }), unfilled("AKSAudit"));
         const turning = saved("Failed", "Failed(since) | union AZKVAuditLogs");
         assert.deepEqual(onKeys("Failed(ago(1h)) | take 1", { turning }), clean);
+    });
+
+    it("judges saved queries like those of detections, and functions where they are called", () => {
+        const hunt = saved("", "AKSAudit | take 1");
+        const sends = setting(`${group}/Microsoft.ContainerService/managedClusters/aks`, sent("kube-audit"));
+        assert.deepEqual(outcome({ log, hunt }), unfilled("AKSAudit"));
+        assert.deepEqual(outcome({ log, hunt, sends }), clean);
+        assert.deepEqual(outcome({ log, requests: saved("Requests", "AKSAudit | take 1") }), clean);
+        assert.deepEqual(outcome({ log, number: saved("", "tolong(rand())") }), found(noTable));
+        const later = { ...hunt, inputs: { workspaceName: unknown, query: "AKSAudit | take 1" } };
+        const byLog = { ...later, dependencies: { workspaceName: ["log"] } };
+        assert.deepEqual(outcome({ log, hunt: byLog, sends }), clean);
+        assert.deepEqual(outcome({ log, hunt: later, sends }), {
+            findings: [],
+            undecided: ['workspaceName of operationalinsights:SavedSearch "hunt"'],
+        });
     });
 
     it("wants to know whatever a pipe begins with", () => {
