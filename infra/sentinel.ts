@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import type {
     AuditArchive,
     Cluster,
@@ -35,7 +36,8 @@ export function sentinelArgs(
         tenantId: env.tenantId,
         entraLogs: env.auditLog.exportEntraLogs,
         activityLog: env.auditLog.exportActivityLog,
-        gatewayServiceId: gateway.apiManagementId,
+        // playbooks get roles on named values, which are there once the name is known
+        gatewayServiceId: pulumi.all([gateway.apiManagementId, gateway.serviceName]).apply(([id]) => id),
         clusterId: cluster.clusterId,
         evidenceAccountId: archive.forensicAccountId,
         clients: Object.fromEntries(Object.entries(clients).map(([client, { clientId }]) => [client, clientId])),
