@@ -7,7 +7,7 @@ import type { RequestRecord } from "./gateway";
  * environment have it: no header, body or query, not the address of the edge, and the traces of policies. How
  * `TraceRecords` are written inside is documented nowhere; here each has what its statement says.
  */
-export function gatewayRow(record: RequestRecord, service: DeployedService): LogRow {
+export function gatewayRow(record: RequestRecord, service: Pick<DeployedService, "location">): LogRow {
     const { backend, lastError, traces, responseCode } = record;
     const time = new Date(record.time).toISOString();
     return {
