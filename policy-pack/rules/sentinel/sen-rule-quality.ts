@@ -162,7 +162,6 @@ export default defineRule({
             rule({ entityMappings: [] }),
             rule({ entityMappings: [{ entityType: "Account", fieldMappings: [] }] }),
             rule({ incidentConfiguration: { createIncident: false } }),
-            rule({ suppressionEnabled: "true" }),
             rule({ suppressionEnabled: true, suppressionDuration: "PT10M" }),
             rule({ suppressionDuration: "P2D" }),
         ],
