@@ -12,7 +12,7 @@ export interface DefenderPlans {
 }
 
 interface Plan {
-    /** Where a plan is sold in several ways: the one that protects most, and else the current one. */
+    /** Where Azure wants to be told which of several ways, or where its own choice protects less. */
     subPlan?: string;
     /** Extensions by name, and whether they are on; without a word, Azure chooses. */
     extensions?: Record<string, boolean>;
@@ -23,7 +23,7 @@ function plansOf({ aiPromptEvidence = false }: DefenderPlans): Record<string, Pl
     return {
         AI: { extensions: { AIPromptEvidence: aiPromptEvidence } },
         Api: { subPlan: "P1" }, // by number of calls, the smallest: https://learn.microsoft.com/azure/defender-for-cloud/defender-for-apis-deploy
-        Arm: { subPlan: "PerSubscription" },
+        Arm: {},
         CloudPosture: {},
         Containers: {
             extensions: {
@@ -32,7 +32,7 @@ function plansOf({ aiPromptEvidence = false }: DefenderPlans): Record<string, Pl
                 ContainerSensor: true,
             },
         },
-        KeyVaults: { subPlan: "PerKeyVault" },
+        KeyVaults: {},
         StorageAccounts: {
             subPlan: "DefenderForStorageV2",
             extensions: { OnUploadMalwareScanning: true, SensitiveDataDiscovery: true },

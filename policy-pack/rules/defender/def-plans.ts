@@ -16,15 +16,15 @@ const groupType = "resources:ResourceGroup";
 const promptEvidence = "AIPromptEvidence";
 
 interface Plan {
-    /** Kind of the plan, where there are others that protect less. */
-    subPlan?: string;
+    /** Kinds of the plan that will do, where there are others that protect less, or where Azure wants to be told which. */
+    subPlans?: string[];
     extensions?: string[];
 }
 
 /** Plans for what an environment consists of: https://learn.microsoft.com/azure/templates/microsoft.security/pricings */
 const plans: Readonly<Record<string, Plan>> = {
     AI: {},
-    Api: {},
+    Api: { subPlans: ["P1", "P2", "P3", "P4", "P5"] },
     Arm: {},
     CloudPosture: {},
     Containers: {
@@ -36,7 +36,7 @@ const plans: Readonly<Record<string, Plan>> = {
     },
     KeyVaults: {},
     StorageAccounts: {
-        subPlan: "DefenderForStorageV2",
+        subPlans: ["DefenderForStorageV2"],
         extensions: ["OnUploadMalwareScanning", "SensitiveDataDiscovery"],
     },
 };
@@ -96,7 +96,7 @@ export default defineRelation({
             unless(
                 !parameters.required || isBought(name, plan, stack),
                 "",
-                `the subscription lacks ${[name, plan.subPlan, ...(plan.extensions ?? [])].filter(Boolean).join(", ")}`,
+                `the subscription lacks ${[name, ...(plan.subPlans ?? []).slice(0, 1), ...(plan.extensions ?? [])].join(", ")}`,
             ),
         );
     },
@@ -110,6 +110,7 @@ export default defineRelation({
             ...Object.keys(plans).map((name) => sample({ [name]: plan(name, { pricingTier: "Free" }) })),
             sample({ Arm: plan("Arm", { scopeId: "subscriptions/22222222/resourceGroups/rg-contoso" }) }),
             sample({ StorageAccounts: plan("StorageAccounts", { subPlan: "PerStorageAccount" }) }),
+            sample({ Api: plan("Api", { subPlan: undefined }) }),
             sample({ Containers: plan("Containers", { extensions: [] }) }),
             sample({
                 Containers: plan("Containers", {
@@ -121,14 +122,14 @@ export default defineRelation({
     },
 });
 
-function isBought(name: string, { subPlan, extensions = [] }: Plan, stack: Stack): boolean {
+function isBought(name: string, { subPlans, extensions = [] }: Plan, stack: Stack): boolean {
     return some(stack.ofType(planType), (one) =>
         every(
             [
                 () => text(one, "pricingName") === name,
                 () => text(one, "pricingTier") === "Standard",
                 () => /^\/?subscriptions\/[^/]+$/i.test(text(one, "scopeId")),
-                () => subPlan === undefined || text(one, "subPlan") === subPlan,
+                () => subPlans === undefined || subPlans.includes(text(one, "subPlan")),
                 () => every(extensions, (extension) => isOn(one, extension)),
             ],
             proves,
@@ -153,7 +154,7 @@ function sample(changes: object) {
 
 function plan(pricingName: string, changes = {}) {
     const extensions = extensionsOf(pricingName);
-    const { subPlan } = plans[pricingName] ?? {};
+    const [subPlan] = plans[pricingName]?.subPlans ?? [];
     return {
         type: planType,
         inputs: {

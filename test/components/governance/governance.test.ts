@@ -97,7 +97,7 @@ describe("Governance: plans of Defender", () => {
         assert.deepEqual(plans, [
             plan("AI", { extensions: [{ name: "AIPromptEvidence", isEnabled: "False" }] }),
             plan("Api", { subPlan: "P1" }),
-            plan("Arm", { subPlan: "PerSubscription" }),
+            plan("Arm", {}),
             plan("CloudPosture", {}),
             plan("Containers", {
                 extensions: on(
@@ -106,7 +106,7 @@ describe("Governance: plans of Defender", () => {
                     "ContainerSensor",
                 ),
             }),
-            plan("KeyVaults", { subPlan: "PerKeyVault" }),
+            plan("KeyVaults", {}),
             plan("StorageAccounts", {
                 subPlan: "DefenderForStorageV2",
                 extensions: on("OnUploadMalwareScanning", "SensitiveDataDiscovery"),

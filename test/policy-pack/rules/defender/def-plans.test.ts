@@ -48,7 +48,7 @@ describe("def-plans", () => {
         assert.deepEqual(outcome({ group }, { required: false }), clean);
     });
 
-    for (const name of ["AI", "Api", "Arm", "CloudPosture", "KeyVaults"])
+    for (const name of ["AI", "Arm", "CloudPosture", "KeyVaults"])
         it(`wants ${name}, at the subscription`, () => {
             const with_ = (inputs: Values) => outcome({ ...all, [name]: plan(name, inputs) });
             assert.deepEqual(with_({ scopeId: scopeId.slice(1) }), clean);
@@ -60,6 +60,13 @@ describe("def-plans", () => {
             ];
             for (const inputs of wrong) assert.deepEqual(with_(inputs), lacks(name));
         });
+
+    it("wants to be told how many calls to APIs are paid for, as Azure does", () => {
+        for (const subPlan of ["P1", "P2", "P3", "P4", "P5"])
+            assert.deepEqual(outcome({ ...all, Api: plan("Api", { subPlan }) }), clean, subPlan);
+        const wrong: Values[] = [{}, { subPlan: "P6" }, { subPlan: "P1", pricingTier: "Free" }];
+        for (const inputs of wrong) assert.deepEqual(outcome({ ...all, Api: plan("Api", inputs) }), lacks("Api, P1"));
+    });
 
     it("wants each extension on", () => {
         for (const name of ofContainers) {
