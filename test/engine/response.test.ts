@@ -11,7 +11,7 @@ import { textAt } from "../../local/provider/values";
 import type { Incident } from "../../local/sentinel/incident";
 import { localFetch } from "../../local/serve/local-fetch";
 import { ServedCopy } from "./served-copy";
-import { endpoint, users } from "./served-deployment";
+import { sendMessage, users } from "./served-deployment";
 
 /** Minutes on the clock in which a rule that runs every five minutes must have found what has happened. */
 const soon = 12;
@@ -19,6 +19,8 @@ const soon = 12;
 const harmless = { method: "tools/list" };
 const gateway = { namespace: "aks-istio-ingress", labels: { istio: "aks-istio-ingressgateway-internal" } };
 const pod = { namespace: "mcp-orders", labels: { "app.kubernetes.io/name": "orders" } };
+
+type Message = Parameters<typeof sendMessage>[2];
 
 interface Detected {
     incident: Incident;
@@ -54,22 +56,11 @@ describe("an attack on a deployment that is served", function () {
         address?: string;
     }
 
-    async function send(token: string, message: object, { sessionId, address }: Sending = {}): Promise<Response> {
-        const { edges } = copy().served;
-        return localFetch(edges, address)(endpoint, {
-            method: "POST",
-            headers: {
-                Authorization: `Bearer ${token}`,
-                "Content-Type": "application/json",
-                Accept: "application/json, text/event-stream",
-                "MCP-Protocol-Version": "2025-11-25",
-                ...(sessionId !== undefined && { "Mcp-Session-Id": sessionId }),
-            },
-            body: JSON.stringify({ jsonrpc: "2.0", id: 1, ...message }),
-        });
+    function send(token: string, message: Message, { sessionId, address }: Sending = {}): Promise<Response> {
+        return sendMessage(localFetch(copy().served.edges, address), token, message, sessionId);
     }
 
-    async function status(token: string, message: object, sending?: Sending): Promise<number> {
+    async function status(token: string, message: Message, sending?: Sending): Promise<number> {
         const response = await send(token, message, sending);
         await response.text();
         return response.status;

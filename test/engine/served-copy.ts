@@ -20,7 +20,6 @@ import { type SignInChoice, signIn } from "../../local/entra/authority/sign-in";
 import { resourceOf } from "../../local/entra/tokens/registered";
 import { openSigningKey, verificationKeys } from "../../local/entra/tokens/signing-key";
 import { tenantOf } from "../../local/entra/tokens/tenant";
-import { issueUserToken, type UserTokenRequest } from "../../local/entra/tokens/user-token";
 import { type RunningMcpServer, startMcpServer } from "../../local/mcp-servers/start-mcp-server";
 import type { Properties, Value } from "../../local/provider/provider";
 import { textAt, valueAt } from "../../local/provider/values";
@@ -29,7 +28,7 @@ import { type ServedCloud, serveCloud } from "../../local/serve/serve-cloud";
 import { LocalRun } from "../support/local-run";
 import { copyProgram } from "../support/program-copy";
 import { fast } from "../support/suite-run";
-import { endpoint, servedDeployment, visualStudioCode } from "./served-deployment";
+import { endpoint, servedDeployment, tokenFor } from "./served-deployment";
 
 const definition = resolve(__dirname, "..", "..", "stacks", "servers", "orders.yaml");
 const namedValueType = "azure-native:apimanagement:NamedValue";
@@ -109,15 +108,8 @@ export class ServedCopy {
     }
 
     /** A token of Visual Studio Code for the endpoint, without the pages of the sign-in. */
-    async token(request: Partial<UserTokenRequest> & { userId: string }): Promise<string> {
-        const { accessToken } = await issueUserToken(this.served.tenant(), {
-            clientId: visualStudioCode,
-            clientAuthentication: "0",
-            resource: endpoint,
-            scopes: [".default"],
-            ...request,
-        });
-        return accessToken;
+    token(request: Parameters<typeof tokenFor>[1]): Promise<string> {
+        return tokenFor(this.served, request);
     }
 
     /** Ends what is served, deploys the same again, and serves it. */

@@ -62,15 +62,41 @@ async function deploy(): Promise<ServedDeployment> {
         edge: served.edges[0] ?? assert.fail("no edge is served"),
         fetch: localFetch([...served.edges, served.entra]),
         logged,
-        async token(request) {
-            const { accessToken } = await issueUserToken(served.tenant(), {
-                clientId: visualStudioCode,
-                clientAuthentication: "0",
-                resource: endpoint,
-                scopes: [".default"],
-                ...request,
-            });
-            return accessToken;
-        },
+        token: (request) => tokenFor(served, request),
     };
+}
+
+/** A token of Visual Studio Code for the endpoint, without the pages of the sign-in. */
+export async function tokenFor(
+    { tenant }: ServedCloud,
+    request: Partial<UserTokenRequest> & { userId: string },
+): Promise<string> {
+    const { accessToken } = await issueUserToken(tenant(), {
+        clientId: visualStudioCode,
+        clientAuthentication: "0",
+        resource: endpoint,
+        scopes: [".default"],
+        ...request,
+    });
+    return accessToken;
+}
+
+/** Sends a message of 2025-11-25 to the endpoint. */
+export function sendMessage(
+    fetch: Fetch,
+    token: string,
+    message: { method: string; params?: object },
+    sessionId?: string,
+): Promise<Response> {
+    return fetch(endpoint, {
+        method: "POST",
+        headers: {
+            Authorization: `Bearer ${token}`,
+            "Content-Type": "application/json",
+            Accept: "application/json, text/event-stream",
+            "MCP-Protocol-Version": "2025-11-25",
+            ...(sessionId !== undefined && { "Mcp-Session-Id": sessionId }),
+        },
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, ...message }),
+    });
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { SignInChoice } from "../../local/entra/authority/sign-in";
 import { connectFirst, Program, type SignedInClient } from "./oauth-clients";
 import { ServedCopy } from "./served-copy";
-import { endpoint, servedDeployment, users } from "./served-deployment";
+import { endpoint, sendMessage, servedDeployment, users } from "./served-deployment";
 
 describe("a session of a client that has signed in, at a deployment that is served", function () {
     this.timeout(300_000);
@@ -26,17 +26,7 @@ describe("a session of a client that has signed in, at a deployment that is serv
 
     /** Status of a message in a session. */
     async function ping(token: string, sessionId: string | undefined): Promise<number> {
-        const { status } = await copy().fetch(endpoint, {
-            method: "POST",
-            headers: {
-                Authorization: `Bearer ${token}`,
-                "Content-Type": "application/json",
-                Accept: "application/json, text/event-stream",
-                "MCP-Protocol-Version": "2025-11-25",
-                ...(sessionId !== undefined && { "Mcp-Session-Id": sessionId }),
-            },
-            body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "ping" }),
-        });
+        const { status } = await sendMessage(copy().fetch, token, { method: "ping" }, sessionId);
         return status;
     }
 
