@@ -94,6 +94,8 @@ describe("expressions of KQL", () => {
             '"abc" in ("123", "345", "abc")': true,
             '"bca" !in ("123", "345", "abc")': true,
             '"abc" in ("ABC")': false,
+            '"ABC" in ("ABC")': true,
+            "int(null) in (int(null))": false,
             '"abc" in~ ("123", "ABC")': true,
             '"abc" !in~ ("123", "ABC")': false,
             "3 in (1, 3)": true,
@@ -250,6 +252,7 @@ describe("expressions of KQL", () => {
         assertValues({
             "bin(datetime(1970-05-11 13:45:07), 1d)": "1970-05-11T00:00:00Z",
             "bin(16d, 7d)": "14.00:00:00",
+            "bin(-90m, 1h)": "-02:00:00",
             "startofday(datetime(2026-01-02 10:00))": "2026-01-02T00:00:00Z",
             "startofday(datetime(2026-01-02 10:00), -1)": "2026-01-01T00:00:00Z",
             "startofweek(datetime(2026-01-02 10:00))": "2025-12-28T00:00:00Z",

@@ -110,6 +110,10 @@ describe("summarize", () => {
         ]);
     });
 
+    it("passes over hints about where it is computed", () => {
+        assert.deepEqual(run("Calls | summarize hint.strategy=shuffle count() by User | count", calls), [{ Count: 2 }]);
+    });
+
     it("takes aggregates into expressions", () => {
         assert.deepEqual(run("Calls | summarize Share = round(100.0 * countif(User == 'alice') / count(), 1)", calls), [
             { Share: 66.7 },
@@ -130,6 +134,9 @@ describe("summarize", () => {
         ]);
         assert.deepEqual(run("Calls | summarize First = arg_min(TimeGenerated, Count)", calls), [
             { First: "2026-01-02T10:10:00Z", Count: 1 },
+        ]);
+        assert.deepEqual(run("print x = 1 | union (print x = 1, y = 'later') | summarize arg_max(x, y)"), [
+            { x: 1, y: "" },
         ]);
         assert.deepEqual(run("Calls | summarize take_any(Seconds)", calls), [{ Seconds: 0.5 }]);
     });
@@ -311,6 +318,12 @@ describe("parse", () => {
         ]);
     });
 
+    it("gives nothing if one value does not have its type", () => {
+        assert.deepEqual(values(run("print s = 'a=x,b=y' | parse s with 'a=' a: real ',b=' b | project a, b")), [
+            [null, ""],
+        ]);
+    });
+
     it("gives the last column the rest of the text, and takes texts as they are", () => {
         assert.deepEqual(values(run("print s = 'a.b: c (d)' | parse s with x '.' y ': ' z | project x, y, z")), [
             ["a", "b", "c (d)"],
@@ -332,6 +345,7 @@ describe("statements of KQL", () => {
     it("calls saved functions, with and without parameters", () => {
         assert.deepEqual(column("CallsSince(datetime(2026-01-02 10:30)) | project Count", "Count", calls), [2, 4]);
         assert.deepEqual(column("CallsSince(datetime(2026-01-02), limit = 1)", "Count", calls), [1]);
+        assert.deepEqual(column("CallsSince(datetime(2026-01-02), 2)", "Count", calls), [1, 2]);
         assert.deepEqual(column("Today | where Count > 1", "Count", calls), [2, 4]);
         assert.deepEqual(column("Today() | count", "Count", calls), [3]);
     });

@@ -6,6 +6,8 @@ import { schema, workspace } from "./query";
 
 /** What is valid KQL, and not executed here: with what the error names, and where. */
 const queries: Readonly<Record<string, RegExp>> = {
+    "Calls | extend bin(TimeGenerated, 1h)": /^1:9 .*an expression without a name that replaces a column/u,
+    "print s = 'a' | parse kind=simple flags=i s with 'a' b": /^1:35 .*flags=i/u,
     "Calls | sample 3": /^1:9 .*SampleOperator/u,
     "Calls | as Named": /^1:9 .*AsOperator/u,
     "Calls | getschema": /^1:9 .*GetSchemaOperator/u,
