@@ -12,7 +12,6 @@ export interface ArmRequest {
     id: string;
     /** Parameters of its path. */
     names: Readonly<Record<string, string>>;
-    query: URLSearchParams;
     /** Names in lower case. */
     headers: Record<string, string>;
     body: Value | undefined;

@@ -90,7 +90,6 @@ export class Management {
         return await operation.answer({
             id,
             names,
-            query: url.searchParams,
             headers,
             body,
             principalId,
