@@ -181,7 +181,7 @@ function includes(rule: Resource, condition: string, detection: Resource): boole
 }
 
 function isRule(id: string, name: string): boolean {
-    return targetOf(id).name.toLowerCase() === name.toLowerCase();
+    return id.toLowerCase().endsWith(`/alertRules/${name}`.toLowerCase());
 }
 
 function roleFindings(workflow: Resource, stack: Stack) {
