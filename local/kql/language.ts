@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Columns, SavedFunction, ScalarType, Schema } from "./schema";
+import { type Columns, type SavedFunction, type ScalarType, type Schema, scalarTypes } from "./schema";
 
 /** Where something stands, from 1; `source` is the saved function that it stands in, if it is one. */
 export interface Position {
@@ -196,21 +196,8 @@ function isSeparated(node: KustoNode): boolean {
     return kindOf(node) === "SeparatedElement";
 }
 
-const scalarTypes: ReadonlySet<string> = new Set<ScalarType>([
-    "bool",
-    "datetime",
-    "decimal",
-    "dynamic",
-    "guid",
-    "int",
-    "long",
-    "real",
-    "string",
-    "timespan",
-]);
-
 function isScalarType(name: string): name is ScalarType {
-    return scalarTypes.has(name);
+    return scalarTypes.some((type) => type === name);
 }
 
 function typeOf(type: KustoSymbol | null | undefined): ScalarType | undefined {

@@ -1,17 +1,19 @@
 import type { Value } from "../provider/provider";
 
 /** Types of KQL: https://learn.microsoft.com/kusto/query/scalar-data-types/ */
-export type ScalarType =
-    | "bool"
-    | "datetime"
-    | "decimal"
-    | "dynamic"
-    | "guid"
-    | "int"
-    | "long"
-    | "real"
-    | "string"
-    | "timespan";
+export const scalarTypes = [
+    "bool",
+    "datetime",
+    "decimal",
+    "dynamic",
+    "guid",
+    "int",
+    "long",
+    "real",
+    "string",
+    "timespan",
+] as const;
+export type ScalarType = (typeof scalarTypes)[number];
 
 /** Columns by name. */
 export type Columns = Readonly<Record<string, ScalarType>>;

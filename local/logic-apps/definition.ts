@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { durationIn } from "../duration";
 import type { Value } from "../provider/provider";
-import { secondsOf } from "./duration";
 
 /** https://learn.microsoft.com/azure/logic-apps/error-exception-handling */
 export const actionStatuses = ["Succeeded", "Failed", "Skipped", "TimedOut"] as const;
@@ -119,14 +119,14 @@ export type Action =
 /** By name. */
 export type Actions = Record<string, Action>;
 
-const duration = z.string().refine((text) => secondsOf(text) !== undefined, "must be a duration like PT30S");
+const duration = z.string().refine((text) => durationIn(text) !== undefined, "must be a duration like PT30S");
 const value: z.ZodType<Value> = z.json();
 const common = {
     runAfter: z.record(z.string(), z.array(z.enum(actionStatuses)).min(1)).optional(),
 };
 /** Consumption: https://learn.microsoft.com/azure/logic-apps/error-exception-handling#retry-policy-types */
 const retries = z.int().min(1).max(90);
-const interval = duration.refine((text) => (secondsOf(text) ?? 0) >= 5, "must be at least PT5S");
+const interval = duration.refine((text) => (durationIn(text) ?? 0) >= 5000, "must be at least PT5S");
 const retryPolicy = z.discriminatedUnion("type", [
     z.strictObject({ type: z.literal("none") }),
     z.strictObject({ type: z.literal("fixed"), count: retries, interval }),

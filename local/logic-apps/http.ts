@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import type { Clock } from "../cloud/clock";
+import { milliseconds } from "../duration";
 import type { Value } from "../provider/provider";
 import type { HttpAction, RetryPolicy } from "./definition";
-import { secondsOf } from "./duration";
 import { NotDelivered, present, type Send, type WorkflowRequest, type WorkflowResponse } from "./send";
 
 /** What came of a request: an answer, or why there is none. */
@@ -67,10 +67,10 @@ async function attempt(
  * https://learn.microsoft.com/azure/logic-apps/error-exception-handling#exponential-interval
  */
 function delay(policy: Exclude<RetryPolicy, { type: "none" }>, retry: number): number {
-    const interval = secondsOf(policy.interval) ?? 0;
+    const interval = milliseconds(policy.interval) / 1000;
     if (policy.type === "fixed") return interval;
-    const least = secondsOf(policy.minimumInterval ?? "PT5S") ?? 0;
-    const most = secondsOf(policy.maximumInterval ?? "P1D") ?? 0;
+    const least = milliseconds(policy.minimumInterval ?? "PT5S") / 1000;
+    const most = milliseconds(policy.maximumInterval ?? "P1D") / 1000;
     return Math.max(least, Math.min(interval * 2 ** (retry - 1), most));
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../cloud/clock";
+import { milliseconds } from "../duration";
 import type { Properties, Value } from "../provider/provider";
 import { checkWorkflow } from "./check";
 import {
@@ -13,7 +14,6 @@ import {
     type UntilAction,
     type WorkflowDefinition,
 } from "./definition";
-import { secondsOf } from "./duration";
 import { type ActionResult, evaluate, inHistory, type Surroundings } from "./evaluate";
 import { callsIn, expressionsOf, parseTemplate, textsIn } from "./expression";
 import { EvaluationError, kindOf } from "./functions";
@@ -210,7 +210,7 @@ class Run {
     /** The last time counts. https://learn.microsoft.com/azure/logic-apps/logic-apps-control-flow-loops#until-loop */
     async #until(action: UntilAction, around: Around): Promise<Outcome> {
         const { clock } = this.options;
-        const end = clock.now() + (secondsOf(action.limit.timeout) ?? 0) * 1000;
+        const end = clock.now() + milliseconds(action.limit.timeout);
         for (let count = 1; ; count++) {
             this.#forget(action.actions);
             const status = await this.#container(action.actions, around);

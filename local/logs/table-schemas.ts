@@ -2,22 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import type { Columns } from "../kql/schema";
+import { type Columns, scalarTypes } from "../kql/schema";
 
 const folder = join(__dirname, "table-schemas");
 
-const scalarType = z.enum([
-    "bool",
-    "datetime",
-    "decimal",
-    "dynamic",
-    "guid",
-    "int",
-    "long",
-    "real",
-    "string",
-    "timespan",
-]);
+const scalarType = z.enum(scalarTypes);
 const schemaFile = z.strictObject({ source: z.url(), columns: z.record(z.string(), scalarType) });
 
 /**
