@@ -473,6 +473,11 @@ const boundaries: Record<string, Boundary> = {
                 decision(9, { method: "initialize" }),
                 ...times(3, (index) => decision(5 - index, { reason: "unknown-session" })),
             ),
+            decisions(
+                decision(9, { reason: "unknown-session" }),
+                decision(8, { method: "initialize" }),
+                ...times(3, (index) => decision(5 - index, { reason: "unknown-session" })),
+            ),
         ],
         missed: [
             refused(2, "unknown-session"),
@@ -583,10 +588,11 @@ describe("who is named", () => {
         assert.equal(findReplay(decisions(...refusals, decision(4)))[0]?.User, user);
     });
 
-    it("for tokens of another server is nobody when several called from the address, or one from elsewhere", () => {
+    it("for tokens of another server is nobody when several called from the address, one from elsewhere, or nobody with success", () => {
         const several = [decision(4), decision(4, { user: stranger })];
         const elsewhere = [decision(4, { clientAddress: "198.51.100.7" })];
-        for (const calls of [several, elsewhere, []]) {
+        const refusedOnly = [decision(4, { reason: "blocked-principal" })];
+        for (const calls of [several, elsewhere, refusedOnly, []]) {
             const [found] = findReplay(decisions(...refusals, ...calls));
             assert.ok(found);
             assert.equal(found.User ?? "", "");
