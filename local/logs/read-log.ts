@@ -62,6 +62,6 @@ async function readClusterTable(home: string, table: keyof typeof clusterTables,
 }
 
 /** AKS itself knows the users of Entra; here, what stands before the API server says in its own name whose request it is. */
-function asAuthenticated({ impersonatedUser, ...event }: AuditEvent): AuditEvent {
+export function asAuthenticated({ impersonatedUser, ...event }: AuditEvent): AuditEvent {
     return impersonatedUser === undefined ? event : { ...event, user: impersonatedUser };
 }

@@ -57,12 +57,12 @@ export class ServedHome {
         return this.served.endpoints?.hosts() ?? assert.fail("Nothing is served.");
     }
 
-    /** A token of the job's identity. */
-    async token(resource: string): Promise<string> {
+    /** A token of an identity, by default the job's. */
+    async token(resource: string, clientId = this.deployed.clientId): Promise<string> {
         const records = await readRecords(this.deployed.home);
         const key = await openSigningKey(this.deployed.home);
         const tenant = tenantOf(records, { key, clock: { ...noWaiting, now: () => this.now } });
-        return (await managedIdentityToken(tenant, this.deployed.clientId, resource)).accessToken;
+        return (await managedIdentityToken(tenant, clientId, resource)).accessToken;
     }
 
     async cloud() {

@@ -11,6 +11,3 @@ export interface Trace {
     /** The same without the last attempt, where that is one too few. Default: nothing. */
     almost?: Log;
 }
-
-/** Who wrote the rows of a trace. */
-export type TraceKind = "gateway" | "edge" | "vault" | "cluster" | "activity" | "container" | "hand-made";
