@@ -273,7 +273,8 @@ function makeGlobals(schema: Schema): unknown {
         ],
         false,
     );
-    return Kusto.Language.GlobalState.Default.WithDatabase(database);
+    // Without the cache, the service analyses the body of a saved function again in each query that calls it.
+    return Kusto.Language.GlobalState.Default.WithDatabase(database).WithCache();
 }
 
 // What is used of the language service. Its own declarations name everything in one global namespace of 34,000 lines
@@ -331,7 +332,9 @@ interface Kusto {
                 GetDiagnostics(): KustoList<KustoDiagnostic>;
             };
         };
-        readonly GlobalState: { readonly Default: { WithDatabase(database: KustoSymbol): unknown } };
+        readonly GlobalState: {
+            readonly Default: { WithDatabase(database: KustoSymbol): { WithCache(): unknown } };
+        };
         readonly Syntax: { readonly SyntaxKind: Record<string, unknown> };
         readonly Symbols: {
             readonly SymbolKind: Record<string, unknown>;
