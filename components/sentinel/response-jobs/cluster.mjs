@@ -2,12 +2,16 @@ import { request } from "node:https";
 import { text } from "node:stream/consumers";
 import { askManager, tokenFor } from "./azure.mjs";
 
-/** Namespaces in a list with spaces between; whatever else the list has, is refused. */
+/** Namespaces of servers in a list with spaces between, and a sentence about whatever else it has. */
 export function namespacesIn(list) {
-    const namespaces = [...new Set(list.split(" ").filter((name) => name !== ""))];
-    const wrong = namespaces.find((name) => name.length > 63 || !/^mcp-[a-z0-9]+(-[a-z0-9]+)*$/.test(name));
-    if (wrong !== undefined) throw new Error(`${JSON.stringify(wrong)} is no namespace of a server.`);
-    return namespaces;
+    const names = [...new Set(list.split(" ").filter((name) => name !== ""))];
+    const isOfServer = (name) => name.length <= 63 && /^mcp-[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
+    return {
+        namespaces: names.filter(isOfServer),
+        problems: names
+            .filter((name) => !isOfServer(name))
+            .map((name) => `${JSON.stringify(name)} is no namespace of a server.`),
+    };
 }
 
 /** The API server of a cluster, asked as the job's identity. */

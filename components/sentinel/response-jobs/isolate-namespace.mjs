@@ -1,4 +1,5 @@
-// Cuts namespaces of servers off from the network. Again is the same as once.
+// Cuts namespaces of servers off from the network. Again is the same as once. The job fails when one of them could not be,
+// once the others are.
 //
 //   CLUSTER_ID   ARM id of the cluster
 //   NAMESPACES   names with spaces between
@@ -14,7 +15,8 @@ const policy = {
 };
 
 await run(async () => {
-    const namespaces = namespacesIn(variable("NAMESPACES"));
+    const { namespaces, problems } = namespacesIn(variable("NAMESPACES"));
+    if (problems.length > 0) throw new Error(problems.join(" "));
     if (namespaces.length === 0) throw new Error("NAMESPACES names no namespace.");
     const cluster = await connect(variable("CLUSTER_ID"));
     for (const namespace of namespaces) {
@@ -22,7 +24,8 @@ await run(async () => {
         await cluster("PATCH", `${path}?fieldManager=incident-response&force=true`, {
             contentType: "application/apply-patch+yaml", // JSON is YAML
             body: { ...policy, metadata: { ...policy.metadata, namespace } },
-        });
+        }).catch((error) => problems.push(error.message));
     }
+    if (problems.length > 0) throw new Error(problems.join(" "));
     return `Isolated ${namespaces.join(", ")}.`;
 });

@@ -21,9 +21,9 @@ const objects = {
 };
 
 await run(async () => {
-    const namespaces = namespacesIn(variable("NAMESPACES"));
+    // whoever attacks chooses names as well: one that is wrong must not cost the evidence
+    const { namespaces, problems: missing } = namespacesIn(variable("NAMESPACES"));
     const incidentId = variable("INCIDENT_ID");
-    const missing = [];
     /** What a function reads; what cannot be read is missing. */
     const attempt = async (read) => {
         try {

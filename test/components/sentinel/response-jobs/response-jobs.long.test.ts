@@ -109,6 +109,16 @@ describe("isolate-namespace", () => {
         assert.equal(output, `${policyOf("mcp-orders").replace(apiServer, `${apiServer}:443`)} answered 403.`);
     });
 
+    it("isolates the others when one cannot be, and fails", async () => {
+        const { code, output, asked } = await isolate("mcp-gone mcp-orders", {
+            [policyOf("mcp-gone")]: 404,
+            [policyOf("mcp-orders")]: {},
+        });
+        assert.equal(code, 1);
+        assert.match(output, /^PATCH .*\/mcp-gone\/.* answered 404\.$/);
+        assert.equal(asked.at(-1)?.body.metadata.namespace, "mcp-orders");
+    });
+
     it("says when nobody answers, and when Azure does not say where the cluster is", async () => {
         const away = await isolate("mcp-orders", {});
         assert.equal(away.code, 1);
@@ -329,6 +339,14 @@ describe("snapshot-evidence", () => {
         });
         assert.equal(away.code, 1);
         assert.match(away.kept?.body.namespaces.missing, /listClusterUserCredential answered 403\.$/);
+    });
+
+    it("keeps the rest when an alert names what is no namespace of a server", async () => {
+        const { code, output, asked, kept } = await snapshot("mcp-a/../kube-system mcp-orders");
+        assert.equal(code, 1);
+        assert.match(output, /without all of it: "mcp-a\/\.\.\/kube-system" is no namespace of a server\.$/);
+        assert.deepEqual(Object.keys(kept?.body.namespaces), ["mcp-orders"]);
+        assert.ok(!asked.some(({ what }) => what.includes("kube-system")));
     });
 
     it("shows its token to nobody whom an id names in the place of Azure", async () => {
