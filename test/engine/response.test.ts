@@ -32,7 +32,7 @@ interface Detected {
 
 describe("an attack on a deployment that is served", function () {
     this.timeout(600_000);
-    const copy = ServedCopy.forTests();
+    const copy = ServedCopy.forTests({ cluster: true });
 
     before(() => copy().served.sentinel.runDue());
 

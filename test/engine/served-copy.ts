@@ -27,7 +27,7 @@ import { type Fetch, localFetch } from "../../local/serve/local-fetch";
 import { type ServedCloud, serveCloud } from "../../local/serve/serve-cloud";
 import { LocalRun } from "../support/local-run";
 import { copyProgram } from "../support/program-copy";
-import { fast } from "../support/suite-run";
+import { fast, fastEverywhere } from "../support/suite-run";
 import { endpoint, servedDeployment, tokenFor } from "./served-deployment";
 
 const definition = resolve(__dirname, "..", "..", "stacks", "servers", "orders.yaml");
@@ -50,8 +50,9 @@ export class ServedCopy {
      * Serves a copy from before the first test of a suite until after its last. To be called inside a `describe` block.
      *
      * @param streaming - Optional. Whether the server is deployed anew, as one that streams. Default: false.
+     * @param cluster - Optional. Whether what is in the cluster is deployed, too. Default: false.
      */
-    static forTests({ streaming = false } = {}): () => ServedCopy {
+    static forTests({ streaming = false, cluster = false } = {}): () => ServedCopy {
         let copy: ServedCopy | undefined;
         before(async () => {
             const { local } = await servedDeployment();
@@ -59,6 +60,7 @@ export class ServedCopy {
             // as they are, for links of locks lead to no file
             await cp(local.folder, copy.local.folder, { recursive: true, verbatimSymlinks: true });
             if (streaming) await copy.#deployStreaming();
+            if (cluster) await copy.#up(fastEverywhere);
             copy.behind = await startOrders(copy.home, streaming, copy.clock);
             await copy.restart();
         });
@@ -112,10 +114,10 @@ export class ServedCopy {
         return tokenFor(this.served, request);
     }
 
-    /** Ends what is served, deploys the same again, and serves it. */
+    /** Ends what is served, deploys the same again with what is in the cluster, and serves it. */
     async deployAgain(): Promise<void> {
         await this.#served?.close();
-        await this.#up();
+        await this.#up(fastEverywhere);
         await this.restart();
     }
 
@@ -142,11 +144,11 @@ export class ServedCopy {
     async #deployStreaming(): Promise<void> {
         const main = await copyProgram(join(this.local.folder, "checkout"), (text) => `${text}\nstreaming: true\n`);
         await this.local.writeProject({ main });
-        await this.#up();
+        await this.#up(fast);
     }
 
-    async #up(): Promise<void> {
-        const { exitCode, stderr, stdout } = await this.local.run(["up", ...fast]);
+    async #up(options: string[]): Promise<void> {
+        const { exitCode, stderr, stdout } = await this.local.run(["up", ...options]);
         assert.equal(exitCode, 0, `${stderr}\n${stdout}`);
     }
 
