@@ -10,9 +10,7 @@ import { type Call, keys, user } from "../../gateway/served/served-server";
 import { workspaceSchema } from "../detections/workspace-schema";
 import { people, watchlists } from "../replay/environment";
 import type { Log } from "../replay/log";
-import { gatewayAttacks } from "../replay/traces/gateway/attacks";
 import { Site } from "../replay/traces/gateway/site";
-import { traceOf } from "../replay/traces/gateway/trace-of";
 import { secretsIn } from "./secrets-in";
 
 const argument = "plum-argument-4711";
@@ -150,13 +148,4 @@ describe("the log of a gateway that is served", function () {
         assert.ok((results.get("busiest-callers") ?? []).length > 0);
         assert.equal(results.get("changes-by-strangers")?.length, 1);
     });
-
-    for (const [id, attack] of Object.entries(gatewayAttacks)) {
-        it(`holds no secret either after what ${id} finds`, async () => {
-            const trace = await traceOf(attack, site);
-            const all = Object.values(trace.log).flat();
-            assert.ok(all.length > 0);
-            assert.deepEqual(secretsIn(all, { "an attack": "Ignore all previous instructions" }), []);
-        });
-    }
 });

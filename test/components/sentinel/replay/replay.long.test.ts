@@ -1,6 +1,7 @@
 // Does not prove that Azure writes exactly such rows: those of the local cloud are as documented, and those made by hand
 // as their pages say. That detections of the cluster find what its API server writes is in test/engine/detections.test.ts.
 import assert from "node:assert/strict";
+import { secretsIn } from "../privacy/secrets-in";
 import { assertPossible, detect } from "./log";
 import type { Trace } from "./trace";
 import { changes, traceOf as traceOfChange } from "./traces/activity/changes";
@@ -18,6 +19,7 @@ import { traceOf as traceOfRequests, vaultAttacks } from "./traces/vault/secret-
 /** Says whether the detection finds the trace, whose it is, and no less than it. */
 function assertFound(id: string, { log, almost = {}, now, found }: Trace): void {
     assertPossible(log);
+    assert.deepEqual(secretsIn(Object.values(log).flat()), []);
     assert.deepEqual(detect(id, almost, now), []);
     const rows = detect(id, log, now);
     assert.equal(rows.length, 1);
