@@ -65,7 +65,7 @@ type Logic = pulumi.Unwrap<inputs.securityinsights.AutomationRuleTriggeringLogic
 
 /** When an incident starts a playbook: https://learn.microsoft.com/azure/sentinel/automate-incident-handling-with-automation-rules */
 export function triggeringLogic(playbook: PlaybookName, ruleIds: string[]): Logic {
-    const ofRules = contains("IncidentRelatedAnalyticRuleIds", ruleIds);
+    const ofRules = property("IncidentRelatedAnalyticRuleIds", "Contains", ruleIds);
     const common = { isEnabled: true, triggersOn: "Incidents" };
     if (!needApproval.includes(playbook)) return { ...common, triggersWhen: "Created", conditions: [ofRules] };
     // added, because every comment of a playbook updates the incident as well
@@ -73,13 +73,11 @@ export function triggeringLogic(playbook: PlaybookName, ruleIds: string[]): Logi
         conditionType: "PropertyArrayChanged",
         conditionProperties: { arrayType: "Labels", changeType: "Added" },
     } as const;
-    const approved = contains("IncidentLabel", [approvalLabel(playbook)]);
+    // the whole label: "not approved: ..." is no approval
+    const approved = property("IncidentLabel", "Equals", [approvalLabel(playbook)]);
     return { ...common, triggersWhen: "Updated", conditions: [labelled, approved, ofRules] };
 }
 
-function contains(propertyName: string, propertyValues: string[]) {
-    return {
-        conditionType: "Property",
-        conditionProperties: { propertyName, operator: "Contains", propertyValues },
-    } as const;
+function property(propertyName: string, operator: "Contains" | "Equals", propertyValues: string[]) {
+    return { conditionType: "Property", conditionProperties: { propertyName, operator, propertyValues } } as const;
 }

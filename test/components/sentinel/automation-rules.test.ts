@@ -42,7 +42,7 @@ describe("triggeringLogic", () => {
                         conditionType: "Property",
                         conditionProperties: {
                             propertyName: "IncidentLabel",
-                            operator: "Contains",
+                            operator: "Equals",
                             propertyValues: [`approved: ${playbook}`],
                         },
                     },

@@ -43,7 +43,9 @@ describe("an automation rule that is deployed", () => {
         ];
         const approved = incident({ labels: ["Approved: Isolate"] });
         assert.deepEqual(playbooksFor(approved, labelled, rules), ["/workflows/isolate"]);
-        assert.deepEqual(playbooksFor(incident({ labels: ["other"] }), labelled, rules), []);
+        for (const other of ["other", "not approved: isolate"]) {
+            assert.deepEqual(playbooksFor(incident({ labels: [other] }), labelled, rules), []);
+        }
         assert.deepEqual(playbooksFor(approved, { kind: "Updated", added: ["Comments"] }, rules), []);
         assert.deepEqual(playbooksFor(approved, created, rules), []);
     });
