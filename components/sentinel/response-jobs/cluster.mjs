@@ -1,5 +1,6 @@
 import { request } from "node:https";
 import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import { askManager, tokenFor } from "./azure.mjs";
 
 /** Namespaces of servers in a list with spaces between, and a sentence about whatever else it has. */
@@ -40,15 +41,24 @@ function headersFor(token, contentType) {
     };
 }
 
+/** How often something is asked again when the API server is busy, or begins. */
+const patience = 10;
+
 async function send(url, options, body) {
     const what = `${options.method} ${url.replace(/\?.*/, "")}`;
-    const response = await new Promise((resolve, reject) => {
-        const signal = AbortSignal.timeout(60_000);
-        const sent = request(url, { ...options, signal }, resolve);
-        sent.once("error", (error) => reject(new Error(`${what} failed: ${error.message}`)));
-        sent.end(body === undefined ? undefined : JSON.stringify(body));
-    });
-    const answer = await text(response);
-    if (response.statusCode >= 300) throw new Error(`${what} answered ${response.statusCode}.`);
-    return JSON.parse(answer);
+    for (let attempt = 1; ; attempt++) {
+        const response = await new Promise((resolve, reject) => {
+            const signal = AbortSignal.timeout(60_000);
+            const sent = request(url, { ...options, signal }, resolve);
+            sent.once("error", (error) => reject(new Error(`${what} failed: ${error.message}`)));
+            sent.end(body === undefined ? undefined : JSON.stringify(body));
+        });
+        const answer = await text(response);
+        if (response.statusCode === 429 && attempt < patience) {
+            await delay(1000 * Number(response.headers["retry-after"] ?? 1));
+            continue;
+        }
+        if (response.statusCode >= 300) throw new Error(`${what} answered ${response.statusCode}.`);
+        return JSON.parse(answer);
+    }
 }

@@ -109,6 +109,18 @@ describe("isolate-namespace", () => {
         assert.equal(output, `${policyOf("mcp-orders").replace(apiServer, `${apiServer}:443`)} answered 403.`);
     });
 
+    it("asks again when the API server is busy", async () => {
+        const known = answers({ [policyOf("mcp-orders")]: {} });
+        let busy = 2;
+        const { code, asked } = await runJob(
+            "isolate-namespace",
+            { CLUSTER_ID: clusterId, NAMESPACES: "mcp-orders" },
+            (one) => (one.what === policyOf("mcp-orders") && busy-- > 0 ? 429 : known(one)),
+        );
+        assert.equal(code, 0);
+        assert.equal(asked.filter(({ what }) => what === policyOf("mcp-orders")).length, 3);
+    });
+
     it("isolates the others when one cannot be, and fails", async () => {
         const { code, output, asked } = await isolate("mcp-gone mcp-orders", {
             [policyOf("mcp-gone")]: 404,
