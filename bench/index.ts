@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, program } from "commander";
+import { detections } from "./detections";
 import { firstDeployment } from "./first-deployment";
 import { gateway } from "./gateway";
 import { localCloud } from "./local-cloud";
@@ -15,6 +16,7 @@ const benchmarks: Record<string, (rounds: number) => Promise<void>> = {
     "first-deployment": firstDeployment,
     "server-growth": serverGrowth,
     gateway,
+    detections,
 };
 
 program
