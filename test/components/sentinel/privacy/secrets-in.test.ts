@@ -1,5 +1,6 @@
 // Does not prove that every secret has a form that is known.
 import assert from "node:assert/strict";
+import type { Row } from "../../../../local/kql/schema";
 import { secretsIn } from "./secrets-in";
 
 const token = ["eyJhbGciOiJSUzI1NiJ9", "eyJzdWIiOiIxMjM0NTY3ODkwIn0", "c2lnbmF0dXJl"].join(".");
@@ -7,7 +8,7 @@ const known = { "an argument": 'Plum "tree"' };
 
 describe("secretsIn", () => {
     it("finds tokens and keys wherever they are in a row", () => {
-        const rows = [{ Url: "/orders" }, { TraceRecords: [{ metadata: { error: `bad ${token}` } }] }];
+        const rows: Row[] = [{ Url: "/orders" }, { TraceRecords: [{ metadata: { error: `bad ${token}` } }] }];
         assert.deepEqual(secretsIn(rows), ["TraceRecords.0.metadata.error holds a credential."]);
         assert.deepEqual(secretsIn([{ Message: `Bearer ${"abcdefghij".repeat(3)}` }]), ["Message holds a credential."]);
     });

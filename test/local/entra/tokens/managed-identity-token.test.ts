@@ -57,7 +57,7 @@ describe("A token of a managed identity", () => {
 
     it("is not issued to an identity that does not exist, nor for what does not exist", async () => {
         await assert.rejects(tokenFor(endpoint, "88888888-8888-4888-8888-888888888888"), { code: 700016 });
-        await assert.rejects(tokenFor("https://management.azure.com"), { code: 500011 });
+        await assert.rejects(tokenFor("https://nothing.contoso.com"), { code: 500011 });
     });
 
     it("is not issued for an application that it is not assigned to", async () => {
