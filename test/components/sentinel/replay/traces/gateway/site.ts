@@ -56,12 +56,17 @@ export class Site {
     /** As if nothing had happened before: a day later, with an empty log. */
     reset(): void {
         this.wait(86_400);
+        this.reopen();
         for (const served of this.#servers) {
-            served.backend = this.#backend;
             for (const [name, value] of this.#namedValues.get(served) ?? []) served.namedValues.set(name, value);
             served.records.length = 0;
             served.deploy();
         }
+    }
+
+    /** Lets the servers behind the gateways answer as they usually do. */
+    reopen(): void {
+        for (const served of this.#servers) served.backend = this.#backend;
     }
 
     /** What the gateways have written, as a row is written and read again. */

@@ -49,6 +49,18 @@ export function userSignIn(minutesAgo: number, UserId: string, ResultType = "0")
     return row(minutesAgo, { UserId, IPAddress: address, AppDisplayName: "Azure Portal", ResultType });
 }
 
+/** Entra takes an application for compromised. */
+export function riskEvent(RiskLevel: string, RiskState: string): Row {
+    return row(9, {
+        ServicePrincipalId: applicationId,
+        ServicePrincipalDisplayName: "Orders",
+        IpAddress: address,
+        RiskEventType: "leakedCredentials",
+        RiskLevel,
+        RiskState,
+    });
+}
+
 export const entraTraces: Readonly<Record<string, Trace>> = {
     "application-credential-added": rowsOf(
         "AuditLogs",
@@ -76,20 +88,11 @@ export const entraTraces: Readonly<Record<string, Trace>> = {
         ],
         { Initiator: people.stranger, InitiatorAddress: address },
     ),
-    "service-principal-at-risk": rowsOf(
-        "AADServicePrincipalRiskEvents",
-        [
-            row(9, {
-                ServicePrincipalId: applicationId,
-                ServicePrincipalDisplayName: "Orders",
-                IpAddress: address,
-                RiskEventType: "leakedCredentials",
-                RiskLevel: "high",
-                RiskState: "atRisk",
-            }),
-        ],
-        { Principal: applicationId, Name: "Orders", IpAddress: address },
-    ),
+    "service-principal-at-risk": rowsOf("AADServicePrincipalRiskEvents", [riskEvent("high", "atRisk")], {
+        Principal: applicationId,
+        Name: "Orders",
+        IpAddress: address,
+    }),
     "service-principal-from-new-address": rowsOf(
         "AADServicePrincipalSignInLogs",
         [

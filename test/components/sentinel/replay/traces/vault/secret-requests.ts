@@ -35,7 +35,7 @@ export const vaultAttacks: Readonly<Record<string, VaultAttack>> = {
 };
 
 /** Requests of the identity of a job to the vault that is served. */
-class Requests {
+export class Requests {
     constructor(private readonly home: ServedHome) {}
 
     get(secret: string): Promise<unknown> {
