@@ -7,9 +7,20 @@ import { readHuntingQueries } from "../components/sentinel/read-hunting-queries"
 import { readWorkbookQueries } from "../components/sentinel/read-workbook-queries";
 import { tablesOf } from "../components/sentinel/tables";
 import { logTables, sentinelTables } from "../components/shared";
+import { kinds } from "../test/components/sentinel/replay/traces/kinds";
 import { writeOrCheck } from "./generated-files";
 
 const folder = "../components/sentinel";
+/** What has written the rows that a detection is tried on. */
+const writers: Record<keyof typeof kinds, string> = {
+    gateway: "of the served gateway",
+    edge: "of the served edge",
+    cluster: "of a real API server with the guards",
+    vault: "of a served vault",
+    activity: "of the local Azure",
+    container: "with lines of our own programs",
+    "hand-made": "made by hand, as nothing local writes them",
+};
 const severities = ["High", "Medium", "Low", "Informational"];
 
 const allTables = [...Object.keys(logTables), ...sentinelTables];
@@ -34,6 +45,8 @@ What Microsoft Sentinel looks for in the log of an environment, and what answers
 - What is usual is the average and the standard deviation of one's own past.
 - Results hold who, when, where and how often, and no arguments, bodies, headers or tokens.
 - A playbook in *italics* waits until somebody approves it on the incident, by the label \`approved: <playbook>\`.
+- Each is tried on an attack that it must find and on an ordinary day on which it must not, in
+  \`test/components/sentinel/replay/\`; the end of each section says what wrote the rows.
 - Techniques are those of [MITRE ATT&CK](https://attack.mitre.org/techniques/enterprise/), practices those of
   [practices.json](practices.json).
 
@@ -79,7 +92,14 @@ function section(detection: Detection): string {
 
 **${title}.** ${description.trim()}
 
-[Query](${folder}/detections/${id}.kql) · what to do: [${detection.runbook}](incidents/${detection.runbook}) · ${tactics.join(", ")} (${techniques.join(", ")}) · practices ${practices.join(", ")}`;
+[Query](${folder}/detections/${id}.kql) · what to do: [${detection.runbook}](incidents/${detection.runbook}) · ${tactics.join(", ")} (${techniques.join(", ")}) · practices ${practices.join(", ")} · tried on rows ${writerOf(id)}`;
+}
+
+function writerOf(id: string): string {
+    const kind = Object.entries(kinds).find(([, ids]) => ids.includes(id))?.[0];
+    if (kind === undefined)
+        throw new Error(`Nothing tries ${id}: test/components/sentinel/replay needs a trace of it.`);
+    return writers[kind as keyof typeof kinds];
 }
 
 function huntingRow({ id, title, description, query, practices }: (typeof huntingQueries)[number]): string {

@@ -14,4 +14,4 @@ export const kinds = {
     activity: Object.keys(changes),
     container: Object.keys(containerTraces),
     "hand-made": Object.keys(handMade),
-} as const;
+} satisfies Record<string, string[]>;
