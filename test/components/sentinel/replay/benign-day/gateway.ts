@@ -17,6 +17,8 @@ const quarter = 15 * 60_000;
 export async function gatewayDay(site: Site): Promise<Day> {
     site.reset();
     const begin = site.now;
+    // all clients of the office start, and have no token yet
+    for (let client = 0; client < 6; client++) await withoutToken(site);
     for (let hour = 0; hour < hours; hour++) {
         await inSession(site);
         await inNewEra(site);
@@ -31,7 +33,7 @@ export async function gatewayDay(site: Site): Promise<Day> {
 /** A client that has no token yet, signs in, and works in a session with one server. */
 async function inSession(site: Site): Promise<void> {
     const headers = (session: string): Call => ({ headers: [["Mcp-Session-Id", session], from(office)] });
-    await is(401, site.orders.call({ token: null, body: {}, headers: [from(office)] }));
+    await withoutToken(site);
     const session = await beginSession(site.orders, "session-of-orders");
     site.reopen();
     await is(200, site.orders.rpc("tools/list", undefined, headers(session)));
@@ -104,6 +106,10 @@ async function mistakes(site: Site): Promise<void> {
     assert.ok(statuses.includes(429));
     site.wait(60);
     await is(200, site.callTool("cancel_order", { headers }));
+}
+
+async function withoutToken({ orders }: Site): Promise<void> {
+    await is(401, orders.call({ token: null, body: {}, headers: [from(office)] }));
 }
 
 async function is(status: number, reply: Promise<Reply>): Promise<void> {
