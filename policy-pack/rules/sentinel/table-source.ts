@@ -88,10 +88,7 @@ export function isFilled(table: string, query: Resource, stack: Stack): boolean 
             ],
             proves,
         );
-    return some(
-        ofQueries.filter(({ type }) => type === query.type),
-        (link) => someReferred(link, query, stack, isFilledIn),
-    );
+    return some(ofQueries, (link) => someReferred(link, query, stack, isFilledIn));
 }
 
 function sendsTable(setting: Resource, table: string, stack: Stack): boolean {

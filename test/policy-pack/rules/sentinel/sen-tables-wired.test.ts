@@ -41,6 +41,12 @@ const onKeys = (query: string, resources = {}) => outcome({ log, vault, rule: de
 describe("sen-tables-wired", () => {
     it("is about whole environments", () => assert.equal(rule.presence, true));
 
+    it("judges a detection that says it is a function, which it cannot be", () => {
+        const { type, inputs } = detection("AKSAudit | take 1");
+        const disguised = { type, inputs: { ...inputs, functionAlias: "Nobody" } };
+        assert.deepEqual(outcome({ log, rule: disguised }), unfilled("AKSAudit"));
+    });
+
     for (const [type, { armType, child = "", tables }] of Object.entries(logSources))
         for (const table of new Set(Object.values(tables)))
             it(`knows what of ${type} fills ${table}`, () => {
