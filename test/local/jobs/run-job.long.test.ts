@@ -160,7 +160,7 @@ describe("A job in its process", function () {
     it("asks only the host whose certificate it has seen", async () => {
         const module = `
             import { get } from "node:https";
-            get({ host: "${vaultHost}", headers: { host: "management.azure.com" } }, (answer) => {
+            get({ host: "${vaultHost}", servername: "${vaultHost}", headers: { host: "management.azure.com" } }, (answer) => {
                 console.log(answer.resume().statusCode);
             });
         `;
