@@ -42,8 +42,8 @@ describe("sen-tables-wired", () => {
     it("is about whole environments", () => assert.equal(rule.presence, true));
 
     it("judges a detection that says it is a function, which it cannot be", () => {
-        const { type, inputs } = detection("AKSAudit | take 1");
-        const disguised = { type, inputs: { ...inputs, functionAlias: "Nobody" } };
+        const inputs = { workspaceName: "log", query: "AKSAudit | take 1", functionAlias: "Nobody" };
+        const disguised = { type: "securityinsights:ScheduledAlertRule", inputs };
         assert.deepEqual(outcome({ log, rule: disguised }), unfilled("AKSAudit"));
     });
 
