@@ -2,6 +2,7 @@ import type { Properties, Value } from "../../local/provider/provider";
 
 /** What is another value each time: what the cloud or the engine draws, and addresses, by who came first. Times are, too. */
 const drawn = new Set([
+    "accessEndpoint",
     "ciphertext",
     "correlationId",
     "created",
@@ -18,10 +19,12 @@ const drawn = new Set([
     "ipAddresses",
     "keyUriWithVersion",
     "resourceGuid",
+    "revision",
     "secretUriWithVersion",
     "startDate",
     "targetResourceGuid",
     "updated",
+    "watchlistId",
 ]);
 
 /** What a GET works out from the resources that refer to it: the state has what there were when it was read last. */
@@ -62,7 +65,8 @@ function normal(value: Value, isUnordered = false): Value {
                 ]),
         ) as Properties;
     }
-    if (typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value)) {
+    // as RFC 3339 has it, or in milliseconds since the epoch
+    if (typeof value === "string" && /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|\d{13})$/.test(value)) {
         return "<time>";
     }
     // a network interface in its id, and the id of a provider in a reference to it
