@@ -101,9 +101,10 @@ describe("an environment on the local cloud", function () {
             "aks-disk-cmk": 1,
             "apim-named-values-kv": 3,
             "gov-api-lifecycle": 10,
-            "gov-no-plaintext-secrets": 7,
+            "gov-no-plaintext-secrets": 15,
             "kv-key-segregation": 5,
             "rbac-pim-for-admins": 3,
+            "sen-playbook-hardening": 3,
         };
         assert.deepEqual(
             findings.sort(),
