@@ -1,20 +1,24 @@
-import { approvalLabel, needApproval, type PlaybookName } from "../../components/sentinel/playbooks/playbook-name";
 import { lastSegment } from "../azure/arm-id";
-import { readDefinitions } from "../mcp-servers/read-definitions";
-import { asFailure, Failure } from "../report/failure";
+import { readOnlyCloud } from "../azure/read-only-cloud";
+import { readRecords } from "../cloud/read-records";
+import { Failure } from "../report/failure";
+import { awaitedLabels } from "../sentinel/automation";
 import type { Incident } from "../sentinel/incident";
 import { Incidents } from "../sentinel/incidents";
 import type { Response } from "../sentinel/sentinel";
 import type { PlaybookOutcome } from "../serve/open-sentinel";
-import { type ServedCloud, serveCloud } from "../serve/serve-cloud";
-import { projectFolder } from "../workspace/checkout";
-import { homePaths, openHome } from "../workspace/home";
+import type { ServedCloud } from "../serve/serve-cloud";
+import { homePaths } from "../workspace/home";
 import { homeFolder } from "../workspace/home-folder";
-import { readProject } from "../workspace/project";
+import { serveHome } from "./serve-home";
 
 /** All incidents of the home folder. Takes no lock, so it answers while something is served, too. */
 export function listIncidents(): Promise<Incident[]> {
-    return new Incidents(homePaths(homeFolder()).cloud).all();
+    return new Incidents(cloudFolder()).all();
+}
+
+function cloudFolder(): string {
+    return homePaths(homeFolder()).cloud;
 }
 
 /** The incident with a number. Throws Failure when there is none. */
@@ -39,20 +43,23 @@ export async function approve(
     log: (line: string) => void,
 ): Promise<Response<PlaybookOutcome>> {
     const { id } = await findIncident(number);
-    const label = approvalLabel(approvable(playbook));
+    const label = await approvalOf(playbook);
     return withSentinel(log, ({ sentinel }) => sentinel.addLabel(id, label));
 }
 
-function approvable(playbook: string): PlaybookName {
-    const found = needApproval.find((name) => name === playbook);
+/** The label that approves a playbook, as the automation rules that are deployed say. */
+async function approvalOf(playbook: string): Promise<string> {
+    const home = cloudFolder();
+    const labels = awaitedLabels(readOnlyCloud(await readRecords(home), home).all());
+    const byPlaybook = new Map(labels.map((label) => [label.slice(label.lastIndexOf(" ") + 1), label]));
+    const found = byPlaybook.get(playbook);
     if (found !== undefined) return found;
-    throw new Failure(`"${playbook}" is no playbook that needs approval; those are ${needApproval.join(", ")}.`);
+    const names = [...byPlaybook.keys()].join(", ") || "none";
+    throw new Failure(`"${playbook}" is no playbook that needs approval; those are ${names}.`);
 }
 
 async function withSentinel<T>(log: (line: string) => void, action: (served: ServedCloud) => Promise<T>): Promise<T> {
-    const home = (await openHome(homeFolder())).cloud;
-    const definitions = await readDefinitions((await readProject(projectFolder())).stackFolder);
-    const served = await asFailure(serveCloud({ home, definitions, log }));
+    const { served } = await serveHome({ log });
     try {
         return await action(served);
     } finally {

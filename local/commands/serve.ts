@@ -1,13 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readDefinitions } from "../mcp-servers/read-definitions";
-import { asFailure } from "../report/failure";
-import { type ServedCloud, serveCloud } from "../serve/serve-cloud";
-import { projectFolder } from "../workspace/checkout";
-import { openHome } from "../workspace/home";
-import { homeFolder } from "../workspace/home-folder";
-import { readProject } from "../workspace/project";
+import { messageOf } from "../report/failure";
+import type { ServedCloud } from "../serve/serve-cloud";
 import { renderResponses } from "./incidents";
+import { serveHome } from "./serve-home";
 
 /** Where a client finds a host. */
 interface Address {
@@ -38,12 +34,10 @@ export interface Served {
  * @throws Failure with what to do when it cannot.
  */
 export async function serve(servers: ReadonlyMap<string, string>, log: (line: string) => void): Promise<Served> {
-    const home = (await openHome(homeFolder())).cloud;
-    const definitions = await readDefinitions((await readProject(projectFolder())).stackFolder);
     const interrupted = new Promise<void>((resolve) => {
         for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
     });
-    const served = await asFailure(serveCloud({ home, servers, definitions, log }));
+    const { home, served } = await serveHome({ servers, log });
     const addressOf = async ({ host, port, certificateAuthority }: Address): Promise<Address> => {
         const file = join(home, `${host}.pem`);
         await writeFile(file, certificateAuthority, { mode: 0o600 });
@@ -77,7 +71,7 @@ function watch(sentinel: ServedCloud["sentinel"], log: (line: string) => void): 
             const responses = await sentinel.runDue();
             if (responses.length > 0) log(renderResponses(responses));
         } catch (error) {
-            log(`Sentinel cannot look into the log: ${error instanceof Error ? error.message : error}`);
+            log(`Sentinel cannot look into the log: ${messageOf(error)}`);
         }
     };
     const timer = setInterval(() => {

@@ -3,17 +3,13 @@ import { clientOf, type Registered, resourceOf } from "../entra/tokens/registere
 import type { Tenant } from "../entra/tokens/tenant";
 import { TokenError } from "../entra/tokens/token-error";
 import { rolesOfSignedIn } from "../entra/tokens/user-token";
-import { readDefinitions } from "../mcp-servers/read-definitions";
 import { textAt } from "../provider/values";
-import { asFailure, Failure } from "../report/failure";
+import { Failure } from "../report/failure";
 import { localFetch } from "../serve/local-fetch";
-import { type ServedCloud, type StandInServer, serveCloud } from "../serve/serve-cloud";
+import type { ServedCloud, StandInServer } from "../serve/serve-cloud";
 import type { Trial } from "../try/render-trials";
 import type * as Steps from "../try/steps";
-import { projectFolder } from "../workspace/checkout";
-import { openHome } from "../workspace/home";
-import { homeFolder } from "../workspace/home-folder";
-import { readProject } from "../workspace/project";
+import { serveHome } from "./serve-home";
 
 /**
  * Serves what is deployed in the home folder, and does with a real client what people and attackers do.
@@ -26,10 +22,8 @@ export async function tryDeployment(
     log: (line: string) => void,
     isTried: (endpoint: string) => boolean = () => true,
 ): Promise<Trial[]> {
-    const home = (await openHome(homeFolder())).cloud;
-    const definitions = await readDefinitions((await readProject(projectFolder())).stackFolder);
     log("Serving what is deployed ...");
-    const served = await asFailure(serveCloud({ home, definitions, log }));
+    const { served } = await serveHome({ log });
     try {
         const { tryOut } = loadSteps();
         const trials: Trial[] = [];

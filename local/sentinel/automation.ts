@@ -6,13 +6,24 @@ import type { Incident } from "./incident";
 /** What happened to an incident: it is new, or something was added to it. */
 export type IncidentEvent = { kind: "Created" } | { kind: "Updated"; added: ("Alerts" | "Comments" | "Labels")[] };
 
+const automationRule = "azure-native:securityinsights:AutomationRule";
+
 /** ARM ids of the workflows that automation rules start for an incident, in their order. */
 export function playbooksFor(incident: Incident, event: IncidentEvent, resources: Stored[]): string[] {
     return resources
-        .filter(({ type }) => type === "azure-native:securityinsights:AutomationRule")
+        .filter(({ type }) => type === automationRule)
         .filter(({ id, body }) => isTriggered(id, body, incident, event))
         .sort((one, other) => Number(one.body.order) - Number(other.body.order))
         .flatMap(({ id, body }) => objectsAt(body, "actions").map((action) => workflowOf(id, action)));
+}
+
+/** Labels that automation rules wait for, whatever the incident: what an analyst approves something with. */
+export function awaitedLabels(resources: Stored[]): string[] {
+    return resources
+        .filter(({ type }) => type === automationRule)
+        .flatMap(({ body }) => objectsAt(body, "triggeringLogic.conditions"))
+        .filter((condition) => textAt(condition, "conditionProperties.propertyName") === "IncidentLabel")
+        .flatMap((condition) => textsAt(condition, "conditionProperties.propertyValues"));
 }
 
 function isTriggered(id: string, body: Properties, incident: Incident, event: IncidentEvent): boolean {

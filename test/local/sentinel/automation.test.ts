@@ -1,7 +1,7 @@
 // Does not prove that Microsoft Sentinel starts the same playbooks.
 import assert from "node:assert/strict";
 import type { Properties } from "../../../local/provider/provider";
-import { type IncidentEvent, playbooksFor } from "../../../local/sentinel/automation";
+import { awaitedLabels, type IncidentEvent, playbooksFor } from "../../../local/sentinel/automation";
 import { about, incident, ruleId, storedAutomation } from "./samples";
 
 const created: IncidentEvent = { kind: "Created" };
@@ -48,6 +48,15 @@ describe("an automation rule that is deployed", () => {
         }
         assert.deepEqual(playbooksFor(approved, { kind: "Updated", added: ["Comments"] }, rules), []);
         assert.deepEqual(playbooksFor(approved, created, rules), []);
+    });
+
+    it("says by which labels it waits for an approval", () => {
+        const conditions = [
+            about("IncidentLabel", "Equals", "approved: isolate"),
+            about("IncidentTitle", "Equals", "a"),
+        ];
+        const rules = [storedAutomation("block"), storedAutomation("isolate", { logic: { conditions } })];
+        assert.deepEqual(awaitedLabels(rules), ["approved: isolate"]);
     });
 
     it("compares as its operator says", () => {
