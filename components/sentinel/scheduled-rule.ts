@@ -1,5 +1,5 @@
 import type * as securityinsights from "@pulumi/azure-native/securityinsights";
-import { v5 as uuidFrom } from "uuid";
+import { guidFrom } from "../shared";
 import type { Detection } from "./detection";
 
 /** What a rule is, without where it is. */
@@ -54,7 +54,7 @@ export function scheduledRule(detection: Detection): ScheduledRule {
 
 /** Azure knows rules by a GUID, which follows from the workspace and the detection. */
 export function scheduledRuleName(workspaceId: string, { id }: Pick<Detection, "id">): string {
-    return uuidFrom([workspaceId, id].join("|").toLowerCase(), uuidFrom.URL);
+    return guidFrom(workspaceId, id);
 }
 
 function descriptionOf({ description, runbook, practices }: Detection): string {

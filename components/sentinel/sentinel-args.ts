@@ -84,6 +84,11 @@ export interface SentinelArgs extends PlacementArgs {
     disableServicePrincipals?: boolean;
 }
 
+/** Object ids of everybody who deploys: those that are named, and the runner. */
+export function allDeployers({ deployerIds, deliveryPrincipalId }: SentinelArgs): pulumi.Input<string>[] {
+    return deliveryPrincipalId === undefined ? deployerIds : [...deployerIds, deliveryPrincipalId];
+}
+
 /** Playbooks that start a job. */
 export const playbooksWithJob: readonly PlaybookName[] = [
     PlaybookName.IsolateNamespace,

@@ -1,7 +1,7 @@
 import * as securityinsights from "@pulumi/azure-native/securityinsights";
 import * as pulumi from "@pulumi/pulumi";
 import { checked } from "../shared";
-import type { SentinelArgs } from "./sentinel-args";
+import { allDeployers, type SentinelArgs } from "./sentinel-args";
 import { csvOf, sizeProblem } from "./watchlist-content";
 import type { WorkspaceReference } from "./workspace";
 
@@ -14,13 +14,12 @@ interface Watchlist {
 
 /** What queries look up, by the alias that they use: https://learn.microsoft.com/azure/sentinel/watchlists-queries */
 export function watchlistsOf(args: SentinelArgs): Record<string, Watchlist> {
-    const { breakGlassAccountIds, egressFqdns, highRiskPrincipalIds = [], deliveryPrincipalId } = args;
-    const deployers = [...args.deployerIds, ...(deliveryPrincipalId === undefined ? [] : [deliveryPrincipalId])];
+    const { breakGlassAccountIds, egressFqdns, highRiskPrincipalIds = [] } = args;
     const clients = pulumi.all(args.clients).apply((ids) => Object.entries(ids).map(([client, id]) => [id, client]));
     const tools = Object.entries(args.tools).flatMap(([server, names]) => names.map((tool) => [server, tool]));
     return {
         BreakGlassAccounts: { title: "Emergency accounts", columns: ["ObjectId"], rows: single(breakGlassAccountIds) },
-        Deployers: { title: "Who deploys", columns: ["ObjectId"], rows: single(deployers) },
+        Deployers: { title: "Who deploys", columns: ["ObjectId"], rows: single(allDeployers(args)) },
         EgressFqdns: { title: "Names that the firewall lets through", columns: ["Fqdn"], rows: single(egressFqdns) },
         HighRiskPrincipals: {
             title: "Who is watched more closely",

@@ -7,7 +7,11 @@ import { cellToJson } from "./values/convert";
 import { ticksOf } from "./values/datetime";
 
 /** Runs a query over what is in the workspace. */
-export type Query = (data: WorkspaceData) => Row[];
+export interface Query {
+    (data: WorkspaceData): Row[];
+    /** Tables that it reads, also inside of saved functions. */
+    readonly tables: readonly string[];
+}
 
 /**
  * Checks a query and makes of it what can run any number of times. What is wrong with it, and what it has that is not
@@ -15,13 +19,13 @@ export type Query = (data: WorkspaceData) => Row[];
  */
 export function compileQuery(query: string, schema: Schema): Query {
     const analysis = analyse(query, schema);
-    const { problems } = checkAnalysis(analysis, schema);
+    const { problems, tables } = checkAnalysis(analysis, schema);
     if (problems.length > 0) {
         throw new Error(`This query cannot run:\n${problems.join("\n")}`);
     }
     const { expression, scope } = bodyWithLets(analysis.root, { names: new Map(), columns: [], perRow: false });
     const table = compileTable(expression, scope);
-    return (data) => rowsOf(table, data);
+    return Object.assign((data: WorkspaceData) => rowsOf(table, data), { tables });
 }
 
 /** Compiles a query and runs it once. */

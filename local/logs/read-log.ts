@@ -22,11 +22,16 @@ export function logOf(home: string, deployed: () => Stored[]): ReadLog {
         const rows = isClusterTable(table)
             ? await readClusterTable(home, table, deployed())
             : await readFileOf(home, table);
-        return rows.filter(({ TimeGenerated }) => {
-            const time = Date.parse(String(TimeGenerated));
-            return time > after && time <= until;
-        });
+        return writtenBetween(rows, after, until);
     };
+}
+
+/** Rows that were written after one time and not after another. */
+export function writtenBetween(rows: readonly Row[], after: number, until: number): Row[] {
+    return rows.filter(({ TimeGenerated }) => {
+        const time = Date.parse(String(TimeGenerated));
+        return time > after && time <= until;
+    });
 }
 
 async function readFileOf(home: string, table: string): Promise<Row[]> {

@@ -1,9 +1,9 @@
 import { lastSegment, parentOf } from "../azure/arm-id";
 import type { Stored } from "../azure/cloud";
-import { checkQuery } from "../kql/check";
 import { compileQuery, type Query } from "../kql/run";
 import type { Row } from "../kql/schema";
 import type { ReadLog } from "../logs/read-log";
+import { messageOf } from "../report/failure";
 import { alertsOf } from "./alerts";
 import { type IncidentEvent, playbooksFor } from "./automation";
 import { incidentFor } from "./grouping";
@@ -48,7 +48,7 @@ interface Current {
     resources: Stored[];
     workspace: Workspace;
     /** By query. */
-    compiled: Map<string, { tables: string[]; run: Query }>;
+    compiled: Map<string, Query>;
 }
 
 /** Microsoft Sentinel as it is deployed: looks for what its rules describe, and starts what its automation rules say. */
@@ -100,8 +100,7 @@ export class Sentinel<Run> {
         try {
             return await this.#runWhole(rule, time, end);
         } catch (error) {
-            const reason = error instanceof Error ? error.message : error;
-            this.#options.log(`The rule ${lastSegment(rule.id)}, "${rule.title}", cannot run: ${reason}`);
+            this.#options.log(`The rule ${lastSegment(rule.id)}, "${rule.title}", cannot run: ${messageOf(error)}`);
             return [];
         }
     }
@@ -110,12 +109,15 @@ export class Sentinel<Run> {
         if (time < (this.#silentUntil.get(rule.id) ?? 0)) return [];
         const alerts = alertsOf(rule, await this.#rowsOf(rule, end), time);
         if (alerts.length > 0) this.#silentUntil.set(rule.id, time + rule.suppression);
-        if (!rule.createsIncidents) return [];
+        if (!rule.createsIncidents || alerts.length === 0) return [];
+        const known = new Map((await this.#options.incidents.all()).map((incident) => [incident.id, incident]));
         const events = new Map<string, IncidentEvent>();
         for (const alert of alerts) {
-            const { id, isNew } = await this.#addToIncident(alert, rule);
-            if (isNew) events.set(id, { kind: "Created" });
+            const incident = await this.#addToIncident(alert, rule, [...known.values()]);
+            const { id } = incident;
+            if (!known.has(id)) events.set(id, { kind: "Created" });
             else if (!events.has(id)) events.set(id, { kind: "Updated", added: ["Alerts"] });
+            known.set(id, incident);
         }
         const responses: Response<Run>[] = [];
         for (const [id, event] of events) {
@@ -129,14 +131,11 @@ export class Sentinel<Run> {
         const { readLog, random } = this.#options;
         const { workspace, compiled } = this.#current();
         const { schema, watchlists } = workspace;
-        const known = compiled.get(query) ?? {
-            tables: checkQuery(query, schema).tables,
-            run: compileQuery(query, schema),
-        };
-        compiled.set(query, known);
+        const run = compiled.get(query) ?? compileQuery(query, schema);
+        compiled.set(query, run);
         const rows = new Map<string, Row[]>();
-        for (const table of known.tables) rows.set(table, await readLog(table, end - period, end));
-        return known.run({
+        for (const table of run.tables) rows.set(table, await readLog(table, end - period, end));
+        return run({
             rows: (table) => rows.get(table) ?? [],
             watchlist: (alias) => watchlists.get(alias)?.rows ?? [],
             now: end,
@@ -152,26 +151,24 @@ export class Sentinel<Run> {
         return this.#kept;
     }
 
-    async #addToIncident(alert: Alert, rule: Rule): Promise<{ id: string; isNew: boolean }> {
+    /** The incident with the alert: one of those that are known, or a new one. */
+    #addToIncident(alert: Alert, rule: Rule, known: Incident[]): Promise<Incident> {
         const { incidents } = this.#options;
-        const known = incidentFor(alert, rule, await incidents.all());
-        if (known !== undefined) {
-            const { id } = await incidents.change(known.id, ({ status, alerts }) => ({
+        const found = incidentFor(alert, rule, known);
+        if (found !== undefined) {
+            return incidents.change(found.id, ({ status, alerts }) => ({
                 alerts: [...alerts, alert],
                 status: status === "Closed" ? "Active" : status,
                 lastModifiedTimeUtc: alert.timeGenerated,
             }));
-            return { id, isNew: false };
         }
-        const workspaceId = parentOf(rule.id);
-        const { id } = await incidents.create(workspaceId, {
+        return incidents.create(parentOf(rule.id), {
             title: rule.title,
             severity: rule.severity,
             createdTimeUtc: alert.timeGenerated,
             relatedAnalyticRuleIds: [rule.id],
             alerts: [alert],
         });
-        return { id, isNew: true };
     }
 
     async #respond(incident: Incident, event: IncidentEvent): Promise<Response<Run>> {

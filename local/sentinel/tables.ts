@@ -1,5 +1,5 @@
 import type { Row } from "../kql/schema";
-import type { ReadLog } from "../logs/read-log";
+import { type ReadLog, writtenBetween } from "../logs/read-log";
 import type { Properties } from "../provider/provider";
 import type { Alert, Entity, Incident } from "./incident";
 
@@ -8,10 +8,7 @@ export function withOwnTables(readLog: ReadLog, incidents: () => Promise<Inciden
     return async (table, after, until) => {
         const rowsOf = ownTables[table];
         if (rowsOf === undefined) return readLog(table, after, until);
-        return (await incidents()).flatMap(rowsOf).filter(({ TimeGenerated }) => {
-            const time = Date.parse(String(TimeGenerated));
-            return time > after && time <= until;
-        });
+        return writtenBetween((await incidents()).flatMap(rowsOf), after, until);
     };
 }
 

@@ -1,6 +1,7 @@
 import type { DeployedService } from "../apim/deployed";
 import { sameId } from "../azure/arm-id";
 import { watchRecords } from "../cloud/watched-records";
+import { messageOf } from "../report/failure";
 import { type Deployment, type EdgeInNetwork, readDeployment } from "./deployment";
 
 export interface LiveDeploymentOptions {
@@ -35,8 +36,7 @@ export class LiveDeployment {
             this.#current = this.#read();
         } catch (error) {
             this.#current = { ...this.#current, records };
-            const reason = error instanceof Error ? error.message : error;
-            this.#options.log(`What is deployed now cannot be served; the former stays in effect. ${reason}`);
+            this.#options.log(`What is deployed now cannot be served; the former stays in effect. ${messageOf(error)}`);
         }
         return this.#current;
     }

@@ -7,10 +7,12 @@ import { IdleCluster } from "../kubernetes/idle-cluster";
 import { clusterFolder } from "../kubernetes/local-cluster";
 import type { LogSink } from "../logs/log-sink";
 import { logOf } from "../logs/read-log";
+import type { StartJob } from "../management/jobs";
 import { Management, managementHosts } from "../management/management";
 import { runPlaybook } from "../management/run-playbook";
 import { serveManagement } from "../management/serve-management";
 import { startPrivateEndpoints } from "../private-endpoints/start-private-endpoints";
+import { messageOf } from "../report/failure";
 import type { IncidentEvent } from "../sentinel/automation";
 import type { Incident } from "../sentinel/incident";
 import { Incidents } from "../sentinel/incidents";
@@ -67,13 +69,13 @@ export async function openSentinel(parts: SentinelParts): Promise<OpenSentinel> 
         now,
     });
 
-    async function startJob(jobId: string, template?: Parameters<typeof runJob>[0]["template"]) {
+    const startJob: StartJob = async (jobId, template) => {
         const hosts = new Map([...parts.hosts, ...endpoints.hosts()]);
         for (const host of Object.values(managementHosts)) hosts.set(host, front.origin);
         const execution = await runJob({ home, jobId, template, hosts, rows, log, now });
         for (const problem of execution.problems) log(`${lastSegment(jobId)}: ${problem}`);
         return execution;
-    }
+    };
 
     async function run(workflowId: string, incident: Incident, event: IncidentEvent): Promise<PlaybookOutcome> {
         const playbook = lastSegment(workflowId);
@@ -81,7 +83,7 @@ export async function openSentinel(parts: SentinelParts): Promise<OpenSentinel> 
             const { status, seconds } = await runPlaybook({ workflowId, incident, event, tenant, management, clock });
             return { playbook, status, seconds };
         } catch (error) {
-            const problem = error instanceof Error ? error.message : String(error);
+            const problem = messageOf(error);
             log(`The playbook ${playbook} was not started: ${problem}`);
             return { playbook, status: "NotStarted", seconds: 0, problem };
         }

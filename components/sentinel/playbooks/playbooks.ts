@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { evidenceContainer } from "../../audit-archive/evidence";
 import { assignRole, checkedArmId, createRole, PrincipalType, parseArmId, secretScope } from "../../shared";
-import type { ResponseJob, SentinelArgs } from "../sentinel-args";
+import { allDeployers, type ResponseJob, type SentinelArgs } from "../sentinel-args";
 import { workspaceOf } from "../workspace";
 import { disableServicePrincipal } from "./disable-service-principal";
 import { endSessions } from "./end-sessions";
@@ -313,8 +313,7 @@ function evidenceContainerUri({ evidenceAccountId }: SentinelArgs): pulumi.Outpu
 }
 
 /** Object ids of whom no playbook stops. */
-function protectedPrincipals({ breakGlassAccountIds, deployerIds, deliveryPrincipalId }: SentinelArgs) {
-    const delivery = deliveryPrincipalId === undefined ? [] : [deliveryPrincipalId];
-    const ids = pulumi.all([...breakGlassAccountIds, ...deployerIds, ...delivery]);
+function protectedPrincipals(args: SentinelArgs) {
+    const ids = pulumi.all([...args.breakGlassAccountIds, ...allDeployers(args)]);
     return { [protectedIds]: ids.apply((known) => known.map((id) => id.toLowerCase())) };
 }

@@ -1,4 +1,4 @@
-import { v5 as uuidFrom } from "uuid";
+import { guidFrom } from "../../shared";
 import type { PlaybookName } from "./playbook-name";
 import {
     type Actions,
@@ -159,5 +159,5 @@ function commentUri(id: string): string {
 
 /** Last of the five parts of a GUID: with the first four of the incident's, it names the one comment of a playbook on it. */
 function lastPart(playbook: PlaybookName): string {
-    return uuidFrom(playbook, uuidFrom.URL).slice(24);
+    return guidFrom(playbook).slice(24);
 }

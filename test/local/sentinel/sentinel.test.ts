@@ -1,12 +1,10 @@
 // Does not prove when Microsoft Sentinel really runs a rule; it promises no more than the frequency and five minutes.
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Stored } from "../../../local/azure/cloud";
 import type { Row } from "../../../local/kql/schema";
 import { Incidents } from "../../../local/sentinel/incidents";
 import { Sentinel } from "../../../local/sentinel/sentinel";
+import { temporaryFolder } from "../../support/temporary-folder";
 import { about, storedAutomation, storedRule } from "./samples";
 
 const minute = 60_000;
@@ -18,7 +16,7 @@ const query = `
     | extend Namespace = ""`;
 
 describe("Sentinel, as it is deployed", () => {
-    let home: string;
+    const home = temporaryFolder();
     let incidents: Incidents;
     let resources: Stored[];
     let rows: Row[];
@@ -29,8 +27,7 @@ describe("Sentinel, as it is deployed", () => {
     let sentinel: Sentinel<string>;
 
     beforeEach(async () => {
-        home = await mkdtemp(join(tmpdir(), "sentinel-"));
-        incidents = new Incidents(home);
+        incidents = new Incidents(home());
         resources = [storedRule({ query }), storedAutomation("block")];
         [rows, read, ran, said, now] = [[], [], [], [], noon];
         sentinel = new Sentinel({
@@ -48,7 +45,6 @@ describe("Sentinel, as it is deployed", () => {
             log: (line) => said.push(line),
         });
     });
-    afterEach(() => rm(home, { recursive: true }));
 
     function happens(user: string, at = now): void {
         rows.push({ TimeGenerated: new Date(at).toISOString(), Caller: user, CallerIpAddress: "198.51.100.1" });
@@ -167,11 +163,7 @@ describe("Sentinel, as it is deployed", () => {
 });
 
 describe("incidents", () => {
-    let home: string;
-    beforeEach(async () => {
-        home = await mkdtemp(join(tmpdir(), "incidents-"));
-    });
-    afterEach(() => rm(home, { recursive: true }));
+    const home = temporaryFolder();
 
     const begun = {
         title: "one",
@@ -182,9 +174,9 @@ describe("incidents", () => {
     };
 
     it("have numbers that rise, also when several begin at once, and outlive the process", async () => {
-        const incidents = new Incidents(home);
+        const incidents = new Incidents(home());
         await Promise.all(["a", "b", "c"].map((title) => incidents.create("/workspaces/log", { ...begun, title })));
-        const kept = await new Incidents(home).all();
+        const kept = await new Incidents(home()).all();
         assert.deepEqual(
             kept.map(({ incidentNumber, title }) => [incidentNumber, title]),
             [
@@ -196,7 +188,7 @@ describe("incidents", () => {
     });
 
     it("keep all of several changes at once", async () => {
-        const incidents = new Incidents(home);
+        const incidents = new Incidents(home());
         const { id } = await incidents.create("/workspaces/log", begun);
         const add = (label: string) =>
             incidents.change(id.toUpperCase(), ({ labels }) => ({ labels: [...labels, label] }));
@@ -206,7 +198,7 @@ describe("incidents", () => {
 
     it("cannot be changed when they are not there", async () => {
         await assert.rejects(
-            new Incidents(home).change("/incidents/none", () => ({})),
+            new Incidents(home()).change("/incidents/none", () => ({})),
             /There is no incident/,
         );
     });

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readDetections } from "../../../../components/sentinel/read-detections";
+import { milliseconds } from "../../../../local/duration";
 import { checkQuery } from "../../../../local/kql/check";
 import { compileQuery, type Query } from "../../../../local/kql/run";
 import type { Row, ScalarType } from "../../../../local/kql/schema";
+import { writtenBetween } from "../../../../local/logs/read-log";
 import { tableSchemas } from "../../../../local/logs/table-schemas";
 import { workspaceSchema } from "../detections/workspace-schema";
 import { watchlists } from "./environment";
@@ -22,13 +24,8 @@ export function detect(id: string, log: Log, now: number): Row[] {
     const { query, period } = detections.find((each) => each.id === id) ?? assert.fail(`There is no detection ${id}.`);
     const run = compiled.get(id) ?? compileQuery(query, workspaceSchema);
     compiled.set(id, run);
-    const begin = now - milliseconds(period);
     return run({
-        rows: (table) =>
-            (log[table] ?? []).filter((row) => {
-                const time = Date.parse(String(row.TimeGenerated));
-                return time > begin && time <= now;
-            }),
+        rows: (table) => writtenBetween(log[table] ?? [], now - milliseconds(period), now),
         watchlist: (alias) => watchlists[alias] ?? assert.fail(`There is no watchlist ${alias}.`),
         now,
         random: () => 0,
@@ -80,9 +77,3 @@ const fits: Record<ScalarType, (value: unknown) => boolean> = {
     string: isText,
     timespan: isText,
 };
-
-/** Of a duration in ISO 8601 as rules have it. */
-function milliseconds(duration: string): number {
-    const [, number = "", unit = ""] = /^PT?(\d+)([DHM])$/.exec(duration) ?? assert.fail(duration);
-    return Number(number) * ({ D: 1440, H: 60, M: 1 }[unit] ?? assert.fail(duration)) * 60_000;
-}
