@@ -1,34 +1,28 @@
+import { parseWrites } from "../../../local/cloud/journal-line";
 import type { Store, Write } from "../../../local/cloud/store";
 import type { Properties } from "../../../local/provider/provider";
 
-/** The journal without the disk. */
+/** The journal without the disk, and with all that is in it to look at. */
 export class MemoryStore implements Store {
-    readonly records = new Map<string, string>();
+    readonly records = new Map<string, Properties>();
 
     get(key: string): Properties | undefined {
-        const text = this.records.get(key);
-        return text === undefined ? undefined : frozen(text);
+        return this.records.get(key);
     }
 
     list(prefix: string): [string, Properties][] {
         return [...this.records]
             .filter(([key]) => key.startsWith(prefix))
-            .sort(([one], [other]) => (one < other ? -1 : 1))
-            .map(([key, text]) => [key, frozen(text)]);
+            .sort(([one], [other]) => (one < other ? -1 : 1));
     }
 
     async write(writes: Write[]): Promise<void> {
-        for (const { key, value } of writes) {
+        for (const { key, value } of parseWrites(JSON.stringify(writes))) {
             if (value === undefined) {
                 this.records.delete(key);
             } else {
-                this.records.set(key, JSON.stringify(value));
+                this.records.set(key, value);
             }
         }
     }
-}
-
-/** Records cannot be changed behind the store's back. */
-function frozen(text: string): Properties {
-    return JSON.parse(text, (_, value) => Object.freeze(value));
 }
