@@ -22,6 +22,13 @@ export interface Kill {
     later: number;
 }
 
+/** What a killed run has said. */
+export interface Killed {
+    /** Whether the kill came in time: on a busy machine the run may have ended well. */
+    inTime: boolean;
+    stderr: string;
+}
+
 /** Each victim equally often, at any part of the deployment. */
 export function drawKills(seed: number, count: number): Kill[] {
     const random = randomNumbers(seed);
@@ -32,27 +39,39 @@ export function drawKills(seed: number, count: number): Kill[] {
     }));
 }
 
-/** Deploys, and kills the deployment. Returns whether that came in time: on a busy machine it may have ended well. */
-export async function killDeployment(local: LocalRun, kill: Kill): Promise<boolean> {
+/**
+ * Kills in groups, each from the beginning of a deployment to its end: of a group, every run but the first goes on after
+ * the one that was killed before it.
+ */
+export function inGroups(kills: Kill[], size: number): Kill[][] {
+    const groups = Array.from({ length: Math.ceil(kills.length / size) }, (_, index) =>
+        kills.slice(index * size, (index + 1) * size),
+    );
+    return groups.map((group) => group.sort((one, other) => one.line - other.line));
+}
+
+/** Deploys, and kills the deployment. */
+export async function killDeployment(local: LocalRun, kill: Kill): Promise<Killed> {
     const running = local.start(["up", ...slow]);
-    await running.says(new RegExp(`^Preview: ${devResources} resources to change`, "m"));
+    await running.says(/^Preview: \d+ resources to change/m);
     return killAt(kill, running, local);
 }
 
 /** The same for a destruction, `line` counted from its beginning. */
-export async function killDestruction(local: LocalRun, kill: Kill): Promise<boolean> {
+export async function killDestruction(local: LocalRun, kill: Kill): Promise<Killed> {
     const before = await linesIn(journalOf(local.home));
     const running = local.start(["destroy", ...slowEverywhere]);
     return killAt({ ...kill, line: before + kill.line }, running, local);
 }
 
-async function killAt(kill: Kill, running: Running, local: LocalRun): Promise<boolean> {
+async function killAt(kill: Kill, running: Running, local: LocalRun): Promise<Killed> {
     const isInTime = await Promise.race([momentOf(kill, local.home).then(() => true), running.ended.then(() => false)]);
     // otherwise the process that last held the cloud may be this one
     if (isInTime) {
         await killIn(running, kill.victim, local.home);
     }
-    return (await running.ended).exitCode !== 0;
+    const { exitCode, stderr } = await running.ended;
+    return { inTime: exitCode !== 0, stderr };
 }
 
 async function momentOf({ line, later }: Kill, home: string): Promise<void> {
