@@ -48,7 +48,7 @@ describe("McpServer", () => {
                     assert.equal(JSON.parse(document).resource, url);
                 }
             }),
-            { numRuns: 3 },
+            { seed: 1, numRuns: 3 },
         );
     });
 

@@ -31,6 +31,7 @@ describe("The endpoint of a server", () => {
                 assert.deepEqual(parseEndpoint(endpoint.url), endpoint);
                 assert.equal(new URL(endpoint.url).href, endpoint.url);
             }),
+            { seed: 1 },
         );
     });
 
