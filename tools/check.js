@@ -2,5 +2,5 @@
 const { ensureDependencies } = require("./install");
 
 ensureDependencies();
-const { failed } = require("./checks").runChecks();
-process.exitCode = failed === 0 ? 0 : 1;
+const { failures } = require("./checks").runChecks();
+process.exitCode = failures.length === 0 ? 0 : 1;

@@ -33,7 +33,7 @@ function runChecks() {
     for (const { name, fix } of failed) {
         console.log(`\nFailed: ${name}. To fix: ${fix}`);
     }
-    return { passed: checks.length - failed.length, failed: failed.length };
+    return { passed: checks.length - failed.length, failures: failed.map(({ name }) => `Check: ${name}`) };
 }
 
 module.exports = { runChecks };

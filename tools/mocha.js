@@ -6,8 +6,8 @@ const path = require("node:path");
 const { root } = require("./install");
 
 /**
- * Runs mocha with the given arguments and returns how many tests passed and failed. A run that crashes, ends early or
- * has no tests counts as one failure.
+ * Runs mocha with the given arguments and returns how many tests passed and a line for each failure. A run that crashes,
+ * ends early or has no tests counts as one failure.
  */
 async function runMocha(...args) {
     const { status, totals, title } = await run(args, true);
@@ -29,8 +29,10 @@ async function runMochaSideBySide(files) {
         process.stdout.write(output);
     }
     const results = runs.map(({ status, totals, title }) => counted(status, totals, title));
-    const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
-    return { passed: total("passed"), failed: total("failed") };
+    return {
+        passed: results.reduce((sum, { passed }) => sum + passed, 0),
+        failures: results.flatMap(({ failures }) => failures),
+    };
 }
 
 /** @param shown - Whether its output is seen as it comes, not when all is done. */
@@ -46,15 +48,15 @@ async function run(args, shown) {
         stream?.on("data", (chunk) => chunks.push(chunk));
     }
     const [status] = await once(child, "close");
-    const totals = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : { passed: 0, failed: 0 };
+    const totals = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : { passed: 0, failures: [] };
     fs.rmSync(folder, { recursive: true });
     return { status, totals, output: Buffer.concat(chunks), title: args.slice(0, 3).join(" ") };
 }
 
 function counted(status, totals, title) {
-    if (totals.failed === 0 && (status !== 0 || totals.passed === 0)) {
-        console.log(`mocha ${title}: ended with status ${status} after ${totals.passed} tests; one failure.`);
-        return { passed: totals.passed, failed: 1 };
+    if (totals.failures.length === 0 && (status !== 0 || totals.passed === 0)) {
+        const failure = `mocha ${title}: ended with status ${status} after ${totals.passed} tests`;
+        return { passed: totals.passed, failures: [failure] };
     }
     return totals;
 }

@@ -1,13 +1,17 @@
-// Mocha's usual report, and the totals as JSON in the file that TEST_TOTALS names.
+// Mocha's usual report, and as JSON in the file that TEST_TOTALS names how many tests passed and what each failure was.
 const { writeFileSync } = require("node:fs");
 const { reporters } = require("mocha");
 
 module.exports = class TotalsReporter extends reporters.Spec {
     constructor(runner, options) {
         super(runner, options);
-        const { stats } = this;
-        runner.once("end", () =>
-            writeFileSync(process.env.TEST_TOTALS, JSON.stringify({ passed: stats.passes, failed: stats.failures })),
-        );
+        runner.once("end", () => {
+            const failures = this.failures.map((test) => `${test.fullTitle()}: ${firstLine(test.err.message)}`);
+            writeFileSync(process.env.TEST_TOTALS, JSON.stringify({ passed: this.stats.passes, failures }));
+        });
     }
 };
+
+function firstLine(text = "") {
+    return text.split("\n", 1)[0];
+}

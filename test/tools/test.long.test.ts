@@ -17,6 +17,15 @@ describe("npm test", () => {
         return [stdout.trimEnd().split("\n").at(-1), code];
     }
 
+    async function namedFailures(...args: string[]) {
+        const { stdout } = await checkout.run("test.js", ...args);
+        return stdout
+            .trimEnd()
+            .split("\n")
+            .slice(0, -1)
+            .filter((line) => line.startsWith("Failed: "));
+    }
+
     const suites: Record<string, { content: string; line: string; code: number }> = {
         "a suite that passes": { content: `${passing} ${passing}`, line: "2 passed, 0 failed", code: 0 },
         "failing and skipped tests and hooks": {
@@ -55,6 +64,17 @@ describe("npm test", () => {
         assert.deepEqual(await result(), ["0 passed, 1 failed", 1]);
     });
 
+    it("names at the end what failed", async () => {
+        const described = `describe("c", () => { ${failing} it("d", () => { throw new Error("two\\nlines"); }); });`;
+        checkout.write("test/a.test.ts", `${passing} ${described}`);
+        assert.deepEqual(await namedFailures("unit"), ["Failed: c b: no", "Failed: c d: two"]);
+
+        checkout.write("test/a.test.ts", "process.exit(3);");
+        assert.deepEqual(await namedFailures("unit"), [
+            "Failed: mocha test/a.test.ts: ended with status 3 after 0 tests",
+        ]);
+    });
+
     it("leaves long tests and tests on the engine out of the unit tests", async () => {
         checkout.write("test/a.test.ts", passing);
         checkout.write("test/a.long.test.ts", failing);
@@ -64,7 +84,7 @@ describe("npm test", () => {
 
     describe("in full", () => {
         beforeEach(() => {
-            checkout.write("tools/checks.js", "exports.runChecks = () => ({ passed: 3, failed: 2 });");
+            checkout.write("tools/checks.js", `exports.runChecks = () => ({ passed: 3, failures: ["c", "d"] });`);
             checkout.write("test/deep/er/a.test.ts", passing + failing);
             checkout.write("test/deep/er/a.long.test.ts", passing + passing);
             checkout.write("test/engine/b.test.ts", passing);
