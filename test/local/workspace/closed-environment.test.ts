@@ -28,6 +28,7 @@ describe("closed environment", () => {
             PULUMI_BACKEND_URL: "file:///a%20home/state?metadata=skip",
             PULUMI_CONFIG_PASSPHRASE_FILE: "/a home/passphrase",
             PULUMI_SKIP_UPDATE_CHECK: "true",
+            GOGC: "400",
             PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
             PULUMI_DEBUG_PROVIDERS: "azure-native:41001,random:41002",
         });
