@@ -22,7 +22,9 @@ async function runMochaSideBySide(files) {
     const lanes = Array.from({ length: Math.min(os.availableParallelism(), files.length) || 1 }, () => []);
     const bySize = files.map((file) => [file, fs.statSync(path.join(root, file)).size]).sort(([, a], [, b]) => b - a);
     for (const [index, [file]] of bySize.entries()) {
-        lanes[index % lanes.length].push(file);
+        // there and back, so that no lane gets the longer one each time
+        const place = index % (2 * lanes.length);
+        lanes[Math.min(place, 2 * lanes.length - 1 - place)].push(file);
     }
     const runs = await Promise.all(lanes.map((lane, index) => run(lane.length > 0 ? lane : ["test"], index === 0)));
     for (const { output } of runs) {
@@ -35,11 +37,23 @@ async function runMochaSideBySide(files) {
     };
 }
 
+/**
+ * Megabytes for young objects. With V8's default of 16, tests spend a fifth of their time copying what lives a moment
+ * longer: https://nodejs.org/api/cli.html#--max-semi-space-sizesize-in-mib
+ */
+const roomForTheYoung = ["min-semi-space-size=64", "max-semi-space-size=128"].flatMap((option) => ["-n", option]);
+
 /** @param shown - Whether its output is seen as it comes, not when all is done. */
 async function run(args, shown) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "test-totals-"));
     const file = path.join(folder, "totals.json");
-    const command = ["node_modules/mocha/bin/mocha.js", "--reporter", "tools/totals-reporter.js", ...args];
+    const command = [
+        "node_modules/mocha/bin/mocha.js",
+        ...roomForTheYoung,
+        "--reporter",
+        "tools/totals-reporter.js",
+        ...args,
+    ];
     const env = { ...process.env, TEST_TOTALS: file };
     const stdio = ["inherit", shown ? "inherit" : "pipe", shown ? "inherit" : "pipe"];
     const child = spawn(process.execPath, command, { cwd: root, stdio, env });
