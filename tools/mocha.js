@@ -19,14 +19,8 @@ async function runMocha(...args) {
  * computing. Not by mocha's own --parallel, which takes no notice of a process that crashes after its last test.
  */
 async function runMochaSideBySide(files) {
-    const lanes = Array.from({ length: Math.min(os.availableParallelism(), files.length) || 1 }, () => []);
-    const bySize = files.map((file) => [file, fs.statSync(path.join(root, file)).size]).sort(([, a], [, b]) => b - a);
-    for (const [index, [file]] of bySize.entries()) {
-        // there and back, so that no lane gets the longer one each time
-        const place = index % (2 * lanes.length);
-        lanes[Math.min(place, 2 * lanes.length - 1 - place)].push(file);
-    }
-    const runs = await Promise.all(lanes.map((lane, index) => run(lane.length > 0 ? lane : ["test"], index === 0)));
+    const lanes = files.length > 0 ? lanesOf(files) : [["test"]];
+    const runs = await Promise.all(lanes.map((lane, index) => run(lane, index === 0)));
     for (const { output } of runs) {
         process.stdout.write(output);
     }
@@ -35,6 +29,22 @@ async function runMochaSideBySide(files) {
         passed: results.reduce((sum, { passed }) => sum + passed, 0),
         failures: results.flatMap(({ failures }) => failures),
     };
+}
+
+/** Files of one folder stay together, because they may share what they start, or import each other. */
+function lanesOf(files) {
+    const folders = [...new Set(files.map((file) => path.dirname(file)))].map((folder) => {
+        const inside = files.filter((file) => path.dirname(file) === folder);
+        return { files: inside, size: inside.reduce((sum, file) => sum + fs.statSync(path.join(root, file)).size, 0) };
+    });
+    folders.sort((one, other) => other.size - one.size);
+    const lanes = folders.splice(0, os.availableParallelism());
+    for (const folder of folders) {
+        const shortest = lanes.reduce((one, other) => (other.size < one.size ? other : one));
+        shortest.size += folder.size;
+        shortest.files.push(...folder.files);
+    }
+    return lanes.map((lane) => lane.files);
 }
 
 /**
