@@ -4,6 +4,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { root } = require("./install");
+const { addUp } = require("./totals");
 
 /**
  * Runs mocha with the given arguments and returns how many tests passed and a line for each failure. A run that crashes,
@@ -24,11 +25,7 @@ async function runMochaSideBySide(files) {
     for (const { output } of runs) {
         process.stdout.write(output);
     }
-    const results = runs.map(({ status, totals, title }) => counted(status, totals, title));
-    return {
-        passed: results.reduce((sum, { passed }) => sum + passed, 0),
-        failures: results.flatMap(({ failures }) => failures),
-    };
+    return addUp(runs.map(({ status, totals, title }) => counted(status, totals, title)));
 }
 
 /** Files of one folder stay together, because they may share what they start, or import each other. */

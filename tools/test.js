@@ -5,11 +5,11 @@ const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
 const { ensureDependencies, root } = require("./install");
+const { addUp } = require("./totals");
 
 const results = [];
 process.on("exit", (code) => {
-    const passed = results.reduce((sum, result) => sum + result.passed, 0);
-    const failures = results.flatMap((result) => result.failures);
+    const { passed, failures } = addUp(results);
     if (code !== 0) {
         failures.push(`npm test: ended with status ${code}`);
     }

@@ -6,12 +6,10 @@ module.exports = class TotalsReporter extends reporters.Spec {
     constructor(runner, options) {
         super(runner, options);
         runner.once("end", () => {
-            const failures = this.failures.map((test) => `${test.fullTitle()}: ${firstLine(test.err.message)}`);
+            const failures = this.failures.map(
+                (test) => `${test.fullTitle()}: ${String(test.err.message).split("\n", 1)[0]}`,
+            );
             writeFileSync(process.env.TEST_TOTALS, JSON.stringify({ passed: this.stats.passes, failures }));
         });
     }
 };
-
-function firstLine(text = "") {
-    return text.split("\n", 1)[0];
-}
