@@ -168,7 +168,7 @@ describe("a project outside the checkout that adopts the packed components", fun
         const adopter = await example("move-into-a-component", "flat.ts");
         await adopter.up();
         const before = vaultOf("kv-contoso-billing");
-        assert.equal(before && textAt(before[1], "body.properties.publicNetworkAccess"), "Enabled");
+        assert.equal(textAt(before?.[1], "body.properties.publicNetworkAccess"), "Enabled");
 
         adopter.change(sourceOf("move-into-a-component"));
         const created = ["billing", "billing-endpoint", "billing-endpoint-zones", "billing-logs"];
@@ -179,7 +179,7 @@ describe("a project outside the checkout that adopts the packed components", fun
         await adopter.up();
         const after = vaultOf("kv-contoso-billing");
         assert.equal(after?.[0], before?.[0]);
-        assert.equal(after && textAt(after[1], "body.properties.publicNetworkAccess"), "Disabled");
+        assert.equal(textAt(after?.[1], "body.properties.publicNetworkAccess"), "Disabled");
         assert.deepEqual(await adopter.preview(), {});
     });
 });

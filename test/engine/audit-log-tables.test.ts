@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { azurePackage } from "../../local/azure";
 import { scaledClock } from "../../local/cloud/scaled-clock";
 import { readSeed } from "../../local/cloud/seed";
-import type { Properties } from "../../local/provider/provider";
+import { valueAt } from "../../local/provider/values";
 import { fixedKey } from "../local/cloud/fixed-key";
 import { MemoryStore } from "../local/cloud/memory-store";
 import { AttachedProgram } from "./attached-program";
@@ -34,7 +34,7 @@ describe("the tables of an audit log, on the real engine", function () {
 
     const records = (ending: string) => [...store.records.entries()].filter(([key]) => key.endsWith(ending));
     const kept = (table: string) =>
-        records(`/tables/${table.toLowerCase()}`).map(([, record]) => (record.body as Properties).totalRetentionInDays);
+        records(`/tables/${table.toLowerCase()}`).map(([, record]) => valueAt(record, "body.totalRetentionInDays"));
 
     before(async () => {
         const azure = azurePackage({ store, clock: scaledClock(100_000), seed: readSeed(), sealingKey: fixedKey });

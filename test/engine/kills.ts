@@ -44,10 +44,9 @@ export function drawKills(seed: number, count: number): Kill[] {
  * the one that was killed before it.
  */
 export function inGroups(kills: Kill[], size: number): Kill[][] {
-    const groups = Array.from({ length: Math.ceil(kills.length / size) }, (_, index) =>
-        kills.slice(index * size, (index + 1) * size),
+    return Array.from({ length: Math.ceil(kills.length / size) }, (_, index) =>
+        kills.slice(index * size, (index + 1) * size).sort((one, other) => one.line - other.line),
     );
-    return groups.map((group) => group.sort((one, other) => one.line - other.line));
 }
 
 /** Deploys, and kills the deployment. */

@@ -135,7 +135,7 @@ describe("azure update", () => {
     it("makes a resource again that somebody deleted", async () => {
         const cloud = newCloud();
         await deploy(cloud, "resources:ResourceGroup");
-        cloud.store.records.clear();
+        await cloud.store.write([...cloud.store.records.keys()].map((key) => ({ key })));
         await cloud.update("resources:ResourceGroup", groupId, group);
         assert.notEqual(await cloud.read("resources:ResourceGroup", groupId), undefined);
     });
